@@ -1,0 +1,87 @@
+"""People who have given us an e-mail address."""
+
+import unicodedata
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from models import clock, history, roles
+from models.base import maybe_moment, moment, points_to, word
+from models.roles import Role
+from models.statuses import MailChoice
+
+
+class Account(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    email: str = Field(unique=True, max_length=254)
+    name: str = Field(default="", max_length=80)
+    private: bool = False
+    role: Role = word(Role, Role.CITIZEN)
+    team_id: int | None = points_to("team", optional=True)
+    job: str = Field(default="", max_length=80)
+    mail_choice: MailChoice = word(MailChoice, MailChoice.AT_ONCE)
+    created_at: datetime = moment()
+    confirmed_at: datetime | None = maybe_moment()
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in roles.STAFF
+
+    @property
+    def works_at_desk(self) -> bool:
+        return self.role in roles.WORKS_AT_DESK
+
+    @property
+    def moderates(self) -> bool:
+        return self.role in roles.MODERATES
+
+    @property
+    def administers(self) -> bool:
+        return self.role in roles.ADMINISTERS
+
+    @property
+    def public_name(self) -> str:
+        return public_name(self.name, self.private)
+
+
+def public_name(name: str | None, private: bool | None) -> str:
+    """How a person is shown to others."""
+    if private or not name:
+        return "A member of the public"
+    return name
+
+
+def normal(email: str) -> str:
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def with_email(db: Session, email: str) -> Account | None:
+    return db.exec(select(Account).where(Account.email == normal(email))).one_or_none()
+
+
+def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:
+    """The account with this address; a new one, not yet confirmed, when there is none."""
+    account = with_email(db, email)
+    if account is None:
+        account = Account(email=normal(email), name=name, private=private)
+        db.add(account)
+        db.flush()
+        history.record(db, "account.opened", by=account.id)
+    return account
+
+
+def confirm(db: Session, account: Account) -> None:
+    if account.confirmed_at is None:
+        account.confirmed_at = clock.now()
+        history.record(db, "account.confirmed", by=account.id)
+
+
+def grant(db: Session, account: Account, role: Role, *, team_id: int | None = None, by: int | None) -> None:
+    if (account.role, account.team_id) != (role, team_id):
+        account.role, account.team_id = role, team_id
+        history.record(db, "role.granted", by=by, account=account.id, role=role.value)
+
+
+def describe(db: Session, account: Account, *, name: str, private: bool, mail_choice: MailChoice) -> None:
+    account.name, account.private, account.mail_choice = name, private, mail_choice
+    history.record(db, "account.described", by=account.id)

@@ -1,0 +1,50 @@
+"""What every table is made of."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DateTime, Enum
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Column, Field, SQLModel
+
+from models import clock
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def moment() -> datetime:
+    """A column for a point in time, filled with the present one."""
+    return Field(default_factory=clock.now, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+
+
+def given_moment() -> datetime:
+    return Field(sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+
+
+def maybe_moment() -> datetime | None:
+    return Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+
+
+def word(words: type[StrEnum], default: StrEnum) -> Any:
+    """A column that holds one word of a list; the database refuses any other."""
+    kind = Enum(words, native_enum=False, create_constraint=True, values_callable=lambda all_: [w.value for w in all_],
+                length=30, name=words.__name__.lower())
+    return Field(default=default, sa_type=kind)  # type: ignore[call-overload]
+
+
+def points_to(table: str, *, optional: bool = False, index: bool = True, unique: bool = False) -> Any:
+    """A foreign key to another table's id."""
+    if optional:
+        return Field(default=None, foreign_key=f"{table}.id", index=index, unique=unique)
+    return Field(foreign_key=f"{table}.id", index=index, unique=unique)
+
+
+def json(default: Any = dict) -> Any:
+    return Field(default_factory=default, sa_column=Column(JSONB, nullable=False))

@@ -1,0 +1,69 @@
+"""What people say about an idea; replies go one level deep."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from models import clock, history
+from models.accounts import Account
+from models.base import maybe_moment, moment, points_to
+from models.ideas import Idea
+
+BODY_LIMIT = 5_000
+EDIT_MINUTES = 30
+
+
+class Comment(SQLModel, table=True):
+    __table_args__ = (Index("ix_comment_idea_id_id", "idea_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    idea_id: int = points_to("idea", index=False)
+    parent_id: int | None = points_to("comment", optional=True)
+    author_id: int | None = points_to("account", optional=True)
+    body: str
+    written_at: datetime = moment()
+    edited_at: datetime | None = maybe_moment()
+    hidden_at: datetime | None = maybe_moment()
+    useful_count: int = 0
+
+    def editable_by(self, account: Account | None) -> bool:
+        if account is None or account.id != self.author_id or self.hidden_at is not None:
+            return False
+        return (clock.now() - self.written_at).total_seconds() < EDIT_MINUTES * 60
+
+
+class Useful(SQLModel, table=True):
+    """One account's mark that a comment was useful."""
+
+    __table_args__ = (UniqueConstraint("comment_id", "account_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    comment_id: int = points_to("comment", index=False)
+    account_id: int = points_to("account")
+    at: datetime = moment()
+
+
+def write(db: Session, idea: Idea, *, body: str, by: Account, parent: Comment | None = None) -> Comment:
+    """Adds a comment. A reply to a reply goes beside it, under the same comment."""
+    under = (parent.parent_id or parent.id) if parent else None
+    comment = Comment(idea_id=idea.id, parent_id=under, author_id=by.id, body=body)
+    db.add(comment)
+    db.flush()
+    db.refresh(idea, with_for_update=True)
+    idea.comments_count += 1
+    history.record(db, "comment.written", by=by.id, idea=idea.id, comment=comment.id, call=idea.call_id)
+    return comment
+
+
+def mark_useful(db: Session, comment: Comment, *, by: Account, wanted: bool) -> None:
+    db.refresh(comment, with_for_update=True)
+    mine = db.exec(select(Useful).where(Useful.comment_id == comment.id, Useful.account_id == by.id)).one_or_none()
+    if wanted and mine is None:
+        db.add(Useful(comment_id=comment.id, account_id=by.id))
+        comment.useful_count += 1
+        history.record(db, "comment.found_useful", by=by.id, idea=comment.idea_id, comment=comment.id)
+    elif mine is not None and not wanted:
+        db.exec(delete(Useful).where(col(Useful.id) == mine.id))
+        comment.useful_count -= 1
+        history.record(db, "comment.found_less_useful", by=by.id, idea=comment.idea_id, comment=comment.id)

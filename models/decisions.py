@@ -1,0 +1,62 @@
+"""Hiding and restoring what people wrote: who, when, and the reason that its author is told."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, select, update
+
+from models import clock, history, memberships
+from models.accounts import Account
+from models.base import moment, points_to, word
+from models.comments import Comment
+from models.flags import Flag
+from models.ideas import Idea
+
+REASON_LIMIT = 500
+
+
+class DecisionKind(StrEnum):
+    HIDE = "hide"
+    RESTORE = "restore"
+    KEEP = "keep"
+
+
+class Decision(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    kind: DecisionKind = word(DecisionKind, DecisionKind.HIDE)
+    idea_id: int = points_to("idea")
+    comment_id: int | None = points_to("comment", optional=True)
+    reason: str = Field(max_length=REASON_LIMIT)
+    by_id: int = points_to("account")
+    at: datetime = moment()
+
+
+def decide(
+    db: Session, kind: DecisionKind, idea: Idea, comment: Comment | None, *, reason: str, by: Account
+) -> Decision:
+    """Hides, restores or keeps an idea or one of its comments, and settles the reports about it."""
+    thing = comment or idea
+    decision = Decision(kind=kind, idea_id=idea.id, comment_id=comment.id if comment else None, reason=reason, by_id=by.id)
+    db.add(decision)
+    about = col(Flag.comment_id) == comment.id if comment else col(Flag.comment_id).is_(None)
+    db.exec(update(Flag).where(col(Flag.idea_id) == idea.id, about, col(Flag.settled_at).is_(None)).values(settled_at=clock.now()))
+    was_hidden = thing.hidden_at is not None
+    if kind != DecisionKind.KEEP and was_hidden != (kind == DecisionKind.HIDE):
+        thing.hidden_at = clock.now() if kind == DecisionKind.HIDE else None
+        if comment is not None:
+            db.refresh(idea, with_for_update=True)
+            idea.comments_count += -1 if kind == DecisionKind.HIDE else 1
+        elif idea.theme_id is not None:
+            db.flush()
+            memberships.recount(db, {idea.theme_id})
+    db.flush()
+    word = {DecisionKind.HIDE: "hidden", DecisionKind.RESTORE: "restored", DecisionKind.KEEP: "kept"}[kind]
+    noun = "comment" if comment else "idea"
+    history.record(db, f"{noun}.{word}", by=by.id, idea=idea.id, comment=decision.comment_id, decision=decision.id)
+    return decision
+
+
+def why_hidden(db: Session, idea_id: int, comment_id: int | None = None) -> Decision | None:
+    same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
+    rows = select(Decision).where(Decision.idea_id == idea_id, same).order_by(col(Decision.id).desc())
+    return db.exec(rows.limit(1)).one_or_none()

@@ -1,0 +1,69 @@
+"""A report that something should not be here. One open report from each person for each thing."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import history
+from models.accounts import Account
+from models.base import maybe_moment, moment, points_to, word
+
+NOTE_LIMIT = 1_000
+
+
+class Concern(StrEnum):
+    PRIVATE = "private"
+    ABUSE = "abuse"
+    DANGER = "danger"
+    SPAM = "spam"
+    WRONG = "wrong"
+
+    @property
+    def words(self) -> str:
+        return {
+            "private": "It gives away somebody’s private details", "abuse": "It is abusive or hateful",
+            "danger": "Somebody may be in danger", "spam": "It is spam or advertising",
+            "wrong": "Something else is wrong with it",
+        }[self.value]
+
+
+class Flag(SQLModel, table=True):
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(idea_id, comment_id) >= 1", name="something"),
+        Index("uq_flag_open_idea", "idea_id", "by_id", unique=True,
+              postgresql_where=text("settled_at IS NULL AND comment_id IS NULL")),
+        Index("uq_flag_open_comment", "comment_id", "by_id", unique=True, postgresql_where=text("settled_at IS NULL")),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    idea_id: int = points_to("idea", index=False)
+    comment_id: int | None = points_to("comment", optional=True, index=False)
+    by_id: int | None = points_to("account", optional=True)
+    concern: Concern = word(Concern, Concern.WRONG)
+    note: str = Field(default="", max_length=NOTE_LIMIT)
+    raised_at: datetime = moment()
+    settled_at: datetime | None = maybe_moment()
+
+
+def waiting() -> SelectOfScalar[Flag]:
+    return select(Flag).where(col(Flag.settled_at).is_(None)).order_by(col(Flag.id))
+
+
+def raise_one(
+    db: Session, *, idea_id: int, comment_id: int | None, concern: Concern, note: str, by: Account | None
+) -> Flag:
+    """Keeps the report. A person's second one about the same thing, while the first waits, adds nothing."""
+    same = waiting().where(Flag.idea_id == idea_id, col(Flag.comment_id) == comment_id if comment_id else col(
+        Flag.comment_id).is_(None))
+    if by is not None:
+        mine = db.exec(same.where(Flag.by_id == by.id)).first()
+        if mine is not None:
+            return mine
+    flag = Flag(idea_id=idea_id, comment_id=comment_id, concern=concern, note=note, by_id=by.id if by else None)
+    db.add(flag)
+    db.flush()
+    history.record(db, "flag.raised", by=flag.by_id, idea=idea_id, comment=comment_id, concern=concern.value)
+    return flag

@@ -1,0 +1,30 @@
+"""The key that each form carries. The first time it arrives it is kept with where its answer led; a double click,
+a retry or the Back button then leads to the same place and stores nothing again."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Field, Session, SQLModel, select
+
+from models.base import moment
+
+
+class FormKey(SQLModel, table=True):
+    key: str = Field(primary_key=True, max_length=64)
+    account_id: int = Field(default=0, primary_key=True)
+    leads_to: str = Field(max_length=500)
+    at: datetime = moment()
+
+
+def leads_to(db: Session, key: str, account_id: int) -> str | None:
+    return db.exec(select(FormKey.leads_to).where(FormKey.key == key, FormKey.account_id == account_id)).one_or_none()
+
+
+def remember(db: Session, key: str, account_id: int, path: str) -> None:
+    """Raises IntegrityError at commit when another request with this key was faster."""
+    db.add(FormKey(key=key, account_id=account_id, leads_to=path))
+    db.flush()
+
+
+def forget_old(db: Session) -> None:
+    db.execute(text("DELETE FROM formkey WHERE at < now() - interval '2 days'"))

@@ -1,0 +1,73 @@
+"""One row for each change, written in the transaction that makes it.
+
+The rows are the audit trail, the timeline on a page and the cause of every mail. Recording a kind that jobs
+listen to defers those jobs in the same transaction, and tells the page caches what is no longer true.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, text
+from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import queue
+from models.base import json, moment, points_to
+
+LISTENERS: dict[str, tuple[str, ...]] = {
+    "idea.proposed": ("analyse",),
+    "idea.edited": ("analyse",),
+    "idea.hidden": ("notify",),
+    "idea.restored": ("notify",),
+    "idea.joined": ("notify",),
+    "comment.written": ("notify",),
+    "comment.hidden": ("notify",),
+    "answer.published": ("notify",),
+    "commitment.delivered": ("notify",),
+    "outcome.measured": ("notify",),
+    "grouping.asked": ("group",),
+}
+PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out", "role.granted"})
+
+
+class Event(SQLModel, table=True):
+    __table_args__ = (Index("ix_event_idea_id_id", "idea_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
+    kind: str = Field(max_length=40, index=True)
+    at: datetime = moment()
+    by_id: int | None = points_to("account", optional=True)
+    idea_id: int | None = points_to("idea", optional=True, index=False)
+    comment_id: int | None = points_to("comment", optional=True)
+    call_id: int | None = points_to("call", optional=True)
+    theme_id: int | None = points_to("theme", optional=True)
+    answer_id: int | None = points_to("answer", optional=True)
+    data: dict[str, Any] = json()
+
+
+def record(
+    db: Session,
+    kind: str,
+    *,
+    by: int | None,
+    idea: int | None = None,
+    comment: int | None = None,
+    call: int | None = None,
+    theme: int | None = None,
+    answer: int | None = None,
+    **data: Any,
+) -> Event:
+    """Writes the event, defers the jobs that listen to its kind, and empties the caches of public pages."""
+    event = Event(kind=kind, by_id=by, idea_id=idea, comment_id=comment, call_id=call, theme_id=theme,
+                  answer_id=answer, data=data)
+    db.add(event)
+    db.flush()
+    for task in LISTENERS.get(kind, ()):
+        queue.defer(db, task, event_id=event.id)
+    if kind not in PRIVATE_KINDS:
+        db.execute(text("NOTIFY pages"))
+    return event
+
+
+def of_idea(idea_id: int, kinds: frozenset[str]) -> SelectOfScalar[Event]:
+    return select(Event).where(Event.idea_id == idea_id, col(Event.kind).in_(kinds)).order_by(col(Event.id))

@@ -1,0 +1,151 @@
+"""What people propose: ideas, and improvements by staff. One stored text, `body`, that passages point into."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Computed, Index, and_, or_, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Column, Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import clock, history, statuses
+from models.accounts import Account
+from models.base import maybe_moment, moment, points_to, word
+from models.statuses import Channel, Kind, Status
+
+FIRST_REFERENCE = 1000
+EDIT_MINUTES = 60
+TITLE_LIMIT = 120
+TITLE_LEAST = 5
+BODY_LIMIT = 10_000
+PLACE_LIMIT = 100
+LOTS = 1_000_000
+
+
+class Idea(SQLModel, table=True):
+    __table_args__ = (
+        Index("ix_idea_newest", text("proposed_at DESC"), text("id DESC")),
+        Index("ix_idea_supported", text("supports_count DESC"), text("id DESC")),
+        Index("ix_idea_discussed", text("comments_count DESC"), text("id DESC")),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True, max_length=16)
+    kind: Kind = word(Kind, Kind.IDEA)
+    status: Status = word(Status, Status.RECEIVED)
+    title: str = Field(max_length=TITLE_LIMIT)
+    body: str
+    place: str = Field(default="", max_length=PLACE_LIMIT)
+    channel: Channel = word(Channel, Channel.WEB)
+    author_id: int | None = points_to("account", optional=True)
+    author_private: bool = False
+    call_id: int | None = points_to("call", optional=True)
+    theme_id: int | None = points_to("theme", optional=True)
+    joined_id: int | None = points_to("idea", optional=True)
+    source_key: str | None = Field(default=None, unique=True, max_length=120)
+    received_at: datetime = moment()
+    proposed_at: datetime = moment()
+    edited_at: datetime | None = maybe_moment()
+    hidden_at: datetime | None = maybe_moment()
+    supports_count: int = 0
+    staff_supports_count: int = 0
+    comments_count: int = 0
+    lot: int = Field(default_factory=lambda: random.randrange(LOTS), index=True)
+    @property
+    def published(self) -> bool:
+        return self.status not in statuses.PRIVATE and self.hidden_at is None
+
+    @property
+    def takes_support(self) -> bool:
+        return self.status in statuses.TAKES_SUPPORT and self.hidden_at is None
+
+    @property
+    def takes_comments(self) -> bool:
+        return self.status in statuses.TAKES_COMMENTS and self.hidden_at is None
+
+    @property
+    def waits(self) -> bool:
+        return self.status in statuses.WAITING
+
+    @property
+    def is_improvement(self) -> bool:
+        return self.kind == Kind.IMPROVEMENT
+
+    @property
+    def text_to_analyse(self) -> str:
+        """Title and body, unless the title is only the body's beginning."""
+        return self.body if self.body.startswith(self.title.rstrip("…")) else f"{self.title}.\n{self.body}"
+
+    def editable_by(self, account: Account | None) -> bool:
+        if account is None or account.id != self.author_id or self.hidden_at is not None:
+            return False
+        fresh = (clock.now() - self.proposed_at).total_seconds() < EDIT_MINUTES * 60
+        return fresh and self.status in statuses.TAKES_EDITS
+
+    def withdrawable_by(self, account: Account | None) -> bool:
+        return account is not None and account.id == self.author_id and self.status in statuses.TAKES_EDITS
+
+
+# Not a field of the class: a list or a page that loads ideas never reads it.
+_TABLE = Idea.__table__  # type: ignore[attr-defined]
+_WORDS = "setweight(to_tsvector('english', title), 'A') || to_tsvector('english', left(body, 20000))"
+SEARCH: Column[Any] = Column("search", TSVECTOR, Computed(_WORDS, persisted=True))
+_TABLE.append_column(SEARCH)
+Index("ix_idea_search", SEARCH, postgresql_using="gin")
+
+
+def shown_to(account: Account | None) -> Any:
+    """The condition on an idea's row that this person may see it."""
+    public = and_(col(Idea.hidden_at).is_(None), col(Idea.status).not_in(statuses.PRIVATE))
+    if account is None:
+        return public
+    if account.moderates:
+        return col(Idea.status).not_in(statuses.PRIVATE) | (col(Idea.author_id) == account.id)
+    return or_(public, col(Idea.author_id) == account.id)
+
+
+def visible_to(account: Account | None) -> SelectOfScalar[Idea]:
+    return select(Idea).where(shown_to(account))
+
+
+def listed() -> Any:
+    """The condition on an idea's row that it stands in public lists."""
+    return and_(col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.LISTED))
+
+
+def receive(
+    db: Session,
+    *,
+    title: str,
+    body: str,
+    author: Account | None,
+    private: bool = False,
+    kind: Kind = Kind.IDEA,
+    call_id: int | None = None,
+    place: str = "",
+    channel: Channel = Channel.WEB,
+    source_key: str | None = None,
+) -> Idea:
+    """Takes an idea in. Nobody else sees it before `propose`."""
+    idea = Idea(reference="", title=title, body=body, kind=kind, call_id=call_id, place=place, channel=channel,
+                author_id=author.id if author else None, author_private=private, source_key=source_key)
+    idea.id = db.execute(text("SELECT nextval(pg_get_serial_sequence('idea', 'id'))")).scalar_one()
+    idea.reference = f"FM-{FIRST_REFERENCE + idea.id}"
+    db.add(idea)
+    db.flush()
+    history.record(db, "idea.received", by=idea.author_id, idea=idea.id, call=call_id, channel=channel.value)
+    return idea
+
+
+def propose(db: Session, idea: Idea) -> None:
+    """Publishes a received idea. Doing it again changes nothing."""
+    if idea.status == Status.RECEIVED:
+        idea.status, idea.proposed_at = Status.PUBLISHED, clock.now()
+        history.record(db, "idea.proposed", by=idea.author_id, idea=idea.id, call=idea.call_id)
+
+
+def withdraw(db: Session, idea: Idea, *, by: Account) -> None:
+    if idea.status != Status.WITHDRAWN:
+        idea.status = Status.WITHDRAWN
+        history.record(db, "idea.withdrawn", by=by.id, idea=idea.id, call=idea.call_id)

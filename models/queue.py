@@ -1,0 +1,17 @@
+"""Deferring a job in the caller's own transaction: a rollback takes the job with it."""
+
+from typing import Any
+
+from procrastinate import App, SyncPsycopgConnector
+from sqlmodel import Session
+
+# Never opened: it is only ever used on the caller's connection. The worker has its own (jobs/queue.py).
+_app = App(connector=SyncPsycopgConnector())
+
+
+def defer(db: Session, task: str, *, lock: str | None = None, in_seconds: int = 0, **arguments: Any) -> None:
+    """Puts a job in the queue. `lock`: jobs with the same one never run at the same time."""
+    connection = db.connection().connection.driver_connection
+    schedule = {"seconds": in_seconds} if in_seconds else None
+    job = _app.configure_task(f"jobs.{task}", connection=connection, lock=lock, schedule_in=schedule)
+    job.defer(**arguments)

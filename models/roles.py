@@ -1,0 +1,17 @@
+"""Who may do what. Role names appear here and nowhere else."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    POLICY = "policy"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF = frozenset({Role.STAFF, Role.POLICY, Role.MODERATOR, Role.ADMINISTRATOR})
+WORKS_AT_DESK = frozenset({Role.POLICY, Role.ADMINISTRATOR})
+MODERATES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+ADMINISTERS = frozenset({Role.ADMINISTRATOR})

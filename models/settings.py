@@ -1,0 +1,55 @@
+"""Everything that a deployment may set, read from the environment once."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEMO_SECRET = "only-for-a-demonstration-on-this-machine"  # noqa: S105  a known word, refused in production
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore")
+
+    environment: Literal["production", "demo", "test"] = Field("production", description="What this site is for.")
+    database_url: str = Field("", description="A PostgreSQL 15+ server; empty: the embedded one under DATA_DIR.")
+    data_dir: Path = Field(Path("var"), description="Where the embedded database keeps its files.")
+    secret_key: str = Field("", description="At least 32 characters; signs links and sessions.")
+    base_url: str = Field("http://127.0.0.1:8000", description="The address people reach the site at.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, description="The port to listen on.")
+    web_processes: int = Field(1, ge=1, le=64, description="Processes of the web server.")
+    threads: int = Field(16, ge=2, le=200, description="Requests handled at once by a process; its database pool too.")
+    smtp_url: str = Field("", description="smtp://user:password@host:port; empty: mail waits in the outbox page.")
+    mail_from: str = Field("Folkmoot <folkmoot@localhost>", description="The sender of every mail.")
+    site_name: str = Field("Folkmoot", max_length=60, description="The name in the bar and in every mail.")
+    trusted_proxies: int = Field(0, ge=0, le=9, description="How many proxies in front add to X-Forwarded-For.")
+    model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")
+    timezone: str = Field("Europe/London", description="The time zone that dates are shown in.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @model_validator(mode="after")
+    def refuse_an_unsafe_start(self) -> Self:
+        if self.environment == "production":
+            if len(self.secret_key) < 32 or self.secret_key == DEMO_SECRET:
+                raise ValueError("Set SECRET_KEY to a random text of at least 32 characters before you start.")
+        elif not self.secret_key:
+            self.secret_key = DEMO_SECRET
+        return self
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def keeps_mail_here(self) -> bool:
+        return not self.smtp_url
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

@@ -1,0 +1,129 @@
+"""The words for where an idea, a call, an answer stands, and the sets of them that rules ask about."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    RECEIVED = "received"
+    PUBLISHED = "published"
+    GROUPED = "grouped"
+    CONSIDERED = "considered"
+    ANSWERED = "answered"
+    TESTED = "tested"
+    DELIVERED = "delivered"
+    MEASURED = "measured"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> str:
+        return STATUS_WORDS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        return STATUS_WORDS[self][1]
+
+
+STATUS_WORDS = {
+    Status.RECEIVED: ("Received", "It waits for its author to confirm their e-mail address."),
+    Status.PUBLISHED: ("Published", "Everyone can read it, support it and talk about it."),
+    Status.GROUPED: ("Grouped into a theme", "It stands with other ideas about the same thing."),
+    Status.CONSIDERED: ("Being looked at", "A team is working on an answer."),
+    Status.ANSWERED: ("Answered", "A team has answered in public."),
+    Status.TESTED: ("Being tested", "A small test is under way."),
+    Status.DELIVERED: ("Delivered", "What was promised has been done."),
+    Status.MEASURED: ("Result measured", "We know what changed, and it is written here."),
+    Status.JOINED: ("Joined with another idea", "It goes on as part of another idea."),
+    Status.WITHDRAWN: ("Withdrawn", "Its author took it back."),
+}
+
+PRIVATE = frozenset({Status.RECEIVED})
+WAITING = frozenset({Status.PUBLISHED, Status.GROUPED, Status.CONSIDERED})
+SETTLED = frozenset({Status.ANSWERED, Status.TESTED, Status.DELIVERED, Status.MEASURED})
+TAKES_SUPPORT = WAITING | SETTLED
+TAKES_COMMENTS = WAITING | SETTLED
+TAKES_EDITS = frozenset({Status.RECEIVED}) | WAITING
+GROUPABLE = WAITING | SETTLED
+LISTED = WAITING | SETTLED
+
+
+class Kind(StrEnum):
+    IDEA = "idea"
+    IMPROVEMENT = "improvement"
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    PAPER = "paper"
+    PHONE = "phone"
+    IMPORTED = "imported"
+
+
+class CallState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    READING = "reading"
+    ANSWERED = "answered"
+
+    @property
+    def words(self) -> str:
+        return {"draft": "Not open yet", "open": "Open", "reading": "Being read", "answered": "Answered"}[self.value]
+
+
+PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
+CLOSED_CALLS = frozenset({CallState.READING, CallState.ANSWERED})
+
+
+class Verdict(StrEnum):
+    DOING = "doing"
+    PART = "part"
+    ALREADY = "already"
+    NO = "no"
+    PASSED = "passed"
+
+    @property
+    def words(self) -> str:
+        return {"doing": "Doing it", "part": "Doing part of it", "already": "Already happens", "no": "Not doing it",
+                "passed": "Not ours: passed on"}[self.value]
+
+
+class Heard(StrEnum):
+    """Whether an answer answered somebody's point."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT = "not"
+
+    @property
+    def words(self) -> str:
+        return {"answered": "It answers my point", "partly": "It answers part of my point",
+                "not": "It does not answer my point"}[self.value]
+
+
+class MailChoice(StrEnum):
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Waste(StrEnum):
+    """The eight wastes of lean."""
+
+    TRANSPORT = "transport"
+    INVENTORY = "inventory"
+    MOTION = "motion"
+    WAITING = "waiting"
+    OVERPRODUCTION = "overproduction"
+    OVERPROCESSING = "overprocessing"
+    DEFECTS = "defects"
+    SKILLS = "skills"
+
+    @property
+    def words(self) -> str:
+        return {
+            "transport": "Moving things that need not move", "inventory": "Keeping more than is needed",
+            "motion": "Walking, reaching, clicking too much", "waiting": "Waiting",
+            "overproduction": "Making more than anyone asked for", "overprocessing": "Doing more steps than are needed",
+            "defects": "Mistakes that must be put right", "skills": "Skills that are not used",
+        }[self.value]

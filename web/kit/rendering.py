@@ -1,0 +1,70 @@
+"""The templates: Jinja2, files that end in .html, everything escaped."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from models import text, wording
+from models.settings import settings
+from web.kit.assets import Assets
+from web.kit.links import Links
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def environment(links: Links, assets: Assets) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=settings().environment != "production",
+    )
+    env.globals.update(url_for=links.to, asset=assets.path, site_name=settings().site_name, form_key=form_key)
+    env.filters.update(
+        day=wording.day, moment=wording.moment, ago=wording.ago, number=wording.number, plural=wording.plural,
+        paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
+    )
+    return env
+
+
+@pass_context
+def form_key(context: Context) -> str:
+    return str(context["visit"].new_form_key())
+
+
+def iso(value: datetime) -> str:
+    return value.astimezone(ZoneInfo(settings().timezone)).isoformat(timespec="seconds")
+
+
+def paragraphs(words: str) -> Markup:
+    """People's words as paragraphs: every character as typed, single line ends kept."""
+    return Markup("").join(
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(escape(line) for line in part.split("\n")))
+        for part in text.paragraphs(words)
+    )
+
+
+def marked(words: str, begins: int, ends: int) -> Markup:
+    """The same, with the passage between two offsets highlighted wherever it runs."""
+    out: list[Markup] = []
+    at = 0
+    for part in text.paragraphs(words):
+        start = words.index(part, at)
+        at = start + len(part)
+        out.append(Markup('<p dir="auto">{}</p>').format(_mark(words, start, at, begins, ends)))
+    return Markup("").join(out)
+
+
+def _mark(words: str, start: int, stop: int, begins: int, ends: int) -> Markup:
+    first, last = max(start, begins), min(stop, ends)
+    if first >= last:
+        return _lines(words[start:stop])
+    return Markup("{}<mark>{}</mark>{}").format(
+        _lines(words[start:first]), _lines(words[first:last]), _lines(words[last:stop]))
+
+
+def _lines(words: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in words.split("\n"))
+

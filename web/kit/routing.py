@@ -1,0 +1,107 @@
+"""One request: read the form, then run the handler in a thread with one session and one transaction.
+
+Returning commits, raising rolls back, and the answer leaves only after the commit. A lost race on a unique key is
+tried once more: the second look finds what the first request stored.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from models import database, form_keys, limits, sessions
+from web.kit import cookies, limiting, origin
+from web.kit.bodies import read_form
+from web.kit.errors import NotFound, Refused
+from web.kit.guards import Guard, anyone
+from web.kit.visit import Visit
+
+Handler = Callable[..., Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+LARGEST_ID = 2**31 - 1
+
+log = structlog.get_logger()
+
+
+def page(
+    path: str, handler: Handler, *, post: bool = False, only: Guard = anyone, cached: bool = False, writes: bool = False
+) -> Route:
+    """An address. `cached`: the same bytes for everyone who is not signed in. `writes`: a GET that may store."""
+    name = f"{handler.__module__.rsplit('.', 1)[-1]}.{handler.__name__}"
+
+    async def endpoint(request: Request) -> Response:
+        began = time.perf_counter()
+        form = FormData()
+        if post:
+            if origin.refuses(request.method, request.headers, has_session=cookies.present(request.headers)):
+                raise Refused
+            form = await read_form(request)
+            request.scope["folkmoot.typed"] = {name: value for name, value in form.items() if name != "form_key"}
+        request.scope["folkmoot.cacheable"] = cached and not cookies.present(request.headers)
+        try:
+            response = await run_in_threadpool(_answer, handler, only, request, form, post or writes)
+        except IntegrityError:
+            response = await run_in_threadpool(_answer, handler, only, request, form, post or writes)
+        log.info("answered", page=name, status=response.status_code, ms=round((time.perf_counter() - began) * 1000, 1))
+        return response
+
+    route = Route(path, endpoint, methods=["POST" if post else "GET"], name=name)
+    route.guard, route.cached = only, cached  # type: ignore[attr-defined]
+    return route
+
+
+def listed(path: str, handler: Handler, *, only: Guard = anyone, cached: bool = True) -> list[Route]:
+    """A list: the page, and the same address with .html, .json, .csv or .atom."""
+    formats = page(path + ".{format:str}", _known_format(handler), only=only, cached=cached)
+    formats.name = f"{handler.__module__.rsplit('.', 1)[-1]}.{handler.__name__}_as"
+    return [page(path, handler, only=only, cached=cached), formats]
+
+
+def _known_format(handler: Handler) -> Handler:
+    def known(visit: Visit, format: str, **params: Any) -> Response:
+        if format not in {"html", "json", "csv", "atom"}:
+            raise NotFound
+        return handler(visit, **params)
+
+    known.__module__, known.__name__ = handler.__module__, handler.__name__
+    return known
+
+
+def _answer(handler: Handler, only: Guard, request: Request, form: FormData, writes: bool) -> Response:
+    params = request.path_params
+    if any(isinstance(value, int) and value > LARGEST_ID for value in params.values()):
+        raise NotFound
+    if request.method == "POST":
+        limiting.count((limits.WRITES_OF_ADDRESS, limiting.address_of(request)))
+    with database.open_session(read_only=not writes) as db, db.begin():
+        visit = Visit(request, db, form=form)
+        key = cookies.read(request)
+        known = sessions.account_for(db, key) if key else None
+        if known is not None:
+            visit.account, visit.session = known
+        only(visit)
+        response = _once(visit, handler, params) if writes and form.get("form_key") else handler(visit, **params)
+    if visit.cookie is not None:
+        cookies.write(response, visit.cookie)
+    return response
+
+
+def _once(visit: Visit, handler: Handler, params: dict[str, Any]) -> Response:
+    """Runs the handler unless this form's key was here before: then the answer leads where it led."""
+    key = str(visit.form["form_key"])[:64]
+    owner = visit.account.id if visit.account else 0
+    before = form_keys.leads_to(visit.db, key, owner)
+    if before is not None:
+        return Response(status_code=204, headers={"HX-Redirect": before}) if visit.wants_fragment else visit.go(before)
+    response = handler(visit, **params)
+    if response.status_code < 400:
+        leads_to = response.headers.get("location") or visit.request.headers.get("hx-current-url") or "/"
+        form_keys.remember(visit.db, key, owner, leads_to[:500])
+    return response

@@ -1,0 +1,97 @@
+"""One person's one request: what they asked, who they are, and the ways to answer."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+from sqlmodel.sql.expression import Select, SelectOfScalar
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from models.accounts import Account
+from models.sessions import SignedIn
+from models.text import clean
+from web.kit import notices
+from web.kit.errors import NotFound, SignInNeeded
+
+Row = TypeVar("Row")
+
+
+@dataclass
+class Visit:
+    request: Request
+    db: Session
+    account: Account | None = None
+    session: SignedIn | None = None
+    form: FormData = field(default_factory=FormData)
+    cookie: str | None = None  # a new session key to set, or "" to take it away
+
+    @property
+    def member(self) -> Account:
+        """The account of somebody signed in; raises SignInNeeded for anybody else."""
+        if self.account is None:
+            raise SignInNeeded
+        return self.account
+
+    @property
+    def path(self) -> str:
+        return self.request.url.path
+
+    @property
+    def format(self) -> str:
+        """What the address asks for by its ending: html, json, csv or atom."""
+        return str(self.request.path_params.get("format", "html"))
+
+    @property
+    def wants_fragment(self) -> bool:
+        return self.request.headers.get("hx-request-type") == "partial"
+
+    @property
+    def notice(self) -> str | None:
+        return notices.SENTENCES.get(self.request.query_params.get("done", ""))
+
+    @property
+    def cacheable(self) -> bool:
+        return bool(self.request.scope.get("folkmoot.cacheable"))
+
+    def asked(self, name: str, *, most: int = 200) -> str:
+        """A value from the address, safe to pass on: no control characters, never longer than `most`."""
+        return clean(self.request.query_params.get(name, ""))[:most]
+
+    def asked_id(self, name: str) -> int | None:
+        value = self.asked(name, most=10)
+        return int(value) if value.isascii() and value.isdigit() and int(value) < 2**31 else None
+
+    def new_form_key(self) -> str:
+        """A key for one form. A page that is cached for everyone must hold none."""
+        if self.cacheable:
+            raise RuntimeError("A page that is cached for everyone cannot carry a form's key.")
+        return secrets.token_urlsafe(16)
+
+    def one(self, rows: SelectOfScalar[Row] | Select[Any]) -> Row:
+        """The one row, or 404: what somebody may not see does not exist."""
+        row = self.db.exec(rows).first()
+        if row is None:
+            raise NotFound
+        return row
+
+    def render(self, template: str, status: int = 200, **context: Any) -> Response:
+        templates = self.request.app.state.templates
+        html = templates.get_template(template).render(visit=self, account=self.account, **context)
+        return Response(html, status, media_type="text/html")
+
+    def link(self, name: str, **params: Any) -> str:
+        return str(self.request.app.state.links.to(name, **params))
+
+    def redirect(self, name: str, *, done: str | None = None, anchor: str = "", **params: Any) -> Response:
+        """After a form: to a page that says what was done."""
+        return self.go(self.link(name, **params), done=done, anchor=anchor)
+
+    def go(self, path: str, *, done: str | None = None, anchor: str = "") -> Response:
+        if done is not None:
+            notices.SENTENCES[done]  # an unknown word is our mistake, and shows in the first test
+            path += ("&" if "?" in path else "?") + urlencode({"done": done})
+        return RedirectResponse(path + (f"#{anchor}" if anchor else ""), 303)
