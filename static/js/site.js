@@ -1,0 +1,95 @@
+/* Comforts only: every page works without this file. */
+const page = document;
+const say = words => { page.getElementById("announce").textContent = words; };
+const each = (selector, act, root = page) => root.querySelectorAll(selector).forEach(act);
+const store = (act, ...given) => { try { return localStorage[act](...given); } catch { return null; } };
+const stored = () => { try { return Object.keys(localStorage); } catch { return []; } };
+
+/* What is wrong with a form is read out first. */
+const focusFirst = () => {
+  const first = page.querySelector("[data-focus]");
+  first?.focus();
+  first?.removeAttribute("data-focus");
+};
+
+/* How many characters are left. */
+const count = field => {
+  const left = field.dataset.limit - [...field.value].length;
+  const line = page.getElementById(field.id + "-left");
+  if (!line) return;
+  line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
+  line.classList.toggle("over", left < 0);
+  clearTimeout(field.pause);
+  field.pause = setTimeout(() => { if (left < 40) say(line.textContent); }, 900);
+};
+
+/* Unsent words stay on this device, form by form, until they were taken, or the person signs out. */
+const place = area => `kept ${area.form.dataset.keep} ${area.name}`;
+const forget = name => stored().filter(key => key.startsWith(`kept ${name}`)).forEach(key => store("removeItem", key));
+const keep = area => area.value ? store("setItem", place(area), area.value) : store("removeItem", place(area));
+const restore = area => {
+  const words = store("getItem", place(area));
+  if (!words || area.value) return;
+  area.value = words;
+  const note = page.createElement("p");
+  note.className = "kept";
+  note.textContent = "These are the words you had not sent yet.";
+  area.after(note);
+};
+const tidy = () => {
+  const sent = store("getItem", "sent");
+  if (!sent || page.querySelector("[data-failed]")) return;
+  const form = page.querySelector(`form[data-keep="${CSS.escape(sent)}"]`);
+  if (!form || page.querySelector("[data-notice]")) forget(sent + " ");
+  store("removeItem", "sent");
+};
+
+const begin = (root = page) => {
+  each("[data-limit]", field => { if (field.value) count(field); }, root);
+  each("form[data-keep] textarea", restore, root);
+  each("[data-needs-script]", element => { element.hidden = false; }, root);
+};
+
+page.addEventListener("input", ({ target }) => {
+  if (target.dataset.limit) count(target);
+  if (target.matches("form[data-keep] textarea")) keep(target);
+});
+
+page.addEventListener("submit", ({ target }) => {
+  if (target.dataset.keep) store("setItem", "sent", target.dataset.keep);
+  if ("forget" in target.dataset) forget("");
+});
+
+/* Single keys at the desk: they act on the row that has the focus, else on the page; they can be turned off. */
+const off = () => store("getItem", "keys") === "off";
+const shown = element => element.getClientRects().length > 0;
+const showKeys = () => {
+  page.body.classList.toggle("keys-off", off());
+  each("[data-keys-switch]", box => { box.checked = !off(); });
+};
+const step = by => {
+  const rows = [...page.querySelectorAll("[data-row]")].filter(shown);
+  const here = rows.indexOf(page.activeElement.closest("[data-row]"));
+  rows[here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)]?.focus();
+};
+page.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-keys-switch]")) return;
+  store("setItem", "keys", target.checked ? "on" : "off");
+  showKeys();
+});
+page.addEventListener("keydown", event => {
+  const { key, target } = event;
+  if (!page.querySelector("[data-keys-switch]") || off() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.isComposing || target.closest("input, textarea, select, [contenteditable]")) return;
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  const wanted = `[data-key="${CSS.escape(key.toLowerCase())}"]`;
+  const own = target.closest("[data-row]")?.querySelector(wanted);
+  const found = own || [...page.querySelectorAll(wanted)].find(element => shown(element) && !element.closest("[data-row]"));
+  if (found) { event.preventDefault(); found.matches("input, textarea, select") ? found.focus() : found.click(); }
+});
+
+page.addEventListener("htmx:after:request", ({ detail, target }) => {
+  if (detail.ctx.response.status < 400 && target.dataset?.keep) { forget(target.dataset.keep + " "); store("removeItem", "sent"); }
+});
+page.addEventListener("htmx:after:swap", () => { begin(); focusFirst(); });
+tidy(); begin(); showKeys(); focusFirst();
