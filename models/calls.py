@@ -1,35 +1,47 @@
 """A question put to everyone, with a sponsor, dates, and a commitment made before it opens."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import CheckConstraint, Select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, statuses
+from models import clock, history, ideas, statuses, wording
 from models.accounts import Account
 from models.base import moment, points_to, word
-from models.statuses import CallState
+from models.ideas import Idea
+from models.statuses import CallState, Kind
 
+QUESTION_LIMIT = 160
+SUMMARY_LIMIT = 2_000
+SPONSOR_LIMIT = 120
+ROLE_LIMIT = 160
+LINES_LIMIT = 2_000
+DECIDES_LIMIT = 300
 COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by")
 COMMITTED = "state = 'draft' OR (can_change <> '' AND cannot_change <> '' AND decides <> '' AND answer_by IS NOT NULL)"
 
 
 class CommitmentMissing(ValueError):
-    """A call was opened before it said what can change, what cannot, who decides and by when."""
+    """A call would be public without saying what can change, what cannot, who decides and by when."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
 
 
 class Call(SQLModel, table=True):
     __table_args__ = (CheckConstraint(COMMITTED, name="committed"),)
 
     id: int = Field(default=None, primary_key=True)
-    question: str = Field(max_length=160)
+    question: str = Field(max_length=QUESTION_LIMIT)
     summary: str = ""
-    sponsor: str = Field(default="", max_length=120)
-    sponsor_role: str = Field(default="", max_length=160)
+    sponsor: str = Field(default="", max_length=SPONSOR_LIMIT)
+    sponsor_role: str = Field(default="", max_length=ROLE_LIMIT)
     can_change: str = ""
     cannot_change: str = ""
-    decides: str = Field(default="", max_length=300)
+    decides: str = Field(default="", max_length=DECIDES_LIMIT)
     team_id: int | None = points_to("team", optional=True)
     state: CallState = word(CallState, CallState.DRAFT)
     opens_on: date | None = None
@@ -45,6 +57,23 @@ class Call(SQLModel, table=True):
     @property
     def closed(self) -> bool:
         return self.state in statuses.CLOSED_CALLS
+
+    @property
+    def public(self) -> bool:
+        return self.state in statuses.PUBLIC_CALLS
+
+    @property
+    def answered(self) -> bool:
+        return self.state == CallState.ANSWERED
+
+    @property
+    def days_left(self) -> int | None:
+        """Days that people still have to send ideas; none when the call is not open or has no last day."""
+        return max(0, wording.days_until(self.closes_on)) if self.takes_ideas and self.closes_on else None
+
+    @property
+    def answer_late(self) -> bool:
+        return self.public and not self.answered and self.answer_by is not None and self.answer_by < clock.today()
 
     @property
     def missing(self) -> list[str]:
@@ -70,7 +99,29 @@ def open_now() -> SelectOfScalar[Call]:
     return select(Call).where(Call.state == CallState.OPEN).order_by(col(Call.closes_on), col(Call.id))
 
 
-def draft(db: Session, *, by: Account | None, question: str, **words: object) -> Call:
+def rows(account: Account | None) -> Select[Any]:
+    """What a list of calls shows of each, with how many ideas stand in it."""
+    mine = select(func.count(col(Idea.id))).where(Idea.call_id == Call.id, ideas.listed()).scalar_subquery()
+    shown = select(Call, mine.label("ideas_count"))
+    if account is not None and account.works_at_desk:
+        return shown
+    return shown.where(col(Call.state).in_(statuses.PUBLIC_CALLS))
+
+
+def counts(call_id: int) -> Select[Any]:
+    """One row: how much was said in a call, and how much of it was answered."""
+    settled = col(Idea.status).in_(statuses.SETTLED)
+    return select(
+        func.count(col(Idea.id)).label("ideas"),
+        func.count(col(Idea.id)).filter(Idea.kind == Kind.IMPROVEMENT).label("staff"),
+        func.coalesce(func.sum(Idea.supports_count), 0).label("supports"),
+        func.coalesce(func.sum(Idea.comments_count), 0).label("comments"),
+        func.count(col(Idea.id)).filter(settled).label("answered"),
+        func.count(col(Idea.theme_id)).label("grouped"),
+    ).where(Idea.call_id == call_id, ideas.listed())
+
+
+def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Call:
     call = Call(question=question, **words)
     db.add(call)
     db.flush()
@@ -78,10 +129,20 @@ def draft(db: Session, *, by: Account | None, question: str, **words: object) ->
     return call
 
 
+def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
+    """Changes what a call says. A public one keeps every part of its commitment, or CommitmentMissing is raised."""
+    emptied = [name for name in COMMITMENT if name in words and not words[name]]
+    if call.public and emptied:
+        raise CommitmentMissing(emptied)
+    changed = sorted(name for name, value in words.items() if getattr(call, name) != value)
+    for name in changed:
+        setattr(call, name, words[name])
+    if changed:
+        history.record(db, "call.written", by=by.id, call=call.id, changed=changed)
+
+
 def open_up(db: Session, call: Call, *, by: Account | None) -> None:
     """Opens the call to ideas. Raises CommitmentMissing while a part of the commitment is not written."""
-    if call.missing:
-        raise CommitmentMissing(", ".join(call.missing))
     _move(db, call, CallState.OPEN, "call.opened", by)
 
 
@@ -94,6 +155,8 @@ def conclude(db: Session, call: Call, *, by: Account | None) -> None:
 
 
 def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
+    if call.missing:
+        raise CommitmentMissing(call.missing)
     if call.state != state:
         call.state = state
         if state == CallState.OPEN and call.opens_on is None:

@@ -27,7 +27,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "outcome.measured": ("notify",),
     "grouping.asked": ("group",),
 }
-PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out", "role.granted"})
+PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
+                            "account.unsubscribed", "role.granted"})
 
 
 class Event(SQLModel, table=True):

@@ -26,6 +26,7 @@ from models import (
     replies,
     revisions,
     sessions,
+    setbacks,
     sign_ins,
     subscriptions,
     supports,
@@ -38,6 +39,6 @@ metadata = SQLModel.metadata
 __all__ = [
     "accounts", "analyses", "answers", "calls", "changes", "comments", "commitments", "decisions", "drafts", "flags",
     "form_keys", "groupings", "history", "ideas", "improvements", "limits", "mails", "memberships", "metadata",
-    "notifications", "outcomes", "replies", "revisions", "sessions", "sign_ins", "subscriptions", "supports", "teams",
+    "notifications", "outcomes", "replies", "revisions", "sessions", "setbacks", "sign_ins", "subscriptions", "supports", "teams",
     "themes",
 ]

@@ -1,0 +1,75 @@
+"""Who is told of an event, one function a kind. How they are told is notify's part."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models import answers, decisions
+from models.answers import Answer
+from models.comments import Comment
+from models.history import Event
+from models.ideas import Idea
+from models.subscriptions import Subscription
+
+Told = dict[int, dict[str, Any]]
+
+
+def of(db: Session, event: Event) -> Told:
+    """Account ids with what each is told besides the event itself. Whoever did it is not told."""
+    told = KINDS[event.kind](db, event)
+    told.pop(event.by_id or 0, None)
+    return told
+
+
+def _followers(db: Session, idea_ids: Iterable[int]) -> Told:
+    rows = select(Subscription.account_id, Subscription.idea_id).where(col(Subscription.idea_id).in_(list(idea_ids)))
+    return {account_id: {"idea_id": idea_id} for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc()))}
+
+
+def comment_written(db: Session, event: Event) -> Told:
+    told = _followers(db, [event.idea_id or 0])
+    comment = db.get(Comment, event.comment_id)
+    if comment is not None and comment.parent_id is not None:
+        above = db.get(Comment, comment.parent_id)
+        if above is not None and above.author_id is not None:
+            told[above.author_id] = {"idea_id": event.idea_id, "reply": True}
+    return told
+
+
+def author_told_why(db: Session, event: Event) -> Told:
+    decision = decisions.why_hidden(db, event.idea_id or 0, event.comment_id)
+    thing = db.get(Comment, event.comment_id) if event.comment_id else db.get(Idea, event.idea_id)
+    if thing is None or thing.author_id is None:
+        return {}
+    return {thing.author_id: {"idea_id": event.idea_id, "reason": decision.reason if decision else ""}}
+
+
+def joined(db: Session, event: Event) -> Told:
+    return _followers(db, [event.idea_id or 0])
+
+
+def answered(db: Session, event: Event) -> Told:
+    """Everyone whose idea the answer covers, with their own passages, and whoever follows one of these ideas."""
+    answer = db.get(Answer, event.answer_id)
+    if answer is None:
+        return {}
+    told: Told = {}
+    ideas: set[int] = set()
+    for row in db.exec(answers.contributors(answer.id)):
+        ideas.add(row.idea_id)
+        mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
+        mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})
+    return _followers(db, ideas) | told
+
+
+KINDS: dict[str, Callable[[Session, Event], Told]] = {
+    "comment.written": comment_written,
+    "comment.hidden": author_told_why,
+    "idea.hidden": author_told_why,
+    "idea.restored": author_told_why,
+    "idea.joined": joined,
+    "answer.published": answered,
+    "commitment.delivered": answered,
+    "outcome.measured": answered,
+}

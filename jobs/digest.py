@@ -1,0 +1,36 @@
+"""One mail with everything that waited for somebody who chose to be told once a day or once a week."""
+
+from sqlmodel import Session, col, select
+
+from jobs import letters
+from jobs.notices import Subject
+from models import clock, notifications, queue
+from models.accounts import Account
+from models.history import Event
+from models.notifications import Notification
+from models.statuses import MailChoice
+
+
+def due(db: Session, choice: MailChoice) -> int:
+    """Defers one digest for each person of this choice for whom something waits; returns how many."""
+    waits = select(Notification.account_id).where(col(Notification.settled_at).is_(None))
+    rows = select(Account.id).where(Account.mail_choice == choice, col(Account.id).in_(waits)).order_by(col(Account.id))
+    ids = db.exec(rows).all()
+    for account_id in ids:
+        queue.defer(db, "digest", account_id=account_id, lock=f"digest of {account_id}")
+    return len(ids)
+
+
+def digest(db: Session, account_id: int) -> None:
+    account = db.get(Account, account_id)
+    waiting = db.exec(notifications.waiting_for(account_id).with_for_update()).all()
+    if account is None or not waiting:
+        return
+    events = db.exec(select(Event).where(col(Event.id).in_({n.event_id for n in waiting})).order_by(col(Event.id))).all()
+    subjects = {event.id: Subject.of(db, event) for event in events}
+    entries = [{"about": subjects[n.event_id], "mine": {"passages": [], "reason": ""} | n.data} for n in waiting]
+    weekly = account.mail_choice == MailChoice.WEEKLY
+    subject = "Your week: what became of what you follow" if weekly else "Today: what became of what you follow"
+    mail = letters.post(db, to=account.email, subject=subject, template="digest", account=account, entries=entries)
+    for notification in waiting:
+        notification.mail_id, notification.settled_at = mail.id, clock.now()

@@ -1,0 +1,21 @@
+"""What time alone brings: digests that are due, drafts and keys that are too old."""
+
+from jobs import digest
+from models import clock, database, drafts, form_keys, limits
+from models.statuses import MailChoice
+
+MONDAY = 0
+
+
+def each_day() -> None:
+    with database.transaction() as db:
+        digest.due(db, MailChoice.DAILY)
+        if clock.today().weekday() == MONDAY:
+            digest.due(db, MailChoice.WEEKLY)
+
+
+def each_hour() -> None:
+    with database.transaction() as db:
+        drafts.forget_old(db)
+        form_keys.forget_old(db)
+        limits.forget_old(db)

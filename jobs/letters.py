@@ -1,0 +1,36 @@
+"""A mail's words: the same template rendered as text and as a page."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlmodel import Session
+
+from models import mails, unsubscribing, wording
+from models.accounts import Account
+from models.mails import Mail
+from models.settings import settings
+
+FOLDER = Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]),
+                      undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.filters.update(day=wording.day, number=wording.number, plural=wording.plural)
+    return env
+
+
+def address(path: str) -> str:
+    return settings().base_url.rstrip("/") + path
+
+
+def post(db: Session, *, to: str, subject: str, template: str, account: Account | None = None, **words: Any) -> Mail:
+    """Writes the mail from templates/mail/<template>.txt and .html, and puts it in the queue."""
+    stop = address(unsubscribing.path(account)) if account is not None else ""
+    context = {"site_name": settings().site_name, "base_url": address(""), "address": address, "stop_url": stop,
+               "settings_url": address("/account") if stop else "", "subject": subject} | words
+    text, html = (_templates().get_template(f"mail/{template}.{kind}").render(context) for kind in ("txt", "html"))
+    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=stop)

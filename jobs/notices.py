@@ -1,0 +1,81 @@
+"""What a notification says: one subject line and one mail template a kind; a digest uses the same lines."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlmodel import Session, col, select
+
+from jobs import letters
+from models.accounts import Account
+from models.answers import Answer
+from models.comments import Comment
+from models.commitments import Commitment
+from models.history import Event
+from models.ideas import Idea
+from models.mails import Mail
+from models.notifications import Notification
+from models.outcomes import Outcome, Reading
+from models.teams import Team
+from models.themes import Theme
+
+LINES = {
+    "comment.written": "Somebody has written about {title}",
+    "comment.hidden": "Your comment on {title} was hidden",
+    "idea.hidden": "Your idea {title} was hidden",
+    "idea.restored": "Your idea {title} can be seen again",
+    "idea.joined": "{title} goes on as part of another idea",
+    "answer.published": "You have an answer: {title}",
+    "commitment.delivered": "Done: {title}",
+    "outcome.measured": "Measured: {title}",
+}
+TEMPLATES = {
+    "answer.published": "answered", "commitment.delivered": "delivered", "outcome.measured": "measured",
+    "comment.written": "commented", "idea.joined": "joined",
+    "comment.hidden": "moderated", "idea.hidden": "moderated", "idea.restored": "moderated",
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Everything that the mails of one event have in common, read once."""
+
+    kind: str
+    title: str
+    path: str
+    idea: Idea | None
+    comment: Comment | None
+    answer: Answer | None
+    team: Team | None
+    commitment: Commitment | None
+    outcome: Outcome | None
+    reading: Reading | None
+
+    @classmethod
+    def of(cls, db: Session, event: Event) -> Self:
+        idea = db.get(Idea, event.idea_id) if event.idea_id else None
+        answer = db.get(Answer, event.answer_id) if event.answer_id else None
+        theme = db.get(Theme, answer.theme_id) if answer and answer.theme_id else None
+        outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
+        reading = select(Reading).where(Reading.outcome_id == outcome.id).order_by(col(Reading.id).desc()) if outcome else None
+        comment = db.get(Comment, event.comment_id) if event.comment_id else None
+        path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
+        return cls(
+            kind=event.kind, title=theme.title if theme else idea.title if idea else "",
+            path=path + (f"#comment-{comment.id}" if comment else ""), idea=idea, comment=comment, answer=answer,
+            team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
+            commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
+            outcome=outcome, reading=db.exec(reading).first() if reading is not None else None,
+        )
+
+    @property
+    def line(self) -> str:
+        return LINES[self.kind].format(title=f"“{self.title}”")
+
+
+def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:
+    return letters.post(db, to=person.email, subject=about.line, template=TEMPLATES[about.kind], account=person,
+                        about=about, person=person, mine=_mine(notification))
+
+
+def _mine(notification: Notification) -> dict[str, Any]:
+    return {"passages": [], "reason": "", "reply": False} | notification.data

@@ -1,0 +1,41 @@
+"""Tells everyone whom an event concerns, once: by mail now, in their next digest, or not at all, as they chose."""
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from jobs import audiences, notices
+from models import clock
+from models.accounts import Account
+from models.history import Event
+from models.notifications import Notification
+from models.statuses import MailChoice
+
+
+def notify(db: Session, event_id: int) -> None:
+    event = db.get(Event, event_id)
+    if event is None:
+        return
+    told = audiences.of(db, event)
+    people = db.exec(select(Account).where(col(Account.id).in_(told)).order_by(col(Account.id))).all()
+    fresh = _kept(db, event, [(person, told[person.id]) for person in people])
+    about = notices.Subject.of(db, event)
+    for person in people:
+        notification = fresh.get(person.id)
+        if notification is None:
+            continue
+        if person.mail_choice == MailChoice.AT_ONCE:
+            notification.mail_id = notices.post(db, person, about, notification).id
+        if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:
+            notification.settled_at = clock.now()
+
+
+def _kept(db: Session, event: Event, told: list[tuple[Account, dict[str, object]]]) -> dict[int, Notification]:
+    """One row a person, in one statement; somebody who has theirs already gets no second one."""
+    if not told:
+        return {}
+    rows = [{"event_id": event.id, "account_id": person.id, "kind": event.kind, "idea_id": words.get("idea_id"),
+             "answer_id": event.answer_id, "data": words, "made_at": clock.now()} for person, words in told]
+    new = insert(Notification).values(rows).on_conflict_do_nothing().returning(col(Notification.id))
+    ids = list(db.exec(new).scalars())  # type: ignore[call-overload]
+    found = db.exec(select(Notification).where(col(Notification.id).in_(ids))).all()
+    return {notification.account_id: notification for notification in found}

@@ -1,0 +1,105 @@
+"""The Procrastinate app: every job by name, how it is tried again, and the worker that does them."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+
+from models import database, setbacks
+from jobs import analyse, digest, expire, group, mail_sign_in, notify, send
+
+HEARTBEAT_SECONDS = 3.0
+DEAD_AFTER_SECONDS = 12.0
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)
+
+log = structlog.get_logger()
+
+# Each gets a session whose transaction is the job: returning commits, raising rolls back.
+IN_ONE_TRANSACTION: dict[str, Callable[..., None]] = {
+    "analyse": analyse.analyse,
+    "notify": notify.notify,
+    "mail_sign_in": mail_sign_in.mail_sign_in,
+    "digest": digest.digest,
+}
+# These open their own: they take long, or must commit between two steps.
+IN_SEVERAL: dict[str, Callable[..., None]] = {
+    "group": group.group,
+    "send": send.send,
+}
+
+
+def app() -> App:
+    queue = App(connector=PsycopgConnector(conninfo=database.url(), min_size=1, max_size=6))
+    for name, work in IN_ONE_TRANSACTION.items():
+        _add(queue, name, _in_transaction(work))
+    for name, work in IN_SEVERAL.items():
+        _add(queue, name, work)
+    _add_periodic(queue, "0 7 * * *", "daily", lambda: expire.each_day())
+    _add_periodic(queue, "0 * * * *", "hourly", lambda: expire.each_hour())
+
+    @queue.periodic(cron="* * * * * */10")
+    @queue.task(name="jobs.revive", pass_context=True, queueing_lock="revive")
+    async def revive(context: JobContext, timestamp: int) -> None:
+        await revive_stalled(queue)
+
+    return queue
+
+
+def _in_transaction(work: Callable[..., None]) -> Callable[..., None]:
+    def run(**arguments: Any) -> None:
+        with database.transaction() as db:
+            work(db, **arguments)
+
+    return run
+
+
+def _add(queue: App, name: str, work: Callable[..., None]) -> None:
+    @queue.task(name=f"jobs.{name}", retry=AGAIN, pass_context=True)
+    def run(context: JobContext, **arguments: Any) -> None:
+        try:
+            work(**arguments)
+        except Exception as error:
+            if context.job.attempts + 1 >= (AGAIN.max_attempts or 1):
+                _set_aside(f"jobs.{name}", arguments, error)
+            raise
+
+
+def _add_periodic(queue: App, cron: str, name: str, work: Callable[[], None]) -> None:
+    @queue.periodic(cron=cron)
+    @queue.task(name=f"jobs.{name}", queueing_lock=name)
+    def run(timestamp: int) -> None:
+        work()
+
+
+def _set_aside(task: str, arguments: dict[str, Any], error: BaseException) -> None:
+    log.error("job set aside", task=task, error=type(error).__name__)
+    with database.transaction() as db:
+        setbacks.keep(db, task, arguments, error)
+
+
+async def revive_stalled(queue: App) -> int:
+    """Gives the jobs of workers that died back to the queue. They may have done part: each is safe to do again."""
+    stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+    count = 0
+    for job in stalled:
+        await queue.job_manager.retry_job(job)
+        count += 1
+    return count
+
+
+async def work(*, until_empty: bool = False, concurrency: int = 3) -> None:
+    """Works until it is told to stop (SIGTERM, SIGINT), or until nothing waits."""
+    queue = app()
+    async with queue.open_async():
+        await revive_stalled(queue)
+        await queue.run_worker_async(
+            concurrency=concurrency, wait=not until_empty, delete_jobs="successful", shutdown_graceful_timeout=8,
+            update_heartbeat_interval=HEARTBEAT_SECONDS, stalled_worker_timeout=DEAD_AFTER_SECONDS,
+            install_signal_handlers=not until_empty,
+        )
+
+
+def run(*, until_empty: bool = False) -> None:
+    asyncio.run(work(until_empty=until_empty))

@@ -1,0 +1,89 @@
+"""Hands one mail to the mail server.
+
+No mail server can promise "exactly once", so the mail is claimed in a transaction of its own first. When the worker
+dies between the claim and the note that it was taken, nobody knows whether it went out: such a mail is never sent a
+second time by itself; it stands in the outbox as unsure, for a person to decide.
+"""
+
+import smtplib
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from sqlmodel import col, update
+
+from models import clock, database
+from models.mails import Mail
+from models.settings import settings
+
+SECONDS = 20
+
+
+def send(mail_id: int) -> None:
+    if settings().keeps_mail_here:
+        return
+    mail = _claim(mail_id)
+    if mail is None:
+        return
+    try:
+        server = _connect()
+    except (OSError, smtplib.SMTPException):
+        _note(mail_id, claimed_at=None)
+        raise
+    with server:
+        try:
+            server.send_message(_message(mail))
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
+            _refused(mail_id, refused)
+            return
+    _note(mail_id, sent_at=clock.now())
+
+
+def _claim(mail_id: int) -> Mail | None:
+    with database.transaction() as db:
+        free = update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None)).values(claimed_at=clock.now())
+        return db.get(Mail, mail_id) if db.exec(free).rowcount else None
+
+
+def _note(mail_id: int, **values: object) -> None:
+    with database.transaction() as db:
+        db.exec(update(Mail).where(col(Mail.id) == mail_id).values(**values))
+
+
+def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
+    """A refusal that may pass (4xx) is tried again; one that will not (5xx) is kept as the mail's error."""
+    codes = [code for code, _ in refused.recipients.values()] if isinstance(refused, smtplib.SMTPRecipientsRefused) else [
+        getattr(refused, "smtp_code", 500)]
+    if all(400 <= code < 500 for code in codes):
+        _note(mail_id, claimed_at=None)
+        raise refused
+    _note(mail_id, error=f"refused by the mail server ({codes[0]})")
+
+
+def _connect() -> smtplib.SMTP:
+    where = urlsplit(settings().smtp_url)
+    host = where.hostname or "localhost"
+    if where.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS)
+    else:
+        server = smtplib.SMTP(host, where.port or 25, timeout=SECONDS)
+        if server.has_extn("starttls") or where.query == "starttls":
+            server.starttls()
+    if where.username:
+        server.login(unquote(where.username), unquote(where.password or ""))
+    return server
+
+
+def _message(mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings().mail_from, mail.to, mail.subject
+    message["Date"] = format_datetime(mail.written_at)
+    message["Message-ID"] = f"<mail-{mail.id}@{urlsplit(settings().base_url).hostname}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    return message
