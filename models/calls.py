@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Select
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,7 +21,10 @@ ROLE_LIMIT = 160
 LINES_LIMIT = 2_000
 DECIDES_LIMIT = 300
 COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by")
-COMMITTED = "state = 'draft' OR (can_change <> '' AND cannot_change <> '' AND decides <> '' AND answer_by IS NOT NULL)"
+COMMITTED = (
+    "state = 'draft' OR "
+    "(can_change <> '' AND cannot_change <> '' AND decides <> '' AND answer_by IS NOT NULL)"
+)
 
 
 class CommitmentMissing(ValueError):
@@ -73,7 +77,8 @@ class Call(SQLModel, table=True):
 
     @property
     def answer_late(self) -> bool:
-        return self.public and not self.answered and self.answer_by is not None and self.answer_by < clock.today()
+        promised = self.answer_by if self.public and not self.answered else None
+        return promised is not None and promised < clock.today()
 
     @property
     def missing(self) -> list[str]:
@@ -101,8 +106,9 @@ def open_now() -> SelectOfScalar[Call]:
 
 def rows(account: Account | None) -> Select[Any]:
     """What a list of calls shows of each, with how many ideas stand in it."""
-    mine = select(func.count(col(Idea.id))).where(Idea.call_id == Call.id, ideas.listed()).scalar_subquery()
-    shown = select(Call, mine.label("ideas_count"))
+    mine = sa.select(func.count(col(Idea.id))).where(col(Idea.call_id) == Call.id, ideas.listed())
+    columns: list[Any] = [Call, mine.scalar_subquery().label("ideas_count")]
+    shown = sa.select(*columns)
     if account is not None and account.works_at_desk:
         return shown
     return shown.where(col(Call.state).in_(statuses.PUBLIC_CALLS))
@@ -110,15 +116,16 @@ def rows(account: Account | None) -> Select[Any]:
 
 def counts(call_id: int) -> Select[Any]:
     """One row: how much was said in a call, and how much of it was answered."""
-    settled = col(Idea.status).in_(statuses.SETTLED)
-    return select(
-        func.count(col(Idea.id)).label("ideas"),
-        func.count(col(Idea.id)).filter(Idea.kind == Kind.IMPROVEMENT).label("staff"),
+    number = func.count(col(Idea.id))
+    columns: list[Any] = [
+        number.label("ideas"),
+        number.filter(col(Idea.kind) == Kind.IMPROVEMENT).label("staff"),
+        number.filter(col(Idea.status).in_(statuses.SETTLED)).label("answered"),
+        func.count(col(Idea.theme_id)).label("grouped"),
         func.coalesce(func.sum(Idea.supports_count), 0).label("supports"),
         func.coalesce(func.sum(Idea.comments_count), 0).label("comments"),
-        func.count(col(Idea.id)).filter(settled).label("answered"),
-        func.count(col(Idea.theme_id)).label("grouped"),
-    ).where(Idea.call_id == call_id, ideas.listed())
+    ]
+    return sa.select(*columns).where(col(Idea.call_id) == call_id, ideas.listed())
 
 
 def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Call:
@@ -130,7 +137,7 @@ def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Ca
 
 
 def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
-    """Changes what a call says. A public one keeps every part of its commitment, or CommitmentMissing is raised."""
+    """Changes what a call says. A public one keeps its whole commitment, or CommitmentMissing is raised."""
     emptied = [name for name in COMMITMENT if name in words and not words[name]]
     if call.public and emptied:
         raise CommitmentMissing(emptied)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+import sqlalchemy as sa
+from sqlalchemy import Select, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history
+from models import clock, history, ideas
 from models.accounts import Account
 from models.base import json, moment, points_to
 from models.ideas import Idea
@@ -44,9 +45,23 @@ def of_idea(idea: Idea) -> SelectOfScalar[Membership]:
     return select(Membership).where(Membership.idea_id == idea.id).order_by(col(Membership.primary).desc())
 
 
+def primary_of(idea_id: int) -> SelectOfScalar[Membership]:
+    return select(Membership).where(Membership.idea_id == idea_id, col(Membership.primary))
+
+
+def passages_in(theme_id: int) -> Select[Any]:
+    """The ideas of a theme as its page shows them, each with where its passage stands in its own text."""
+    columns: list[Any] = [
+        Idea.id, Idea.title, Idea.body, Idea.reference, Idea.kind, Idea.proposed_at, Idea.supports_count,
+        Idea.comments_count, Membership.score, Membership.begins, Membership.ends, Membership.words,
+    ]
+    here = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id)
+    return sa.select(*columns).join(Membership, here).where(col(Idea.theme_id) == theme_id, ideas.listed())
+
+
 def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any) -> Membership:
     """Makes this the idea's theme. What a person chose is never changed by the machine (`by` None)."""
-    old = db.exec(select(Membership).where(Membership.idea_id == idea.id, col(Membership.primary))).one_or_none()
+    old = db.exec(primary_of(idea.id)).one_or_none()
     if old is not None and old.by_person and by is None:
         return old
     if old is not None and old.theme_id == theme.id:
@@ -66,17 +81,17 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
     if idea.status == Status.PUBLISHED:
         idea.status = Status.GROUPED
     db.flush()
-    recount(db, {theme.id, before} - {None})
+    recount(db, {theme.id} if before is None else {theme.id, before})
     if before != theme.id:
         kind = "idea.moved" if before else "idea.grouped"
-        history.record(db, kind, by=by.id if by else None, idea=idea.id, theme=theme.id, call=idea.call_id, before=before)
+        history.record(db, kind, by=by.id if by else None, idea=idea.id, theme=theme.id, call=idea.call_id,
+                       before=before)
     return member
 
 
 def recount(db: Session, theme_ids: set[int]) -> None:
     """Sets the counts that lists show from the rows behind them."""
-    shown = (col(Idea.hidden_at).is_(None)) & (col(Idea.status) != Status.WITHDRAWN)
-    mine = select(func.count(col(Idea.id))).where(Idea.theme_id == Theme.id, shown)
+    mine = select(func.count(col(Idea.id))).where(Idea.theme_id == Theme.id, ideas.listed())
     staff = mine.where(Idea.kind == Kind.IMPROVEMENT)
     db.exec(
         update(Theme).where(col(Theme.id).in_(theme_ids))

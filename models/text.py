@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from html import unescape
 
 import bleach
@@ -48,6 +49,25 @@ def title_from(body: str, limit: int = 80) -> str:
     if len(first) <= limit:
         return first.rstrip(".")
     return first[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A passage with a little of what stands around it, cut at words."""
+
+    before: str
+    passage: str
+    after: str
+
+
+def excerpt(body: str, begins: int, ends: int, room: int = 110) -> Excerpt:
+    first, last = max(0, begins - room), min(len(body), ends + room)
+    before, after = body[first:begins], body[ends:last]
+    if first:
+        before = "…" + before[before.find(" ") + 1:] if " " in before else "…"
+    if last < len(body):
+        after = after[: after.rfind(" ")] + "…" if " " in after else "…"
+    return Excerpt(before, body[begins:ends], after)
 
 
 def for_spreadsheet(cell: str) -> str:

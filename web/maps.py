@@ -1,0 +1,170 @@
+"""A map of themes, drawn on the server: a circle a theme, as large as what was said, always in its place."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LABEL_WIDTH, COUNT_WIDTH, LINE = 8.0, 6.8, 17.0  # of one letter of a label, of a count; the height of a line
+SHAPES = ((20, 2), (13, 3))  # letters on a line and lines of a label: wide first, then narrow
+MARGIN = 10.0
+GAP = 7.0
+ROUNDS = 300
+
+
+@dataclass(frozen=True)
+class Place:
+    """A theme as the map needs it: x and y from 0 to 1."""
+
+    id: int
+    title: str
+    count: int
+    x: float
+    y: float
+    answered: bool
+
+
+@dataclass
+class Circle:
+    place: Place
+    x: float
+    y: float
+    r: float
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        apart = self.right <= other.left or other.right <= self.left
+        return not (apart or self.bottom <= other.top or other.bottom <= self.top)
+
+    def holds(self, other: "Box") -> bool:
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+    def meets_circle(self, circle: Circle) -> bool:
+        x = min(max(circle.x, self.left), self.right)
+        y = min(max(circle.y, self.top), self.bottom)
+        return math.hypot(circle.x - x, circle.y - y) < circle.r
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A circle and its label: lines of text, each with the point its middle stands on; none without room."""
+
+    place: Place
+    x: float
+    y: float
+    r: float
+    lines: list[tuple[float, float, str]]
+    count_at: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    width: int
+    height: int
+    themes: list[Drawn]
+
+
+def draw(places: Sequence[Place], *, width: int, height: int) -> Drawing:
+    """The same themes give the same drawing. Circles do not overlap, and no label covers another."""
+    shown = sorted((place for place in places if place.count), key=lambda place: (-place.count, place.id))
+    circles = _circles(shown, width, height)
+    _push_apart(circles, width, height)
+    taken: list[Box] = []
+    return Drawing(width, height, [_labelled(circle, circles, taken, width, height) for circle in circles])
+
+
+def _circles(places: list[Place], width: int, height: int) -> list[Circle]:
+    total = sum(place.count for place in places) or 1
+    unit = math.sqrt(0.24 * width * height / math.pi / total)
+    largest = min(width, height) / 4
+    circles = []
+    for place in places:
+        r = min(max(unit * math.sqrt(place.count), 9.0), largest)
+        x = MARGIN + r + place.x * (width - 2 * (MARGIN + r))
+        y = MARGIN + r + place.y * (height - 2 * (MARGIN + r) - LINE)
+        circles.append(Circle(place, x, y, r))
+    return circles
+
+
+def _push_apart(circles: list[Circle], width: int, height: int) -> None:
+    """Moves circles that overlap away from each other, the smaller ones more, until none do."""
+    for _ in range(ROUNDS):
+        moved = False
+        for n, one in enumerate(circles):
+            for other in circles[n + 1:]:
+                moved = _part(one, other, n) or moved
+            one.x = min(max(one.x, MARGIN + one.r), width - MARGIN - one.r)
+            one.y = min(max(one.y, MARGIN + one.r), height - MARGIN - LINE - one.r)
+        if not moved:
+            return
+
+
+def _part(one: Circle, other: Circle, n: int) -> bool:
+    away = math.hypot(other.x - one.x, other.y - one.y)
+    short = one.r + other.r + GAP - away
+    if short <= 0.5:
+        return False
+    angle = math.atan2(other.y - one.y, other.x - one.x) if away > 0.01 else n * 2.4
+    share = one.r**2 / (one.r**2 + other.r**2)
+    one.x -= math.cos(angle) * short * (1 - share)
+    one.y -= math.sin(angle) * short * (1 - share)
+    other.x += math.cos(angle) * short * share
+    other.y += math.sin(angle) * short * share
+    return True
+
+
+def _labelled(circle: Circle, circles: list[Circle], taken: list[Box], width: int, height: int) -> Drawn:
+    page = Box(0, 0, width, height)
+    others = [other for other in circles if other is not circle]
+    for letters, most in SHAPES:
+        lines = wrapped(circle.place.title, letters, most)
+        wide, tall = max(map(len, lines)) * LABEL_WIDTH, LINE * (len(lines) + 1)
+        for box in _rooms(circle, wide, tall):
+            if page.holds(box) and not any(map(box.meets, taken)) and not any(map(box.meets_circle, others)):
+                taken.append(box)
+                middle = (box.left + box.right) / 2
+                *tops, last = [box.top + LINE * (n + 0.8) for n in range(len(lines) + 1)]
+                texts = [(middle, top, line) for top, line in zip(tops, lines, strict=True)]
+                return Drawn(circle.place, circle.x, circle.y, circle.r, texts, (middle, last))
+    return _with_count_only(circle, taken)
+
+
+def _rooms(circle: Circle, wide: float, tall: float) -> list[Box]:
+    """Where a label may stand, best first: in the circle, below, above, at the right, at the left."""
+    x, y, r = circle.x, circle.y, circle.r
+    beside = r + 6 + wide / 2
+    middles = [(x, y + r + 3 + tall / 2), (x, y - r - 3 - tall / 2), (x + beside, y), (x - beside, y)]
+    if math.hypot(wide / 2, tall / 2) <= r * 1.12:
+        middles.insert(0, (x, y))
+    return [Box(a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2) for a, b in middles]
+
+
+def _with_count_only(circle: Circle, taken: list[Box]) -> Drawn:
+    half = len(str(circle.place.count)) * COUNT_WIDTH / 2
+    box = Box(circle.x - half, circle.y - LINE / 2, circle.x + half, circle.y + LINE / 2)
+    free = half < circle.r and not any(box.meets(other) for other in taken)
+    if free:
+        taken.append(box)
+    return Drawn(circle.place, circle.x, circle.y, circle.r, [], (circle.x, circle.y + 4) if free else None)
+
+
+def wrapped(title: str, letters: int, most: int) -> list[str]:
+    """A title on a few lines; the last ends in … when there is more."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= letters or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    kept = [line if len(line) <= letters + 2 else line[: letters + 1] + "…" for line in lines[:most]]
+    if len(lines) > most:
+        kept[-1] = kept[-1][: letters].rstrip("….,;: ") + "…"
+    return kept
