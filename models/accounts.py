@@ -60,13 +60,18 @@ def with_email(db: Session, email: str) -> Account | None:
 
 
 def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:
-    """The account with this address; a new one, not yet confirmed, when there is none."""
+    """The account with this address; a new one, not yet confirmed, when there is none.
+
+    Until an account is confirmed anybody may have typed its name, so the last one stands.
+    """
     account = with_email(db, email)
     if account is None:
         account = Account(email=normal(email), name=name, private=private)
         db.add(account)
         db.flush()
         history.record(db, "account.opened", by=account.id)
+    elif account.confirmed_at is None and name:
+        account.name, account.private = name, private
     return account
 
 
@@ -83,5 +88,6 @@ def grant(db: Session, account: Account, role: Role, *, team_id: int | None = No
 
 
 def describe(db: Session, account: Account, *, name: str, private: bool, mail_choice: MailChoice) -> None:
-    account.name, account.private, account.mail_choice = name, private, mail_choice
-    history.record(db, "account.described", by=account.id)
+    if (account.name, account.private, account.mail_choice) != (name, private, mail_choice):
+        account.name, account.private, account.mail_choice = name, private, mail_choice
+        history.record(db, "account.described", by=account.id)

@@ -1,20 +1,30 @@
-"""An idea on its way, one question at a time. Whoever holds the key goes on with it; it is emptied once it is sent."""
+"""An idea on its way, one question at a time. Whoever holds the key goes on with it; sending empties it."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from models import clock
+from models import accounts, clock, ideas, improvements, publishing, sign_ins
+from models.accounts import Account
 from models.base import moment, points_to, word
-from models.statuses import Kind
+from models.ideas import BODY_LIMIT, Idea
+from models.statuses import Kind, Waste
 
 DAYS = 14
+PART_LEAST = 10
+PART_LIMIT = BODY_LIMIT // 2 - 1
+_KEY = re.compile(r"[A-Za-z0-9_-]{22,40}")
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(18)
 
 
 class Draft(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
-    key: str = Field(default_factory=lambda: secrets.token_urlsafe(18), unique=True, max_length=40)
+    key: str = Field(default_factory=new_key, unique=True, max_length=40)
     account_id: int | None = points_to("account", optional=True)
     call_id: int | None = points_to("call", optional=True)
     kind: Kind = word(Kind, Kind.IDEA)
@@ -36,19 +46,62 @@ class Draft(SQLModel, table=True):
         return "\n\n".join(part for part in (self.today, self.better) if part)
 
     @property
+    def is_improvement(self) -> bool:
+        return self.kind == Kind.IMPROVEMENT
+
+    @property
+    def missing(self) -> str | None:
+        """The first question that has no answer yet."""
+        if not (self.today and self.better):
+            return "details"
+        if self.is_improvement and not self.waste:
+            return "improvement"
+        return None if self.email else "contact"
+
+    @property
     def sent(self) -> bool:
         return self.idea_id is not None
 
 
-def begin(db: Session, *, title: str, kind: Kind, call_id: int | None, account_id: int | None) -> Draft:
-    draft = Draft(title=title, kind=kind, call_id=call_id, account_id=account_id)
+def begin(
+    db: Session, *, title: str, kind: Kind, call_id: int | None, account_id: int | None, key: str = ""
+) -> Draft:
+    """A new draft, under the key that its first page made for it when that is one."""
+    draft = Draft(title=title, kind=kind, call_id=call_id, account_id=account_id,
+                  key=key if _KEY.fullmatch(key) else new_key())
     db.add(draft)
     db.flush()
     return draft
 
 
 def with_key(db: Session, key: str) -> Draft | None:
-    return db.exec(select(Draft).where(Draft.key == key)).one_or_none()
+    """The draft, unless it is too old."""
+    if not _KEY.fullmatch(key):
+        return None
+    old = clock.now() - timedelta(days=DAYS)
+    return db.exec(select(Draft).where(Draft.key == key, col(Draft.begun_at) >= old)).one_or_none()
+
+
+def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
+    """Makes the idea of it: published at once for somebody signed in, for others when they follow their link.
+
+    Two requests take turns, and the second finds the idea that the first one made.
+    """
+    db.refresh(draft, with_for_update=True)
+    if draft.idea_id is not None:
+        return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
+    author = by or accounts.known_by(db, draft.email, name=draft.name, private=draft.private)
+    idea = ideas.receive(db, title=draft.title, body=draft.body, author=author, private=draft.private,
+                         kind=draft.kind, call_id=draft.call_id, place=draft.place)
+    if draft.is_improvement:
+        waste = Waste(draft.waste)
+        improvements.describe(db, idea, waste=waste, small_test=draft.small_test, saving=draft.saving)
+    if by is not None:
+        publishing.publish(db, idea, by=by)
+    else:
+        sign_ins.ask(db, author.email, idea_id=idea.id)
+    empty(draft, idea.id)
+    return idea
 
 
 def empty(draft: Draft, idea_id: int) -> None:

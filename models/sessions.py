@@ -1,10 +1,10 @@
-"""Where an account is signed in. The cookie holds a random key; the row holds only its hash, and can be revoked."""
+"""Where an account is signed in. The cookie holds a random key; the row holds its hash, and can be revoked."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
@@ -13,6 +13,10 @@ from models.base import given_moment, maybe_moment, moment, points_to
 
 DAYS = 30
 STAFF_HOURS = 12
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "FxiOS": "Firefox",
+            "Firefox": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows",
+           "CrOS": "a Chromebook", "Mac OS": "a Mac", "Linux": "Linux"}
 
 
 class SignedIn(SQLModel, table=True):
@@ -33,8 +37,16 @@ def start(db: Session, account: Account, *, agent: str) -> str:
     """Opens a session and returns the key for the cookie: 256 random bits, stored nowhere."""
     key = secrets.token_urlsafe(32)
     lasts = timedelta(hours=STAFF_HOURS) if account.is_staff else timedelta(days=DAYS)
-    db.add(SignedIn(key_hash=hashed(key), account_id=account.id, agent=agent[:120], expires_at=clock.now() + lasts))
+    expires = clock.now() + lasts
+    db.add(SignedIn(key_hash=hashed(key), account_id=account.id, agent=agent[:120], expires_at=expires))
     return key
+
+
+def browser_named(agent: str) -> str:
+    """A browser as people call it; of all that it says about itself, only this is kept."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in agent), "A browser")
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
 
 
 def account_for(db: Session, key: str) -> tuple[Account, SignedIn] | None:
@@ -60,3 +72,12 @@ def end(db: Session, session: SignedIn) -> None:
     if session.ended_at is None:
         session.ended_at = clock.now()
         history.record(db, "account.signed_out", by=session.account_id)
+
+
+def end_others(db: Session, account: Account, keep: SignedIn | None = None) -> None:
+    """Ends every session of the account, besides the one to keep."""
+    rows = update(SignedIn).where(col(SignedIn.account_id) == account.id, col(SignedIn.ended_at).is_(None))
+    if keep is not None:
+        rows = rows.where(col(SignedIn.id) != keep.id)
+    if db.exec(rows.values(ended_at=clock.now())).rowcount:
+        history.record(db, "account.signed_out", by=account.id)

@@ -1,24 +1,36 @@
-"""Signing in by a mailed link or a six-digit code: ten minutes, once, and remembered here so it can be revoked.
+"""Signing in by a mailed link or a six-digit code: ten minutes, once, and kept here so it can be revoked.
 
 Neither the link nor the code is stored. Both are derived from the row and the site's secret, so a copy of the
-database signs nobody in.
+database signs nobody in. A code belongs to the page that asked for it: whoever types somebody else's address
+uses up only their own tries, and never the link.
 """
 
 import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models import accounts, clock, history, queue
+from models import accounts, clock, history, publishing, queue
 from models.accounts import Account
 from models.base import given_moment, maybe_moment, moment, points_to
+from models.ideas import Idea
 from models.settings import settings
 
 MINUTES = 10
 TRIES = 5
+
+
+class Trouble(StrEnum):
+    """Why a link or a code signs nobody in."""
+
+    WRONG = "wrong"
+    USED = "used"
+    EXPIRED = "expired"
+    TRIED_OUT = "tried_out"
 
 
 class SignIn(SQLModel, table=True):
@@ -35,21 +47,39 @@ class SignIn(SQLModel, table=True):
 
     @property
     def token(self) -> str:
-        return _signer().dumps([self.id, self.nonce])
+        """What the mailed link ends with."""
+        return _signer("sign-in").dumps([self.id, self.nonce])
+
+    @property
+    def page(self) -> str:
+        """What the page that takes the code knows it by. It signs nobody in."""
+        return _signer("sign-in page").dumps(self.id)
 
     @property
     def code(self) -> str:
-        digest = hmac.new(settings().secret_key.encode(), f"code:{self.id}:{self.nonce}".encode(), hashlib.sha256)
+        key, said = settings().secret_key.encode(), f"code:{self.id}:{self.nonce}".encode()
+        digest = hmac.new(key, said, hashlib.sha256)
         return f"{int.from_bytes(digest.digest()[:8], 'big') % 1_000_000:06d}"
 
     @property
+    def trouble(self) -> Trouble | None:
+        """What stands in the way of using the link, if anything."""
+        if self.used_at is not None:
+            return Trouble.USED
+        refused = self.direct and settings().environment == "production"
+        return Trouble.EXPIRED if refused or self.expires_at <= clock.now() else None
+
+    @property
     def usable(self) -> bool:
-        fresh = self.expires_at > clock.now() and self.tries < TRIES
-        return fresh and (self.direct or self.used_at is None)
+        return self.trouble is None
+
+    @property
+    def tries_left(self) -> int:
+        return max(0, TRIES - self.tries)
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().secret_key, salt="sign-in")
+def _signer(salt: str) -> URLSafeSerializer:
+    return URLSafeSerializer(settings().secret_key, salt=salt)
 
 
 def ask(db: Session, email: str, *, idea_id: int | None = None, next_path: str = "") -> SignIn:
@@ -62,9 +92,10 @@ def ask(db: Session, email: str, *, idea_id: int | None = None, next_path: str =
     return sign_in
 
 
-def direct(db: Session, account: Account, *, hours: int = 24) -> SignIn:
+def direct(db: Session, account: Account, *, hours: int = 24, next_path: str = "") -> SignIn:
     """A link for a demonstration that signs in by itself, as often as it is followed, for some hours."""
-    sign_in = SignIn(email=account.email, expires_at=clock.now() + timedelta(hours=hours), direct=True)
+    sign_in = SignIn(email=account.email, expires_at=clock.now() + timedelta(hours=hours), direct=True,
+                     next_path=next_path)
     db.add(sign_in)
     db.flush()
     return sign_in
@@ -72,38 +103,58 @@ def direct(db: Session, account: Account, *, hours: int = 24) -> SignIn:
 
 def by_token(db: Session, token: str) -> SignIn | None:
     """The row that a link stands for, used or not; None for a link that we did not make."""
-    try:
-        row_id, nonce = _signer().loads(token)
-    except (BadSignature, ValueError, TypeError):
-        return None
-    if not isinstance(row_id, int) or row_id > 2**31 - 1:
-        return None
-    return db.exec(select(SignIn).where(SignIn.id == row_id, SignIn.nonce == nonce)).one_or_none()
-
-
-def by_code(db: Session, email: str, code: str) -> SignIn | None:
-    """The usable row that this code belongs to. A wrong code counts against every open row of the address."""
-    rows = db.exec(
-        select(SignIn)
-        .where(SignIn.email == accounts.normal(email), col(SignIn.used_at).is_(None), ~col(SignIn.direct))
-        .where(col(SignIn.expires_at) > clock.now())
-        .order_by(col(SignIn.id))
-        .with_for_update()
-    ).all()
-    usable = [row for row in rows if row.usable]
-    for row in usable:
-        if hmac.compare_digest(row.code.encode(), code.encode()):
-            return row
-    for row in usable:
-        row.tries += 1
+    match _read("sign-in", token):
+        case [int(row_id), str(nonce)]:
+            return db.exec(select(SignIn).where(SignIn.id == row_id, SignIn.nonce == nonce)).one_or_none()
     return None
 
 
+def by_page(db: Session, page: str) -> SignIn | None:
+    """The row whose code this page takes."""
+    known = _read("sign-in page", page)
+    if not isinstance(known, int):
+        return None
+    return db.exec(select(SignIn).where(SignIn.id == known, ~col(SignIn.direct))).one_or_none()
+
+
+def for_idea(db: Session, idea_id: int) -> SignIn | None:
+    """The newest mail that asks an author to confirm this idea."""
+    rows = select(SignIn).where(SignIn.idea_id == idea_id).order_by(col(SignIn.id).desc())
+    return db.exec(rows.limit(1)).first()
+
+
+def _read(salt: str, signed: str) -> object:
+    try:
+        return _signer(salt).loads(signed)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def lock(db: Session, sign_in: SignIn) -> None:
+    """Two requests with one link or code take turns, so that only one of them finds it unused."""
+    db.refresh(sign_in, with_for_update=True)
+
+
+def trouble_with_code(sign_in: SignIn, code: str) -> Trouble | None:
+    """What is wrong with this code. A wrong one counts; the fifth closes the way by code, not the link."""
+    if sign_in.trouble is not None:
+        return sign_in.trouble
+    if not sign_in.tries_left:
+        return Trouble.TRIED_OUT
+    if hmac.compare_digest(sign_in.code.encode(), code.encode()):
+        return None
+    sign_in.tries += 1
+    return Trouble.WRONG if sign_in.tries_left else Trouble.TRIED_OUT
+
+
 def use(db: Session, sign_in: SignIn) -> Account:
-    """Spends the link or code; the account is confirmed, since its mail was read."""
+    """Spends the link or code. Its mail was read: the account is confirmed, and the idea it sent in published."""
     if not sign_in.direct:
         sign_in.used_at = clock.now()
     account = accounts.known_by(db, sign_in.email)
     accounts.confirm(db, account)
     history.record(db, "account.signed_in", by=account.id)
+    idea = db.get(Idea, sign_in.idea_id) if sign_in.idea_id else None
+    if idea is not None and idea.author_id == account.id:
+        publishing.publish(db, idea, by=account)
     return account

@@ -4,6 +4,7 @@ Returning commits, raising rolls back, and the answer leaves only after the comm
 tried once more: the second look finds what the first request stored.
 """
 
+import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -93,9 +94,15 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
     return response
 
 
+def _key_of(form: FormData) -> str:
+    """The form's key with what was typed: the same key with other words is no double click but a second thought."""
+    said = "\n".join(f"{name}={value}" for name, value in form.multi_items())
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def _once(visit: Visit, handler: Handler, params: dict[str, Any]) -> Response:
     """Runs the handler unless this form's key was here before: then the answer leads where it led."""
-    key = str(visit.form["form_key"])[:64]
+    key = _key_of(visit.form)
     owner = visit.account.id if visit.account else 0
     before = form_keys.leads_to(visit.db, key, owner)
     if before is not None:

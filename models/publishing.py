@@ -1,0 +1,36 @@
+"""What an author does with the whole of an idea: publish it, and take it back."""
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import ideas, memberships, statuses, subscriptions
+from models.accounts import Account
+from models.ideas import Idea
+
+
+def own(account: Account, idea_id: int) -> SelectOfScalar[Idea]:
+    """This idea, if this person wrote it."""
+    return select(Idea).where(Idea.id == idea_id, col(Idea.author_id) == account.id)
+
+
+def waits_for_author(idea: Idea) -> bool:
+    return idea.status in statuses.PRIVATE
+
+
+def publish(db: Session, idea: Idea, *, by: Account) -> None:
+    """Publishes what its author sent in, and lets them follow what becomes of it. Again changes nothing."""
+    db.refresh(idea, with_for_update=True)
+    if waits_for_author(idea):
+        ideas.propose(db, idea)
+        subscriptions.follow(db, by, idea_id=idea.id)
+
+
+def withdraw(db: Session, idea: Idea, *, by: Account) -> bool:
+    """Takes the idea back, out of its theme's count too. False when it has gone too far for that."""
+    db.refresh(idea, with_for_update=True)
+    if not idea.withdrawable_by(by):
+        return False
+    ideas.withdraw(db, idea, by=by)
+    if idea.theme_id is not None:
+        memberships.recount(db, {idea.theme_id})
+    return True
