@@ -21,6 +21,13 @@ TITLE_LEAST = 5
 BODY_LIMIT = 10_000
 PLACE_LIMIT = 100
 LOTS = 1_000_000
+# Locks a row whose counter is to change. The plain lock would wait for whoever adds a row that points to it, and they for it.
+COUNTER = {"key_share": True}
+
+
+def new_lot() -> int:
+    """An idea's place in the random order, drawn once."""
+    return random.randrange(LOTS)
 
 
 class Idea(SQLModel, table=True):
@@ -51,7 +58,7 @@ class Idea(SQLModel, table=True):
     supports_count: int = 0
     staff_supports_count: int = 0
     comments_count: int = 0
-    lot: int = Field(default_factory=lambda: random.randrange(LOTS), index=True)
+    lot: int = Field(default_factory=new_lot, index=True)
     @property
     def published(self) -> bool:
         return self.status not in statuses.PRIVATE and self.hidden_at is None

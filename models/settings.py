@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="A PostgreSQL 15+ server; empty: the embedded one under DATA_DIR.")
     data_dir: Path = Field(Path("var"), description="Where the embedded database keeps its files.")
     secret_key: str = Field("", description="At least 32 characters; signs links and sessions.")
-    base_url: str = Field("http://127.0.0.1:8000", description="The address people reach the site at.")
+    base_url: str = Field("", description="The address people reach the site at; empty: this machine, at PORT.")
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, description="The port to listen on.")
     web_processes: int = Field(1, ge=1, le=64, description="Processes of the web server.")
@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")
     timezone: str = Field("Europe/London", description="The time zone that dates are shown in.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @model_validator(mode="after")
+    def know_the_own_address(self) -> Self:
+        self.base_url = (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+        return self
 
     @model_validator(mode="after")
     def refuse_an_unsafe_start(self) -> Self:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from models.accounts import Account
+from models.settings import settings
 from web.kit.errors import NotFound, SignInNeeded
 from web.kit.visit import Visit
 
@@ -33,6 +34,14 @@ policy = _accounts(lambda account: account.works_at_desk)
 moderators = _accounts(lambda account: account.moderates)
 administrators = _accounts(lambda account: account.administers)
 
+
+
+def readers_of_mail(visit: Visit) -> None:
+    """Administrators; everyone where the site is only being tried out and keeps its mail in itself."""
+    if settings().environment == "production" or not settings().keeps_mail_here:
+        administrators(visit)
+
+
 NAMES: dict[Guard, str] = {
     anyone: "anyone",
     anyone_posts: "anyone, also to send",
@@ -41,4 +50,5 @@ NAMES: dict[Guard, str] = {
     policy: "policy officers",
     moderators: "moderators",
     administrators: "administrators",
+    readers_of_mail: "administrators; everyone in a demonstration",
 }

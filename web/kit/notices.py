@@ -31,4 +31,5 @@ SENTENCES = {
     "measured": "The result is kept. The people who asked for it are being told.",
     "promised": "The promise is kept on the answer.",
     "proposed": "Your idea is published.",
+    "job-retried": "The work is in the queue again.",
 }

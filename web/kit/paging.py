@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, tuple_
 from sqlmodel import Session
 
 SIZE = 20
@@ -29,7 +29,7 @@ class Page:
 def fetch(db: Session, rows: Select[Any], order: Order, *, after: str, size: int = SIZE) -> Page:
     """One page of rows. A cursor that makes no sense counts as none."""
     keyed = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
-    start = _decode(after, len(order.columns))
+    start = _decode(after, order)
     if start is not None:
         keyed = keyed.where(_beyond(order, start))
     keyed = keyed.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
@@ -37,10 +37,16 @@ def fetch(db: Session, rows: Select[Any], order: Order, *, after: str, size: int
     page = found[:size]
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []
-    return Page(page, _encode(last) if more else None)
+    return Page(page, cursor(last) if more else None)
 
 
 def _beyond(order: Order, start: list[Any]) -> ColumnElement[bool]:
+    """The rows after these values. Compared as one where all fall or all rise: an index then starts at the right place."""
+    columns = [column for column, _ in order.columns]
+    ways = {falls for _, falls in order.columns}
+    if len(ways) == 1:
+        here = tuple_(*columns)
+        return here < tuple(start) if True in ways else here > tuple(start)
     either: list[ColumnElement[bool]] = []
     for n, (column, falls) in enumerate(order.columns):
         same = [earlier == start[k] for k, (earlier, _) in enumerate(order.columns[:n])]
@@ -48,19 +54,33 @@ def _beyond(order: Order, start: list[Any]) -> ColumnElement[bool]:
     return or_(*either)
 
 
-def _encode(values: list[Any]) -> str:
+def cursor(values: list[Any]) -> str:
+    """The mark of a place in a list: what comes after a row with these values."""
     plain = [{"t": v.isoformat()} if isinstance(v, (datetime, date)) else v for v in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, size: int) -> list[Any] | None:
-    if not cursor:
+def _decode(mark: str, order: Order) -> list[Any] | None:
+    if not mark:
         return None
     try:
-        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        plain = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         values = [datetime.fromisoformat(v["t"]) if isinstance(v, dict) else v for v in plain]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    good = len(values) == size and all(
-        isinstance(v, (datetime, str)) or (isinstance(v, (int, float)) and abs(v) < 2**31) for v in values)
+    kinds = [column.type.python_type for column, _ in order.columns]
+    good = len(values) == len(kinds) and all(_fits(value, kind) for value, kind in zip(values, kinds, strict=True))
     return values if good else None
+
+
+def _fits(value: Any, kind: type) -> bool:
+    """Whether the database can compare it with a column of this kind: anybody may write anything into an address."""
+    if kind is datetime:
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if kind is date:
+        return isinstance(value, datetime)
+    if kind is str:
+        return isinstance(value, str) and "\x00" not in value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return abs(value) < 2**31 and (kind is float or isinstance(value, int))

@@ -1,0 +1,103 @@
+"""folkmoot demo"""
+
+import signal
+import socket
+import time
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from commands import importing, processes, seeding
+from commands.importing import Mapped
+from models import accounts, database, migrating, sign_ins
+from models.settings import settings
+from seeds import content
+
+FIVE = (
+    ("a citizen", "maya-okafor"), ("a member of staff", "tom-hargreaves"), ("a policy officer", "ruth-ellison"),
+    ("a moderator", "dev-patel"), ("the administrator", "anna-lindqvist"),
+)
+SECONDS_TO_START = 60
+
+console = Console()
+
+
+def demonstrate(
+    file: Annotated[Path | None, typer.Option("--import", help="Also take in this CSV as a call of its own.")] = None,
+    mapped: Mapped = [],  # noqa: B006  Typer copies it
+) -> None:
+    """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
+    if _taken():
+        console.print(f"Something else already listens on port {settings().port}. Stop it, or set PORT to another number.")
+        raise typer.Exit(1)
+    migrating.bring_up_to_date(database.engine())
+    seeding.seed()
+    own = {"DATABASE_URL": database.url()}
+    running = [processes.start("worker", **own), processes.start("serve", **own)]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _wait_for_site()
+        _print_links()
+        if file is not None:
+            call_id = importing.take_in(file, mapped)
+            if call_id is not None:
+                importing.watch(call_id)
+                console.print(f"The call: {settings().base_url}/calls/{call_id} · at the desk: {settings().base_url}/desk?call={call_id}")
+        _stay(running)
+    except KeyboardInterrupt:
+        console.print("\nStopping …")
+    finally:
+        for process in reversed(running):
+            processes.stop(process)
+
+
+def _taken() -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings().host, settings().port))
+        except OSError:
+            return True
+    return False
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _wait_for_site() -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://{settings().host}:{settings().port}/ready", timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.2)
+    console.print("The site did not start in time.")
+    raise typer.Exit(1)
+
+
+def _print_links() -> None:
+    emails = {person["key"]: (person["name"], person["email"]) for person in content.place()["person"]}
+    console.print(f"\nThe site: {settings().base_url}\n\nSign in with one click as", highlight=False)
+    with database.transaction() as db:
+        for who, key in FIVE:
+            name, email = emails[key]
+            account = accounts.with_email(db, email)
+            if account is not None:
+                link = f"{settings().base_url}/sign-in/{sign_ins.direct(db, account).token}"
+                console.print(f"  {who:<18} {name:<16} {link}", highlight=False, soft_wrap=True)
+    console.print(f"\nMail stays on this machine: {settings().base_url}/outbox\nCtrl-C stops everything.\n", highlight=False)
+
+
+def _stay(running: list["processes.subprocess.Popen[bytes]"]) -> None:
+    while all(process.poll() is None for process in running):
+        time.sleep(0.5)
+    console.print("A part of the site has stopped.")
+    raise typer.Exit(1)
+
+

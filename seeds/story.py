@@ -1,0 +1,87 @@
+"""The year as a list of acts, each at its moment. An act takes a session and does one thing through a verb."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from seeds import acts, answering, content, theming
+from seeds.town import Town
+
+Act = Callable[[Session], None]
+DAYS_TO_NAME_THEMES = 5
+THEMES_OF_AN_OPEN_CALL = 40
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    order: int
+    act: Act
+
+
+def moments(town: Town) -> list[Moment]:
+    """The whole story in the order of time."""
+    told: list[Moment] = []
+    for at, act in _everything(town):
+        told.append(Moment(at, len(told), act))
+    return sorted(told, key=lambda moment: (moment.at, moment.order))
+
+
+def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
+    for chapter in content.chapters():
+        yield from _call(town, chapter)
+        for idea in chapter["idea"]:
+            yield from _idea(town, chapter, idea)
+        for answer in chapter.get("answer", []):
+            yield from _answer(town, chapter, answer)
+        for reply in chapter.get("reply", []):
+            after = next(a["day"] for a in chapter["answer"] if a.get("theme", a.get("idea")) == reply["answer_theme"])
+            yield town.moment(after + 1 + town.chance.randrange(9)), partial(answering.reply, town, _key(chapter), reply)
+
+
+def _key(chapter: dict[str, Any]) -> str:
+    return str(chapter["call"]["key"]) if "call" in chapter else ""
+
+
+def _call(town: Town, chapter: dict[str, Any]) -> Iterator[tuple[datetime, Act]]:
+    if "call" not in chapter:
+        return
+    call = chapter["call"]
+    yield town.moment(max(call["opens"] - 6, 0), 9, 10), partial(acts.draft_call, town, call)
+    yield town.moment(call["opens"], 7, 8), partial(acts.open_call, town, call)
+    if call["closes"] < 365:
+        yield town.moment(call["closes"] + 1, 6, 7), partial(acts.close_call, town, call)
+    named = min(call["closes"] + DAYS_TO_NAME_THEMES, call["opens"] + THEMES_OF_AN_OPEN_CALL)
+    first = min((a["day"] for a in chapter.get("answer", [])), default=365)
+    yield town.moment(min(named, first - 1), 9, 10), partial(theming.group, town, chapter)
+    if call["state"] == "answered":
+        last = max(a["day"] for a in chapter["answer"])
+        yield town.moment(last, 22, 23), partial(acts.conclude_call, town, call)
+
+
+def _idea(town: Town, chapter: dict[str, Any], idea: dict[str, Any]) -> Iterator[tuple[datetime, Act]]:
+    proposed = town.moment(idea["day"])
+    yield proposed, partial(acts.propose, town, _key(chapter), idea)
+    yield town.moment(min(idea["day"] + 12, 365), 23, 24), partial(acts.support, town, idea)
+    talk: acts.Talk = {}
+    for number, comment in enumerate(idea.get("comment", [])):
+        said = max(town.moment(comment["day"]), proposed)
+        yield said, partial(acts.comment, town, idea["key"], comment, talk, number, None)
+        for reply in comment.get("replies", []):
+            yield max(town.moment(reply["day"]), said), partial(acts.comment, town, idea["key"], reply, talk, None, number)
+
+
+def _answer(town: Town, chapter: dict[str, Any], answer: dict[str, Any]) -> Iterator[tuple[datetime, Act]]:
+    call = _key(chapter)
+    drafted = town.moment(answer["day"], 9, 16)
+    yield drafted, partial(answering.publish, town, call, answer)
+    commitment, outcome = answer.get("commitment"), answer.get("outcome")
+    if commitment and commitment.get("delivered") is not None and commitment["delivered"] <= 365:
+        yield town.moment(commitment["delivered"], 9, 16), partial(answering.deliver, town, call, answer)
+    for reading in (outcome or {}).get("readings", []):
+        if reading["day"] <= 365:
+            yield town.moment(reading["day"], 16, 17), partial(answering.read, town, call, answer, reading)

@@ -1,0 +1,67 @@
+"""The rules of the house that a machine can see. Each fails when somebody breaks it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from web import routes
+from web.kit.guards import anyone
+
+HOME = Path(__file__).resolve().parent.parent
+PYTHON = [p for folder in ("commands", "seeds", "web", "jobs", "models", "nlp", "bench", "tests") for p in (HOME / folder).rglob("*.py")]
+TEMPLATES = list((HOME / "templates").rglob("*.html"))
+OURS = [*PYTHON, *TEMPLATES, *(HOME / "static" / "css").glob("*.css"), *(HOME / "static" / "js").glob("*.js")]
+STATUS_WORD = re.compile(r"status\s*(==|!=|in)\s*[\"'(\[]")
+
+
+def name(path: object) -> str:
+    return str(path.relative_to(HOME)) if isinstance(path, Path) else str(path)
+
+
+@pytest.mark.parametrize("source", OURS, ids=name)
+def test_no_file_outgrows_a_reader(source: Path) -> None:
+    assert source.read_text(encoding="utf-8").count("\n") <= 300
+
+
+@pytest.mark.parametrize("route", [r for r in routes.ALL if "POST" in (r.methods or ())], ids=lambda r: r.path)
+def test_every_change_says_who_may_make_it(route: object) -> None:
+    assert route.guard is not anyone  # type: ignore[attr-defined]
+
+
+def test_addresses_take_get_and_post_only() -> None:
+    for route in routes.ALL:
+        assert (route.methods or set()) <= {"GET", "HEAD", "POST"}, route.path
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_a_template_asks_the_row_and_holds_no_style_or_script(template: Path) -> None:
+    html = template.read_text(encoding="utf-8")
+
+    assert not STATUS_WORD.search(html)
+    assert "|safe" not in html.replace(" ", "")
+    if "mail" not in template.parts:
+        assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)|\shx-", html)
+
+
+@pytest.mark.parametrize("source", [p for p in PYTHON if "web" in p.parts and "kit" not in p.parts and "tests" not in p.parts], ids=name)
+def test_a_handler_is_short(source: Path) -> None:
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "visit":
+            body = node.body[1:] if isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant) else node.body
+            lines = (node.end_lineno or 0) - body[0].lineno + 1
+            assert lines <= 20, f"{node.name} has {lines} lines"
+
+
+def test_the_script_of_our_own_stays_small() -> None:
+    lines = sum(path.read_text(encoding="utf-8").count("\n") for path in (HOME / "static" / "js").glob("*.js"))
+    assert lines < 100
+
+
+def test_role_names_stand_in_one_place() -> None:
+    words = re.compile(r"Role\.(CITIZEN|STAFF|POLICY|MODERATOR|ADMINISTRATOR)\b")
+    for source in PYTHON:
+        if source.name in {"roles.py", "accounts.py"} or "seeds" in source.parts or "tests" in source.parts:
+            continue
+        assert not words.search(source.read_text(encoding="utf-8")), name(source)
