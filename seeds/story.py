@@ -39,8 +39,12 @@ def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
         for answer in chapter.get("answer", []):
             yield from _answer(town, chapter, answer)
         for reply in chapter.get("reply", []):
-            after = next(a["day"] for a in chapter["answer"] if a.get("theme", a.get("idea")) == reply["answer_theme"])
-            yield town.moment(after + 1 + town.chance.randrange(9)), partial(answering.reply, town, _key(chapter), reply)
+            yield _reply_moment(town, chapter, reply), partial(answering.reply, town, _key(chapter), reply)
+
+
+def _reply_moment(town: Town, chapter: dict[str, Any], reply: dict[str, Any]) -> datetime:
+    answered = next(a["day"] for a in chapter["answer"] if a.get("theme", a.get("idea")) == reply["answer_theme"])
+    return town.moment(min(reply.get("day", answered + 1 + town.chance.randrange(9)), 365), 17, 22)
 
 
 def _key(chapter: dict[str, Any]) -> str:

@@ -1,0 +1,87 @@
+"""What every request meets before and after its handler: limits, sizes, headers, error pages."""
+
+import pytest
+from sqlmodel import Session
+
+from models import limits
+from models.limits import BODY_BYTES, Limit
+from tests.cast import Cast
+from tests.page import Site
+
+PLAIN = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
+HEADERS = (
+    "content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy",
+    "cross-origin-opener-policy", "cross-origin-resource-policy", "cache-control",
+)
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("/", 200), ("/no-such-page", 404), ("/static/site.css", 200), ("/static/no-such-file", 404), ("/ideas/999999999999", 404),
+    ("/health", 200)])
+def test_every_answer_carries_the_safe_headers(site: Site, path: str, status: int) -> None:
+    response = site.client.get(path)
+
+    assert response.status_code == status
+    for header in HEADERS:
+        assert header in response.headers, header
+    assert "unsafe" not in response.headers["content-security-policy"]
+    assert "set-cookie" not in response.headers
+
+
+def test_a_wrong_method_gets_its_page(site: Site) -> None:
+    response = site.client.put("/", headers={"sec-fetch-site": "same-origin"})
+
+    assert response.status_code == 405
+    assert "<h1" in response.text
+
+
+def test_a_form_that_is_too_large_is_refused_early(site: Site) -> None:
+    response = site.client.post("/unsubscribe/x", content=b"a=" + b"b" * BODY_BYTES, headers=PLAIN)
+
+    assert response.status_code == 413
+    assert "<h1" in response.text
+
+
+def test_the_largest_form_still_fits(site: Site) -> None:
+    response = site.client.post("/unsubscribe/x", content=b"a=" + b"b" * (BODY_BYTES - 2), headers=PLAIN)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(("content", "kind"), [
+    (b'{"a": 1}', "application/json"), (b"\xff\xfe", "text/plain"), (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"--x\r\n", "multipart/form-data")])
+def test_what_is_no_form_is_said_to_be_unreadable(site: Site, content: bytes, kind: str) -> None:
+    response = site.client.post("/unsubscribe/x", content=content, headers={"content-type": kind, "sec-fetch-site": "same-origin"})
+
+    assert response.status_code in {400, 404}
+    assert "Traceback" not in response.text
+
+
+def test_another_sites_form_is_refused(site: Site) -> None:
+    response = site.client.post("/unsubscribe/x", data={}, headers={"sec-fetch-site": "cross-site"})
+
+    assert response.status_code == 403
+
+
+def test_a_limit_holds_on_both_sides(db: Session) -> None:
+    few = Limit("a test's limit", 3, 60)
+
+    waits = [limits.seconds_to_wait(db, few, "somebody") for _ in range(4)]
+
+    assert waits[:3] == [0, 0, 0]
+    assert 0 < waits[3] <= 60
+    assert limits.seconds_to_wait(db, few, "somebody else") == 0
+
+
+def test_too_many_writes_are_told_when_to_come_back(site: Site) -> None:
+    most = limits.WRITES_OF_ADDRESS.most
+    last = [site.client.post("/unsubscribe/x", headers=PLAIN) for _ in range(most + 1)][-1]
+
+    assert last.status_code == 429
+    assert int(last.headers["retry-after"]) > 0
+    assert "<h1" in last.text
+
+
+def test_a_stranger_at_the_outbox_is_allowed_only_where_mail_is_kept_for_a_trial(site: Site, people: Cast) -> None:
+    assert "No mail has been written yet" in site.get("/outbox")
