@@ -88,8 +88,22 @@ page.addEventListener("keydown", event => {
   if (found) { event.preventDefault(); found.matches("input, textarea, select") ? found.focus() : found.click(); }
 });
 
+/* What htmx could not do is said where it was asked for; what was typed stays. */
+const TROUBLE = { 413: "That is more than we can take. Make it shorter, then send it again.", 429: "Please wait a moment, then try again." };
+const trouble = ({ target, detail }) => {
+  const status = detail.ctx.response?.status ?? 503;
+  if (status === 422) return;
+  const note = page.getElementById("trouble") ?? Object.assign(page.createElement("p"), { id: "trouble", className: "notice notice-warn" });
+  note.textContent = TROUBLE[status] ?? "That did not work just now. Nothing you typed is lost. Try again in a moment.";
+  (target.closest?.("form") ?? page.querySelector("main").firstElementChild).before(note);
+  say(note.textContent);
+};
+page.addEventListener("htmx:response:error", trouble);
+page.addEventListener("htmx:error", trouble);
 page.addEventListener("htmx:after:request", ({ detail, target }) => {
-  if (detail.ctx.response.status < 400 && target.dataset?.keep) { forget(target.dataset.keep + " "); store("removeItem", "sent"); }
+  if (detail.ctx.response.status >= 400) return;
+  page.getElementById("trouble")?.remove();
+  if (target.dataset?.keep) { forget(target.dataset.keep + " "); store("removeItem", "sent"); }
 });
 page.addEventListener("htmx:after:swap", () => { begin(); focusFirst(); });
 tidy(); begin(); showKeys(); focusFirst();
