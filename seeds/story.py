@@ -76,7 +76,8 @@ def _idea(town: Town, chapter: dict[str, Any], idea: dict[str, Any]) -> Iterator
         said = max(town.moment(comment["day"]), proposed)
         yield said, partial(acts.comment, town, idea["key"], comment, talk, number, None)
         for reply in comment.get("replies", []):
-            yield max(town.moment(reply["day"]), said), partial(acts.comment, town, idea["key"], reply, talk, None, number)
+            said = max(town.moment(reply["day"]), said)
+            yield said, partial(acts.comment, town, idea["key"], reply, talk, None, number)
 
 
 def _answer(town: Town, chapter: dict[str, Any], answer: dict[str, Any]) -> Iterator[tuple[datetime, Act]]:

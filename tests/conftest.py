@@ -4,7 +4,6 @@ jobs get sessions of their own inside it, so that what they commit is seen, and 
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 os.environ["ENVIRONMENT"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="folkmoot-test-")
@@ -22,10 +21,8 @@ from models.settings import settings
 from tests import cast
 from tests.page import Site
 from web import app as web_app
-from web.kit import cookies
+from web.kit import cookies, logs
 from web.kit.headers import answered_safely
-
-os.environ["DATA_DIR"] = os.environ["DATA_DIR"]
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +64,7 @@ def people(db: Session) -> cast.Cast:
 
 @pytest.fixture(scope="session")
 def the_app() -> object:
+    logs.configure()
     return answered_safely(web_app.site())
 
 
@@ -101,5 +99,3 @@ def deferred(db: Session) -> Callable[[str], list[dict[str, object]]]:
 
     return waiting
 
-
-HERE = Path(__file__).parent

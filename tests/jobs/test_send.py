@@ -1,0 +1,117 @@
+"""Handing mail over: once, or reported. A real SMTP server on this machine plays the other side."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session as SmtpSession
+from sqlmodel import Session
+
+from jobs import send
+from models import mails
+from models.mails import Mail
+from models.settings import Settings
+
+
+class Catcher:
+    """Keeps what it is handed; answers with `says` instead when that is set."""
+
+    def __init__(self) -> None:
+        self.caught: list[Message] = []
+        self.says = ""
+        self.lock = threading.Lock()
+
+    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+        if self.says:
+            return self.says
+        with self.lock:
+            self.caught.append(message_from_bytes(envelope.content or b""))
+        return "250 taken"
+
+
+@pytest.fixture
+def post_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Catcher]:
+    catcher = Catcher()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(catcher, hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setattr(send, "settings", lambda: Settings(smtp_url=f"smtp://127.0.0.1:{port}"))
+    yield catcher
+    controller.stop()
+
+
+@pytest.fixture
+def mail(db: Session) -> Mail:
+    letter = mails.post(db, to="maya@example.org", subject="Ŵy answer", text="Diolch.\n", html="<p>Diolch.</p>",
+                        unsubscribe="http://127.0.0.1:8000/unsubscribe/x")
+    db.commit()
+    return letter
+
+
+def test_a_mail_arrives_with_both_parts_and_a_way_out(db: Session, mail: Mail, post_office: Catcher) -> None:
+    send.send(mail.id)
+
+    [message] = post_office.caught
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    db.refresh(mail)
+    assert mail.sent_at is not None
+
+
+def test_a_job_done_twice_sends_once(mail: Mail, post_office: Catcher) -> None:
+    send.send(mail.id)
+    send.send(mail.id)
+
+    assert len(post_office.caught) == 1
+
+
+def test_a_mail_claimed_by_work_that_died_is_reported_and_not_sent_again(db: Session, mail: Mail, post_office: Catcher) -> None:
+    send._claim(mail.id)
+
+    send.send(mail.id)
+
+    assert post_office.caught == []
+    db.refresh(mail)
+    assert mail.unsure
+
+
+def test_a_server_that_is_away_leaves_the_mail_to_be_tried_again(
+    db: Session, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = free.getsockname()[1]
+    monkeypatch.setattr(send, "settings", lambda: Settings(smtp_url=f"smtp://127.0.0.1:{closed}"))
+
+    with pytest.raises(OSError):
+        send.send(mail.id)
+
+    db.refresh(mail)
+    assert not mail.unsure
+
+
+def test_a_refusal_for_good_is_kept_and_one_for_now_is_tried_again(db: Session, mail: Mail, post_office: Catcher) -> None:
+    post_office.says = "451 later"
+    with pytest.raises(Exception, match="451"):
+        send.send(mail.id)
+    db.refresh(mail)
+    assert not mail.unsure
+
+    post_office.says = "550 never"
+    send.send(mail.id)
+    db.refresh(mail)
+    assert "550" in mail.error
+    assert post_office.caught == []
+
+
+def test_without_a_mail_server_the_mail_stays_in_the_outbox(db: Session, mail: Mail) -> None:
+    send.send(mail.id)
+
+    db.refresh(mail)
+    assert (mail.claimed_at, mail.sent_at) == (None, None)
