@@ -35,6 +35,10 @@ def listed_of_idea(idea_id: int) -> Select[Any]:
     return columns(*shown).where(col(Revision.idea_id) == idea_id)
 
 
+def of_comment(comment: Comment) -> SelectOfScalar[Revision]:
+    return select(Revision).where(Revision.comment_id == comment.id).order_by(col(Revision.id).desc())
+
+
 def print_of(idea: Idea) -> str:
     """A short print of the text as it stands: a form that carries another one is out of date."""
     return hashlib.sha256(f"{idea.title}\0{idea.body}".encode()).hexdigest()[:16]

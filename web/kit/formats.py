@@ -40,12 +40,12 @@ def _address(path: str) -> str:
     return settings().base_url.rstrip("/") + path
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (datetime, date)) else value
 
 
 def _json(entries: Sequence[Entry], next_path: str | None) -> Response:
-    items = [{name: _plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
+    items = [{name: plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
              for entry in entries]
     return JSONResponse({"items": items, "next": _address(next_path) if next_path else None})
 
@@ -57,7 +57,7 @@ def _csv(visit: Visit, entries: Sequence[Entry], next_path: str | None) -> Respo
     writer.writerow([*names, "url"])
     for entry in entries:
         cells = [entry.fields[name] for name in names] + [_address(entry.path)]
-        writer.writerow([text.for_spreadsheet("" if c is None else str(_plain(c))) for c in cells])
+        writer.writerow([text.for_spreadsheet("" if c is None else str(plain(c))) for c in cells])
     name = visit.path.strip("/").replace("/", "-").removesuffix(".csv") or "list"
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     if next_path:

@@ -29,7 +29,7 @@ class Page:
 def fetch(db: Session, rows: Select[Any], order: Order, *, after: str, size: int = SIZE) -> Page:
     """One page of rows. A cursor that makes no sense counts as none."""
     keyed = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
-    start = _decode(after, order)
+    start = read(after, order)
     if start is not None:
         keyed = keyed.where(_beyond(order, start))
     keyed = keyed.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
@@ -60,7 +60,8 @@ def cursor(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _decode(mark: str, order: Order) -> list[Any] | None:
+def read(mark: str, order: Order) -> list[Any] | None:
+    """The values that a place in a list was marked with; None when they cannot be such a mark."""
     if not mark:
         return None
     try:
