@@ -1,11 +1,14 @@
 """What a team says in public, to a theme or to one idea. A draft is seen at the desk only."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field, SQLModel, col, or_, select
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ColumnElement, Select
+from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models import clock, history, ideas, standing, statuses
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to, word
 from models.ideas import Idea
@@ -13,6 +16,22 @@ from models.statuses import Verdict
 
 SUMMARY_LIMIT = 200
 BODY_LIMIT = 10_000
+PASSED_LIMIT = 120
+NAME_LIMIT = 80
+ROLE_LIMIT = 120
+
+
+# Both know answers, so only their tables' names are known here.
+_MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
+_THEME = sa.table("theme", sa.column("id"))
+
+
+class SavedSince(Exception):
+    """Somebody else saved this draft after the person who saves it now had opened it."""
+
+    def __init__(self, answer: "Answer") -> None:
+        super().__init__(f"answer {answer.id}")
+        self.answer = answer
 
 
 class Answer(SQLModel, table=True):
@@ -22,11 +41,11 @@ class Answer(SQLModel, table=True):
     theme_id: int | None = points_to("theme", optional=True)
     idea_id: int | None = points_to("idea", optional=True)
     verdict: Verdict = word(Verdict, Verdict.DOING)
-    passed_to: str = Field(default="", max_length=120)
+    passed_to: str = Field(default="", max_length=PASSED_LIMIT)
     summary: str = Field(default="", max_length=SUMMARY_LIMIT)
     body: str = ""
-    signed_name: str = Field(default="", max_length=80)
-    signed_role: str = Field(default="", max_length=120)
+    signed_name: str = Field(default="", max_length=NAME_LIMIT)
+    signed_role: str = Field(default="", max_length=ROLE_LIMIT)
     team_id: int | None = points_to("team", optional=True)
     author_id: int | None = points_to("account", optional=True)
     drafted_at: datetime = moment()
@@ -44,9 +63,16 @@ class Answer(SQLModel, table=True):
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Answer]:
+    """Drafts are the desk's own. An answer to a single idea is as hidden as the idea."""
     if account is not None and account.works_at_desk:
         return select(Answer)
-    return select(Answer).where(col(Answer.published_at).is_not(None))
+    return select(Answer).where(col(Answer.published_at).is_not(None), shown_to(account))
+
+
+def shown_to(account: Account | None) -> ColumnElement[bool]:
+    """The condition on an answer's row that what it answers may be seen by this person."""
+    about = select(Idea.id).where(ideas.shown_to(account), col(Idea.id) == Answer.idea_id)
+    return or_(col(Answer.theme_id).is_not(None), about.exists())
 
 
 def for_idea(idea: Idea) -> SelectOfScalar[Answer]:
@@ -54,3 +80,97 @@ def for_idea(idea: Idea) -> SelectOfScalar[Answer]:
     mine = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == idea.theme_id)
     rows = select(Answer).where(mine, col(Answer.published_at).is_not(None))
     return rows.order_by(col(Answer.idea_id).is_(None), col(Answer.published_at).desc())
+
+
+def covers() -> ColumnElement[bool]:
+    """The condition on the rows of an answer and an idea that the one answers the other, or what it was joined to."""
+    alone = or_(col(Idea.id) == Answer.idea_id, col(Idea.joined_id) == Answer.idea_id)
+    public = col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.TOLD)
+    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone), *public)
+
+
+def contributors(answer_id: int) -> Select[Any]:
+    """Whom the answer concerns: a row for each idea it covers that has an author, with the passage it responds to.
+
+    The words are there only while the stored text still says exactly them at their place.
+    """
+    place = _MEMBERSHIP.c
+    exact = func.substr(Idea.body, place.begins + 1, place.ends - place.begins) == place.words
+    columns: list[Any] = [
+        col(Idea.id).label("idea_id"), col(Idea.author_id).label("account_id"), Idea.reference, Idea.title,
+        sa.case((exact, place.words), else_="").label("words"), place.begins, place.ends,
+    ]
+    joined = sa.select(*columns).select_from(Answer).join(Idea, covers())
+    joined = joined.outerjoin(_MEMBERSHIP, and_(place.idea_id == Idea.id, place.primary))
+    return joined.where(col(Answer.id) == answer_id, col(Idea.author_id).is_not(None)).order_by(col(Idea.id))
+
+
+def audience_count(db: Session, answer_id: int) -> int:
+    """How many people the answer concerns."""
+    people = contributors(answer_id).order_by(None).subquery()
+    return int(db.execute(sa.select(func.count(sa.distinct(people.c.account_id)))).scalar_one())
+
+
+def may_be_replied_to(db: Session, answer: Answer, account: Account | None) -> bool:
+    """Whether this person wrote something that the published answer covers."""
+    if account is None or not answer.published:
+        return False
+    mine = select(Idea.id).join(Answer, covers()).where(Answer.id == answer.id, Idea.author_id == account.id)
+    return db.exec(mine.limit(1)).first() is not None
+
+
+def draft_of(*, theme_id: int | None = None, idea_id: int | None = None) -> SelectOfScalar[Answer]:
+    """The draft that waits for this theme or idea."""
+    about = col(Answer.theme_id) == theme_id if theme_id is not None else col(Answer.idea_id) == idea_id
+    return select(Answer).where(about, col(Answer.published_at).is_(None)).order_by(col(Answer.id)).limit(1)
+
+
+def draft(
+    db: Session, *, theme_id: int | None = None, idea_id: int | None = None, by: Account,
+    seen: datetime | None = None, **words: Any,
+) -> Answer:
+    """Saves the draft answer to a theme or an idea; there is one at a time.
+
+    `seen` is when the draft had last been saved as this person saw it, None when they saw none. Raises
+    SavedSince when somebody else has saved it in the meantime: nothing is overwritten.
+    """
+    _one_at_a_time(db, theme_id, idea_id)
+    answer = db.exec(draft_of(theme_id=theme_id, idea_id=idea_id)).one_or_none()
+    if answer is not None and answer.saved_at != seen:
+        raise SavedSince(answer)
+    new = answer is None
+    answer = answer or Answer(theme_id=theme_id, idea_id=idea_id, author_id=by.id)
+    for name, value in words.items():
+        setattr(answer, name, value)
+    answer.saved_at = clock.now()
+    db.add(answer)
+    db.flush()
+    if new:
+        history.record(db, "answer.drafted", by=by.id, answer=answer.id, theme=answer.theme_id)
+    return answer
+
+
+def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> None:
+    """Two people who begin a draft in the same moment: the second waits here, and then finds the first one's."""
+    if theme_id is not None:
+        db.execute(sa.select(_THEME.c.id).where(_THEME.c.id == theme_id).with_for_update())
+    else:
+        db.execute(sa.select(col(Idea.id)).where(col(Idea.id) == idea_id).with_for_update())
+
+
+def publish(db: Session, answer: Answer, *, by: Account) -> None:
+    """Makes the answer public, once: the ideas it covers are answered, and everyone who wrote them is told."""
+    db.refresh(answer, with_for_update=True)
+    if answer.published:
+        return
+    answer.published_at = clock.now()
+    answer.told_count = audience_count(db, answer.id)
+    settle(db, answer)
+    history.record(db, "answer.published", by=by.id, answer=answer.id, theme=answer.theme_id,
+                   idea=answer.idea_id)
+
+
+def settle(db: Session, answer: Answer) -> None:
+    """Gives what the answer covers the status that the answer, its promises and its readings say."""
+    standing.settle(db, ideas=[answer.idea_id] if answer.idea_id else (),
+                    themes=[answer.theme_id] if answer.theme_id else ())

@@ -5,19 +5,20 @@ from datetime import date, datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history
+from models import answers, clock, history
 from models.accounts import Account
 from models.answers import Answer
 from models.base import maybe_moment, moment, points_to
 
 TEXT_LIMIT = 300
+WHO_LIMIT = 120
 
 
 class Commitment(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer")
     promise: str = Field(max_length=TEXT_LIMIT)
-    who: str = Field(default="", max_length=120)
+    who: str = Field(default="", max_length=WHO_LIMIT)
     due_on: date | None = None
     made_at: datetime = moment()
     delivered_at: datetime | None = maybe_moment()
@@ -27,16 +28,37 @@ def of_answer(answer_id: int) -> SelectOfScalar[Commitment]:
     return select(Commitment).where(Commitment.answer_id == answer_id).order_by(col(Commitment.id))
 
 
-def make(db: Session, answer: Answer, *, promise: str, who: str, due_on: date | None, by: Account) -> Commitment:
+def make(
+    db: Session, answer: Answer, *, promise: str, who: str, due_on: date | None, by: Account
+) -> Commitment:
     commitment = Commitment(answer_id=answer.id, promise=promise, who=who, due_on=due_on)
     db.add(commitment)
     db.flush()
-    history.record(db, "commitment.made", by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id)
+    _record(db, "commitment.made", commitment, answer, by)
     return commitment
 
 
+def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date | None, by: Account) -> None:
+    """What a draft promises: one commitment, or none when nothing is written."""
+    old = db.exec(of_answer(answer.id)).first()
+    if old is None and promise:
+        make(db, answer, promise=promise, who=who, due_on=due_on, by=by)
+    elif old is not None and promise:
+        old.promise, old.who, old.due_on = promise, who, due_on
+    elif old is not None:
+        db.delete(old)
+
+
 def deliver(db: Session, commitment: Commitment, answer: Answer, *, by: Account) -> None:
+    db.refresh(commitment, with_for_update=True)
     if commitment.delivered_at is None:
         commitment.delivered_at = clock.now()
-        history.record(db, "commitment.delivered", by=by.id, answer=answer.id, theme=answer.theme_id,
-                       idea=answer.idea_id, commitment=commitment.id)
+        answers.settle(db, answer)
+        _record(db, "commitment.delivered", commitment, answer, by)
+
+
+def _record(db: Session, kind: str, commitment: Commitment, answer: Answer, by: Account) -> None:
+    """The promise of a draft is not public, so it is not told with its idea."""
+    idea = answer.idea_id if answer.published else None
+    history.record(db, kind, by=by.id, answer=answer.id, theme=answer.theme_id, idea=idea,
+                   commitment=commitment.id)

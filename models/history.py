@@ -4,14 +4,15 @@ The rows are the audit trail, the timeline on a page and the cause of every mail
 listen to defers those jobs in the same transaction, and tells the page caches what is no longer true.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import queue
+from models import clock, queue
 from models.base import json, moment, points_to
 
 LISTENERS: dict[str, tuple[str, ...]] = {
@@ -68,6 +69,19 @@ def record(
     if kind not in PRIVATE_KINDS:
         db.execute(text("NOTIFY pages"))
     return event
+
+
+def record_each(
+    db: Session, kind: str, idea_ids: Collection[int], *, by: int | None, call: int | None = None,
+    theme: int | None = None,
+) -> None:
+    """The same change to many ideas, in one statement. Only for kinds that no job listens to."""
+    if kind in LISTENERS:
+        raise ValueError(f"{kind} has listeners: record each by itself")
+    if idea_ids:
+        same = {"kind": kind, "at": clock.now(), "by_id": by, "call_id": call, "theme_id": theme, "data": {}}
+        db.execute(insert(Event), [same | {"idea_id": idea_id} for idea_id in idea_ids])
+        db.execute(text("NOTIFY pages"))
 
 
 def of_idea(idea_id: int, kinds: frozenset[str]) -> SelectOfScalar[Event]:

@@ -1,18 +1,18 @@
 """An idea's place in a theme: who put it there, why, and the passage of its own words that did."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy import Select, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select, update
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas
+from models import clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
 from models.base import json, moment, points_to
 from models.ideas import Idea
-from models.statuses import Kind, Status
+from models.statuses import Kind
 from models.themes import Theme
 
 
@@ -49,14 +49,8 @@ def primary_of(idea_id: int) -> SelectOfScalar[Membership]:
     return select(Membership).where(Membership.idea_id == idea_id, col(Membership.primary))
 
 
-def passages_in(theme_id: int) -> Select[Any]:
-    """The ideas of a theme as its page shows them, each with where its passage stands in its own text."""
-    columns: list[Any] = [
-        Idea.id, Idea.title, Idea.body, Idea.reference, Idea.kind, Idea.proposed_at, Idea.supports_count,
-        Idea.comments_count, Membership.score, Membership.begins, Membership.ends, Membership.words,
-    ]
-    here = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id)
-    return sa.select(*columns).join(Membership, here).where(col(Idea.theme_id) == theme_id, ideas.listed())
+# What the machine gives for a place: score, begins, ends, words, terms, nearest.
+Why = Mapping[str, Any]
 
 
 def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any) -> Membership:
@@ -78,9 +72,7 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
         setattr(member, name, value)
     db.add(member)
     before, idea.theme_id = idea.theme_id, theme.id
-    if idea.status == Status.PUBLISHED:
-        idea.status = Status.GROUPED
-    db.flush()
+    standing.settle(db, ideas=[idea.id])
     recount(db, {theme.id} if before is None else {theme.id, before})
     if before != theme.id:
         kind = "idea.moved" if before else "idea.grouped"
@@ -100,12 +92,60 @@ def recount(db: Session, theme_ids: set[int]) -> None:
     )
 
 
-def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
-    """Moves everything into another theme. What people chose stays theirs; the old address leads to the new theme."""
-    if theme.id == into.id or not theme.current or not into.current:
-        return
-    for idea in db.exec(select(Idea).where(Idea.theme_id == theme.id).with_for_update()).all():
-        put(db, idea, into, by=by)
-    theme.merged_into_id, theme.touched_at, into.touched_at = into.id, clock.now(), clock.now()
-    recount(db, {theme.id, into.id})
-    history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id)
+def move(
+    db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account, why: Mapping[int, Why] | None = None
+) -> list[int]:
+    """Puts many ideas into a theme at once, as this person's choice. Says which were somewhere else before.
+
+    The passage and reasons that the machine found stay with the idea, unless `why` brings new ones for it.
+    """
+    groupable = col(Idea.id).in_(idea_ids), col(Idea.status).in_(statuses.GROUPABLE)
+    found = db.exec(select(Idea).where(*groupable).order_by(col(Idea.id)).with_for_update()).all()
+    moved = {idea.id: idea.theme_id for idea in found if idea.theme_id != theme.id}
+    old = col(Membership.idea_id).in_([idea.id for idea in found]), col(Membership.primary)
+    members = {member.idea_id: member for member in db.exec(select(Membership).where(*old)).all()}
+    _drop_secondary(db, list(moved), theme)
+    for idea in found:
+        member = members.get(idea.id) or Membership(idea_id=idea.id, theme_id=theme.id)
+        member.theme_id, member.by_id, member.at = theme.id, by.id, clock.now()
+        for name, value in ((why or {}).get(idea.id) or {}).items():
+            setattr(member, name, value)
+        db.add(member)
+        idea.theme_id = theme.id
+    touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))
+    standing.settle(db, ideas=list(moved))
+    history.record_each(db, "idea.moved", list(moved), by=by.id, call=theme.call_id, theme=theme.id)
+    return list(moved)
+
+
+def _drop_secondary(db: Session, idea_ids: list[int], theme: Theme) -> None:
+    """A second point that an idea had in the theme it now belongs to would stand there twice."""
+    twice = col(Membership.idea_id).in_(idea_ids), col(Membership.theme_id) == theme.id, ~col(Membership.primary)
+    db.exec(delete(Membership).where(*twice))
+
+
+def touch(db: Session, theme_ids: set[int], *, ideas_moved: bool) -> None:
+    """Remembers that a person put their hand to these themes, and counts them again when ideas moved."""
+    db.flush()
+    db.exec(update(Theme).where(col(Theme.id).in_(theme_ids)).values(touched_at=clock.now())
+            .execution_options(synchronize_session="fetch"))
+    if ideas_moved:
+        recount(db, theme_ids)
+
+
+def keep(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account) -> int:
+    """A person agrees that these ideas belong here: no grouping moves them. Says how many were not kept before."""
+    here = col(Membership.idea_id).in_(idea_ids), col(Membership.theme_id) == theme.id, col(Membership.primary)
+    mine = update(Membership).where(*here, col(Membership.by_id).is_(None)).values(by_id=by.id, at=clock.now())
+    pinned = db.execute(mine.returning(col(Membership.idea_id))).scalars().all()
+    if pinned:
+        touch(db, {theme.id}, ideas_moved=False)
+        history.record_each(db, "idea.kept", pinned, by=by.id, call=theme.call_id, theme=theme.id)
+    return len(pinned)
+
+
+def move_out(db: Session, idea_ids: Collection[int], theme: Theme, *, title: str, by: Account) -> Theme:
+    """Splits ideas off into a new theme of the same call."""
+    new = themes.make(db, title=title, call_id=theme.call_id, by=by)
+    move(db, idea_ids, new, by=by)
+    return new

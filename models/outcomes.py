@@ -5,20 +5,25 @@ from datetime import date, datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import history
+from models import answers, history
 from models.accounts import Account
 from models.answers import Answer
 from models.base import moment, points_to
+
+MEASURE_LIMIT = 200
+UNIT_LIMIT = 40
+SOURCE_LIMIT = 200
+NOTE_LIMIT = 300
 
 
 class Outcome(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer")
-    measure: str = Field(max_length=200)
-    unit: str = Field(default="", max_length=40)
+    measure: str = Field(max_length=MEASURE_LIMIT)
+    unit: str = Field(default="", max_length=UNIT_LIMIT)
     baseline: float
     baseline_on: date
-    baseline_source: str = Field(default="", max_length=200)
+    baseline_source: str = Field(default="", max_length=SOURCE_LIMIT)
     target: float | None = None
     read_by: date | None = None
     made_at: datetime = moment()
@@ -29,7 +34,7 @@ class Reading(SQLModel, table=True):
     outcome_id: int = points_to("outcome")
     value: float
     read_on: date
-    note: str = Field(default="", max_length=300)
+    note: str = Field(default="", max_length=NOTE_LIMIT)
 
 
 def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
@@ -37,13 +42,41 @@ def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
 
 
 def readings(outcome_id: int) -> SelectOfScalar[Reading]:
-    return select(Reading).where(Reading.outcome_id == outcome_id).order_by(col(Reading.read_on), col(Reading.id))
+    rows = select(Reading).where(Reading.outcome_id == outcome_id)
+    return rows.order_by(col(Reading.read_on), col(Reading.id))
 
 
-def read(db: Session, outcome: Outcome, answer: Answer, *, value: float, read_on: date, note: str, by: Account) -> Reading:
+def expect(
+    db: Session, answer: Answer, *, measure: str, unit: str, baseline: float, baseline_on: date,
+    baseline_source: str, target: float | None, read_by: date | None, by: Account,
+) -> Outcome:
+    """How the team will know that it worked: the one measure of an answer, written or written again."""
+    outcome = db.exec(of_answer(answer.id)).first()
+    if outcome is None:
+        outcome = Outcome(answer_id=answer.id, measure=measure, baseline=baseline, baseline_on=baseline_on)
+    outcome.measure, outcome.unit, outcome.target, outcome.read_by = measure, unit, target, read_by
+    outcome.baseline, outcome.baseline_on, outcome.baseline_source = baseline, baseline_on, baseline_source
+    db.add(outcome)
+    db.flush()
+    history.record(db, "outcome.expected", by=by.id, answer=answer.id, theme=answer.theme_id,
+                   outcome=outcome.id)
+    return outcome
+
+
+def expect_nothing(db: Session, answer: Answer) -> None:
+    """Takes the measure out of a draft again."""
+    outcome = db.exec(of_answer(answer.id)).first()
+    if outcome is not None and not answer.published:
+        db.delete(outcome)
+
+
+def read(
+    db: Session, outcome: Outcome, answer: Answer, *, value: float, read_on: date, note: str, by: Account
+) -> Reading:
     reading = Reading(outcome_id=outcome.id, value=value, read_on=read_on, note=note)
     db.add(reading)
     db.flush()
-    history.record(db, "outcome.measured", by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id,
-                   outcome=outcome.id)
+    answers.settle(db, answer)
+    history.record(db, "outcome.measured", by=by.id, answer=answer.id, theme=answer.theme_id,
+                   idea=answer.idea_id, outcome=outcome.id)
     return reading

@@ -45,11 +45,19 @@ TAKES_COMMENTS = WAITING | SETTLED
 TAKES_EDITS = frozenset({Status.RECEIVED}) | WAITING
 GROUPABLE = WAITING | SETTLED
 LISTED = WAITING | SETTLED
+TAKEN_BACK = frozenset({Status.WITHDRAWN})
+MERGED = frozenset({Status.JOINED})
+SET_BY_HAND = frozenset({Status.CONSIDERED, Status.TESTED})
+TOLD = LISTED | {Status.JOINED}
 
 
 class Kind(StrEnum):
     IDEA = "idea"
     IMPROVEMENT = "improvement"
+
+    @property
+    def words(self) -> str:
+        return {"idea": "Ideas from the public", "improvement": "Improvements by staff"}[self.value]
 
 
 class Channel(StrEnum):

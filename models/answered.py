@@ -1,0 +1,199 @@
+"""A public answer with everything a page shows beside it, read in one query."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, literal_column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Session, and_, col, or_
+
+from models import clock, statuses
+from models.accounts import Account
+from models.answers import Answer
+from models.calls import Call
+from models.commitments import Commitment
+from models.ideas import Idea
+from models.outcomes import Outcome, Reading
+from models.statuses import Heard
+from models.teams import Team
+from models.themes import Theme
+from models.wording import day, number
+
+# Each is one value of the answer's row: a list of the rows that belong to it.
+_COMMITMENTS = "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM commitment c WHERE c.answer_id = answer.id"
+_OUTCOMES = "SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM outcome o WHERE o.answer_id = answer.id"
+_READINGS = (
+    "SELECT jsonb_agg(to_jsonb(r) ORDER BY r.read_on, r.id) FROM reading r "
+    "JOIN outcome o ON o.id = r.outcome_id WHERE o.answer_id = answer.id"
+)
+_SHARES = (
+    "SELECT jsonb_object_agg(said.heard, said.people) FROM "
+    "(SELECT heard, count(*) AS people FROM reply WHERE answer_id = answer.id GROUP BY heard) said"
+)
+_MINE = """
+SELECT jsonb_build_object('idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
+    'words', CASE WHEN substr(i.body, m.begins + 1, m.ends - m.begins) = m.words THEN m.words ELSE '' END)
+FROM idea i
+LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
+LEFT JOIN reply said ON said.answer_id = answer.id AND said.account_id = :reader
+WHERE i.author_id = :reader AND i.hidden_at IS NULL
+    AND (i.theme_id = answer.theme_id OR i.id = answer.idea_id OR i.joined_id = answer.idea_id)
+    AND i.status = ANY(:told)
+ORDER BY i.id LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure of success: before, wanted, and what was read since, oldest first."""
+
+    outcome: Outcome
+    readings: list[Reading]
+
+    @property
+    def latest(self) -> Reading | None:
+        return self.readings[-1] if self.readings else None
+
+    def figure(self, value: float) -> str:
+        return f"{number(value)} {self.outcome.unit}".strip()
+
+    @property
+    def sentence(self) -> str:
+        """What changed, in words."""
+        outcome, last = self.outcome, self.latest
+        before = f"{self.figure(outcome.baseline)} ({day(outcome.baseline_on)})"
+        if last is None:
+            return f"{outcome.measure}: {before} before."
+        now = f"{self.figure(last.value)} ({day(last.read_on)})"
+        if last.value == outcome.baseline:
+            return f"{outcome.measure} stayed at {now}."
+        verb = "fell" if last.value < outcome.baseline else "rose"
+        return f"{outcome.measure} {verb} from {before} to {now}."
+
+    @property
+    def bars(self) -> list[tuple[str, float, float, int]]:
+        """The same as bars: what, its value, its length in percent of the longest, its colour."""
+        rows = [("Before", self.outcome.baseline, 6)]
+        rows += [(day(reading.read_on), reading.value, 1) for reading in self.readings]
+        rows += [("Wanted", self.outcome.target, 4)] if self.outcome.target is not None else []
+        longest = max(abs(value) for _, value, _ in rows) or 1
+        return [(words, value, round(100 * abs(value) / longest, 1), series) for words, value, series in rows]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What somebody who reads the answer wrote themselves, and what they said of the answer."""
+
+    idea_id: int
+    reference: str
+    words: str
+    heard: Heard | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    answer: Answer
+    about: str
+    about_path: str
+    call_id: int | None
+    question: str | None
+    team: str
+    commitments: list[Commitment] = field(default_factory=list)
+    outcomes: list[Measured] = field(default_factory=list)
+    shares: dict[Heard, int] = field(default_factory=dict)
+    mine: Mine | None = None
+
+    @property
+    def may_reply(self) -> bool:
+        return self.mine is not None and self.answer.published
+
+    def is_late(self, commitment: Commitment) -> bool:
+        due = commitment.due_on if commitment.delivered_at is None else None
+        return due is not None and due < clock.today()
+
+    @property
+    def replies_count(self) -> int:
+        return sum(self.shares.values())
+
+    @property
+    def share_sentence(self) -> str:
+        """612 of 834 people who were told say it answers their point."""
+        told, heard = number(self.answer.told_count), number(self.shares[Heard.ANSWERED])
+        people = "person who was told says" if self.answer.told_count == 1 else "people who were told say"
+        return f"{heard} of {told} {people} it answers their point."
+
+    @property
+    def share_parts(self) -> list[tuple[str, int, int]]:
+        """The replies as parts of a bar: words, percent, colour. They add up to 100."""
+        count, left, parts = self.replies_count, 100, []
+        for heard, words, series in _PARTS:
+            percent = min(left, round(100 * self.shares[heard] / count)) if count else 0
+            percent = left if heard == Heard.NOT and self.shares[heard] else percent
+            left -= percent
+            parts.append((words, percent, series))
+        return [part for part in parts if part[1]]
+
+
+_PARTS = [(Heard.ANSWERED, "It answers my point", 1), (Heard.PARTLY, "Part of it", 4), (Heard.NOT, "It does not", 2)]
+
+
+def find(db: Session, condition: ColumnElement[bool], account: Account | None) -> list[Answered]:
+    """The answers that fit: what it answers first by itself, then the newest. Drafts are in it when they fit."""
+    rows = _everything(account).where(condition)
+    rows = rows.order_by(col(Answer.idea_id).is_(None), col(Answer.published_at).desc().nulls_first(), col(Answer.id))
+    return [_answered(row) for row in db.execute(rows)]
+
+
+def for_idea(db: Session, idea: Idea, account: Account | None) -> list[Answered]:
+    """Every public answer to this idea or to its theme."""
+    covers = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == idea.theme_id)
+    return find(db, and_(covers, col(Answer.published_at).is_not(None)), account)
+
+
+def for_theme(db: Session, theme_id: int, account: Account | None) -> list[Answered]:
+    return find(db, and_(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None)), account)
+
+
+def _everything(account: Account | None) -> Select[Any]:
+    def value(query: str, name: str) -> ColumnElement[Any]:
+        return literal_column(f"({query})", JSONB).label(name)
+
+    reader = account.id if account is not None else None
+    columns: list[Any] = [
+        Answer, sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team_name"),
+        col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
+        value(_COMMITMENTS, "commitments"), value(_OUTCOMES, "outcomes"), value(_READINGS, "readings"),
+        value(_SHARES, "shares"), _mine(reader).label("mine"),
+    ]
+    return (
+        sa.select(*columns).select_from(Answer)
+        .outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
+        .outerjoin(Team, col(Team.id) == Answer.team_id)
+        .outerjoin(Call, col(Call.id) == sa.func.coalesce(Theme.call_id, Idea.call_id))
+    )
+
+
+def _mine(reader: int | None) -> Any:
+    """The reader's own first idea among those it covers, with the passage, and their reply."""
+    if reader is None:
+        return sa.null()
+    mine = sa.text(_MINE).bindparams(reader=reader, told=sorted(statuses.TOLD))
+    return mine.columns(mine=JSONB).scalar_subquery()
+
+
+def _answered(row: Any) -> Answered:
+    readings = [Reading.model_validate(found) for found in row.readings or ()]
+    outcomes = [Outcome.model_validate(found) for found in row.outcomes or ()]
+    mine = dict(row.mine) if row.mine else None
+    said = Heard(mine["heard"]) if mine and mine["heard"] else None
+    return Answered(
+        answer=row.Answer, about=row.about, call_id=row.call_id, question=row.question,
+        about_path=f"/themes/{row.Answer.theme_id}" if row.Answer.theme_id else f"/ideas/{row.Answer.idea_id}",
+        team=", ".join(part for part in (row.team_name, row.team_body) if part),
+        commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
+        outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id]) for one in outcomes],
+        shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
+        mine=Mine(mine["idea_id"], mine["reference"], mine["words"] or "", said, mine["sentence"] or "") if mine else None,
+    )

@@ -1,0 +1,62 @@
+"""Making one theme of two, with everything that stands in them."""
+
+from typing import Any
+
+from sqlalchemy import exists, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, delete, func, select, update
+
+from models import history, memberships, standing
+from models.accounts import Account
+from models.answers import Answer
+from models.ideas import Idea
+from models.memberships import Membership
+from models.themes import Theme
+
+
+def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
+    """Moves everything into another theme. Who chose each place stays as it was, or is now this person.
+
+    The old address leads to the new theme. What was answered to the old theme is now answered to the new one;
+    its draft goes along when the new one has none.
+    """
+    if theme.id == into.id or not theme.current or not into.current:
+        return
+    both = select(Theme.id).where(col(Theme.id).in_([theme.id, into.id])).order_by(col(Theme.id))
+    db.exec(both.with_for_update())
+    mine = select(Idea.id).where(Idea.theme_id == theme.id).order_by(col(Idea.id))
+    ids = db.exec(mine.with_for_update()).all()
+    db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=into.id))
+    _bring_along(db, theme, into, by=by)
+    db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
+    theme.merged_into_id = into.id
+    _bring_answers(db, theme, into)
+    memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
+    standing.settle(db, ideas=ids)
+    history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
+    history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
+                   ideas=len(ids))
+
+
+def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
+    """Every membership of a theme, first places before second ones, and none of them twice."""
+    other: Any = aliased(Membership)
+    there = exists().where(other.idea_id == Membership.idea_id, other.theme_id == into.id, ~other.primary)
+    first = col(Membership.theme_id) == theme.id, col(Membership.primary)
+    doubled = select(Membership.idea_id).where(*first, there)
+    db.exec(delete(Membership).where(
+        col(Membership.theme_id) == into.id, ~col(Membership.primary), col(Membership.idea_id).in_(doubled)))
+    already = select(other.idea_id).where(other.theme_id == into.id)
+    db.exec(delete(Membership).where(col(Membership.theme_id) == theme.id, col(Membership.idea_id).in_(already)))
+    second = col(Membership.theme_id) == theme.id, ~col(Membership.primary)
+    db.exec(update(Membership).where(*second).values(theme_id=into.id))
+    pinned = {"theme_id": into.id, "by_id": func.coalesce(Membership.by_id, by.id)}
+    db.exec(update(Membership).where(col(Membership.theme_id) == theme.id).values(pinned))
+
+
+def _bring_answers(db: Session, theme: Theme, into: Theme) -> None:
+    draft = select(Answer.id).where(col(Answer.theme_id) == into.id, col(Answer.published_at).is_(None))
+    has_draft = db.exec(draft).first() is not None
+    public = col(Answer.published_at).is_not(None) if has_draft else true()
+    goes = update(Answer).where(col(Answer.theme_id) == theme.id, public).values(theme_id=into.id)
+    db.exec(goes.execution_options(synchronize_session="fetch"))

@@ -1,0 +1,48 @@
+"""Where ideas stand, worked out from what is behind them: a theme, an answer, a promise kept, a reading."""
+
+from collections.abc import Collection
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from models import statuses
+from models.ideas import Idea
+from models.statuses import Status
+
+_SETTLE = text("""
+UPDATE idea SET status = stands.word
+FROM (
+    SELECT about.id, CASE max(coalesce(behind.step, 0))
+        WHEN 3 THEN CAST(:measured AS text)
+        WHEN 2 THEN CAST(:delivered AS text)
+        WHEN 1 THEN CASE WHEN about.status = :tested THEN about.status ELSE CAST(:answered AS text) END
+        ELSE CASE WHEN about.status = ANY(:by_hand) THEN about.status
+                  WHEN about.theme_id IS NULL THEN CAST(:published AS text) ELSE CAST(:grouped AS text) END
+        END AS word
+    FROM idea AS about
+    LEFT JOIN (
+        SELECT answer.idea_id, answer.theme_id, CASE
+            WHEN EXISTS (SELECT FROM outcome JOIN reading ON reading.outcome_id = outcome.id
+                         WHERE outcome.answer_id = answer.id) THEN 3
+            WHEN EXISTS (SELECT FROM commitment
+                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 2
+            ELSE 1 END AS step
+        FROM answer WHERE published_at IS NOT NULL
+    ) AS behind ON behind.idea_id = about.id OR behind.theme_id = about.theme_id
+    WHERE (about.id = ANY(:ideas) OR about.theme_id = ANY(:themes)) AND about.status = ANY(:settles)
+    GROUP BY about.id
+) AS stands
+WHERE idea.id = stands.id AND idea.status <> stands.word
+""")
+_WORDS = {word.value: word.value for word in (
+    Status.PUBLISHED, Status.GROUPED, Status.ANSWERED, Status.TESTED, Status.DELIVERED, Status.MEASURED)}
+_SETS = {"by_hand": sorted(statuses.SET_BY_HAND), "settles": sorted(statuses.GROUPABLE)}
+
+
+def settle(db: Session, *, ideas: Collection[int] = (), themes: Collection[int] = ()) -> None:
+    """Gives these ideas, and all ideas of these themes, the status that the rows behind them say."""
+    db.flush()
+    db.execute(_SETTLE, {"ideas": list(ideas), "themes": list(themes)} | _WORDS | _SETS)
+    for row in db.identity_map.values():
+        if isinstance(row, Idea):
+            db.expire(row, ["status"])
