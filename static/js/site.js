@@ -1,22 +1,18 @@
 /* Comforts only: every page works without this file. */
 const page = document;
 const say = words => { page.getElementById("announce").textContent = words; };
-const each = (selector, act, root = page) => root.querySelectorAll(selector).forEach(act);
+const each = (selector, act) => page.querySelectorAll(selector).forEach(act);
+const made = (name, properties) => Object.assign(page.createElement(name), properties);
 const store = (act, ...given) => { try { return localStorage[act](...given); } catch { return null; } };
 const stored = () => { try { return Object.keys(localStorage); } catch { return []; } };
 
 /* What is wrong with a form is read out first. */
-const focusFirst = () => {
-  const first = page.querySelector("[data-focus]");
-  first?.focus();
-  first?.removeAttribute("data-focus");
-};
+const focusFirst = () => each("[data-focus]", element => { element.focus(); element.removeAttribute("data-focus"); });
 
-/* How many characters are left. */
+/* How many characters are left: shown at once, said when few are left and the typing pauses. */
 const count = field => {
   const left = field.dataset.limit - [...field.value].length;
   const line = page.getElementById(field.id + "-left");
-  if (!line) return;
   line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
   line.classList.toggle("over", left < 0);
   clearTimeout(field.pause);
@@ -31,10 +27,7 @@ const restore = area => {
   const words = store("getItem", place(area));
   if (!words || area.value) return;
   area.value = words;
-  const note = page.createElement("p");
-  note.className = "kept";
-  note.textContent = "These are the words you had not sent yet.";
-  area.after(note);
+  area.after(made("p", { className: "kept", textContent: "These are the words you had not sent yet." }));
 };
 const tidy = () => {
   const sent = store("getItem", "sent");
@@ -44,17 +37,16 @@ const tidy = () => {
   store("removeItem", "sent");
 };
 
-const begin = (root = page) => {
-  each("[data-limit]", field => { if (field.value) count(field); }, root);
-  each("form[data-keep] textarea", restore, root);
-  each("[data-needs-script]", element => { element.hidden = false; }, root);
+const begin = () => {
+  each("form[data-keep] textarea", restore);
+  each("[data-limit]", field => { if (field.value) count(field); });
+  each("[data-needs-script]", element => { element.hidden = false; });
 };
 
 page.addEventListener("input", ({ target }) => {
   if (target.dataset.limit) count(target);
   if (target.matches("form[data-keep] textarea")) keep(target);
 });
-
 page.addEventListener("submit", ({ target }) => {
   if (target.dataset.keep) store("setItem", "sent", target.dataset.keep);
   if ("forget" in target.dataset) forget("");
@@ -70,21 +62,17 @@ const showKeys = () => {
 const step = by => {
   const rows = [...page.querySelectorAll("[data-row]")].filter(shown);
   const here = rows.indexOf(page.activeElement.closest("[data-row]"));
-  rows[here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)]?.focus();
+  rows[Math.min(Math.max(here + by, 0), rows.length - 1)]?.focus();
 };
-page.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-keys-switch]")) return;
-  store("setItem", "keys", target.checked ? "on" : "off");
-  showKeys();
-});
+const switchKeys = box => { store("setItem", "keys", box.checked ? "on" : "off"); showKeys(); };
+page.addEventListener("change", ({ target }) => { if (target.matches("[data-keys-switch]")) switchKeys(target); });
 page.addEventListener("keydown", event => {
   const { key, target } = event;
-  if (!page.querySelector("[data-keys-switch]") || off() || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.isComposing || target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!page.querySelector("[data-keys-switch]") || off() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (target.closest("input, textarea, select, [contenteditable]")) return;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const wanted = `[data-key="${CSS.escape(key.toLowerCase())}"]`;
-  const own = target.closest("[data-row]")?.querySelector(wanted);
-  const found = own || [...page.querySelectorAll(wanted)].find(element => shown(element) && !element.closest("[data-row]"));
+  const found = target.closest("[data-row]")?.querySelector(wanted) ?? [...page.querySelectorAll(wanted)].find(element => shown(element) && !element.closest("[data-row]"));
   if (found) { event.preventDefault(); found.matches("input, textarea, select") ? found.focus() : found.click(); }
 });
 
@@ -93,7 +81,7 @@ const TROUBLE = { 413: "That is more than we can take. Make it shorter, then sen
 const trouble = ({ target, detail }) => {
   const status = detail.ctx.response?.status ?? 503;
   if (status === 422) return;
-  const note = page.getElementById("trouble") ?? Object.assign(page.createElement("p"), { id: "trouble", className: "notice notice-warn" });
+  const note = page.getElementById("trouble") ?? made("p", { id: "trouble", className: "notice notice-warn" });
   note.textContent = TROUBLE[status] ?? "That did not work just now. Nothing you typed is lost. Try again in a moment.";
   (target.closest?.("form") ?? page.querySelector("main").firstElementChild).before(note);
   say(note.textContent);
