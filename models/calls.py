@@ -94,10 +94,15 @@ class Call(SQLModel, table=True):
         return [line for line in self.cannot_change.split("\n") if line]
 
 
-def visible_to(account: Account | None) -> SelectOfScalar[Call]:
+def shown_to(account: Account | None) -> Any:
+    """The condition on a call's row that this person may see it: drafts are the desk's own."""
     if account is not None and account.works_at_desk:
-        return select(Call)
-    return select(Call).where(col(Call.state).in_(statuses.PUBLIC_CALLS))
+        return sa.true()
+    return col(Call.state).in_(statuses.PUBLIC_CALLS)
+
+
+def visible_to(account: Account | None) -> SelectOfScalar[Call]:
+    return select(Call).where(shown_to(account))
 
 
 def open_now() -> SelectOfScalar[Call]:
@@ -108,10 +113,7 @@ def rows(account: Account | None) -> Select[Any]:
     """What a list of calls shows of each, with how many ideas stand in it."""
     mine = sa.select(func.count(col(Idea.id))).where(col(Idea.call_id) == Call.id, ideas.listed())
     columns: list[Any] = [Call, mine.scalar_subquery().label("ideas_count")]
-    shown = sa.select(*columns)
-    if account is not None and account.works_at_desk:
-        return shown
-    return shown.where(col(Call.state).in_(statuses.PUBLIC_CALLS))
+    return sa.select(*columns).where(shown_to(account))
 
 
 def counts(call_id: int) -> Select[Any]:

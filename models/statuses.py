@@ -77,6 +77,21 @@ class CallState(StrEnum):
     def words(self) -> str:
         return {"draft": "Not open yet", "open": "Open", "reading": "Being read", "answered": "Answered"}[self.value]
 
+    @property
+    def knot(self) -> str:
+        """How the thread draws it."""
+        return {"draft": "promised", "open": "now", "reading": "now", "answered": "done"}[self.value]
+
+    @property
+    def next_states(self) -> list[tuple[str, str]]:
+        """Where the desk may take it from here, each with the words of its button."""
+        return {
+            "draft": [("open", "Open the call")],
+            "open": [("reading", "Close it and begin to read")],
+            "reading": [("answered", "It is answered"), ("open", "Open it again")],
+            "answered": [("reading", "It is not answered yet")],
+        }[self.value]
+
 
 PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
 CLOSED_CALLS = frozenset({CallState.READING, CallState.ANSWERED})

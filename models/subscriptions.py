@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, false
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -30,6 +30,13 @@ def to(account: Account, *, idea_id: int | None = None, call_id: int | None = No
     if idea_id is not None:
         return mine.where(Subscription.idea_id == idea_id)
     return mine.where(col(Subscription.call_id) == call_id)
+
+
+def follows(account: Account | None, *, call_id: int) -> ColumnElement[bool]:
+    """As a column of a query: whether this person follows the call."""
+    if account is None:
+        return false()
+    return to(account, call_id=call_id).exists()
 
 
 def follow(db: Session, account: Account, *, idea_id: int | None = None, call_id: int | None = None) -> None:

@@ -9,6 +9,7 @@ SHAPES = ((20, 2), (13, 3))  # letters on a line and lines of a label: wide firs
 MARGIN = 10.0
 GAP = 7.0
 ROUNDS = 300
+MOST_DOTS = 700
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Place:
     id: int
     title: str
     count: int
+    staff: int
     x: float
     y: float
     answered: bool
@@ -46,6 +48,9 @@ class Box:
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
 
+    def covers(self, x: float, y: float) -> bool:
+        return self.left - 4 < x < self.right + 4 and self.top < y < self.bottom + 2
+
     def meets_circle(self, circle: Circle) -> bool:
         x = min(max(circle.x, self.left), self.right)
         y = min(max(circle.y, self.top), self.bottom)
@@ -54,7 +59,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A circle and its label: lines of text, each with the point its middle stands on; none without room."""
+    """A circle with a point an idea, and its label: lines of text, each with where its middle stands."""
 
     place: Place
     x: float
@@ -62,6 +67,7 @@ class Drawn:
     r: float
     lines: list[tuple[float, float, str]]
     count_at: tuple[float, float] | None
+    dots: list[tuple[float, float, bool]]
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,14 @@ class Drawing:
     themes: list[Drawn]
 
 
-def draw(places: Sequence[Place], *, width: int, height: int) -> Drawing:
+def draw(places: Sequence[Place], *, width: int, height: int, dots: bool) -> Drawing:
     """The same themes give the same drawing. Circles do not overlap, and no label covers another."""
     shown = sorted((place for place in places if place.count), key=lambda place: (-place.count, place.id))
     circles = _circles(shown, width, height)
     _push_apart(circles, width, height)
-    taken: list[Box] = []
-    return Drawing(width, height, [_labelled(circle, circles, taken, width, height) for circle in circles])
+    dotted = dots and sum(place.count for place in shown) <= MOST_DOTS
+    page, taken = Box(0, 0, width, height), list[Box]()
+    return Drawing(width, height, [_drawn(circle, circles, taken, page, dotted) for circle in circles])
 
 
 def _circles(places: list[Place], width: int, height: int) -> list[Circle]:
@@ -120,39 +127,57 @@ def _part(one: Circle, other: Circle, n: int) -> bool:
     return True
 
 
-def _labelled(circle: Circle, circles: list[Circle], taken: list[Box], width: int, height: int) -> Drawn:
-    page = Box(0, 0, width, height)
+def _drawn(circle: Circle, circles: list[Circle], taken: list[Box], page: Box, dotted: bool) -> Drawn:
+    lines, box = _label(circle, circles, taken, page)
+    taken += [box] if box else []
+    middle = (box.left + box.right) / 2 if box else circle.x
+    tops = [box.top + LINE * (n + 0.8) for n in range(len(lines) + 1)] if box else []
+    texts = [(middle, top, line) for top, line in zip(tops, lines, strict=False)]
+    dots = _dots(circle, box) if dotted else []
+    return Drawn(circle.place, circle.x, circle.y, circle.r, texts, (middle, tops[-1]) if box else None, dots)
+
+
+Label = tuple[list[str], Box | None]
+
+
+def _label(circle: Circle, circles: list[Circle], taken: list[Box], page: Box) -> Label:
+    """The lines of a label and where they stand; only the count when there is no room, or nothing at all."""
     others = [other for other in circles if other is not circle]
     for letters, most in SHAPES:
         lines = wrapped(circle.place.title, letters, most)
         wide, tall = max(map(len, lines)) * LABEL_WIDTH, LINE * (len(lines) + 1)
         for box in _rooms(circle, wide, tall):
             if page.holds(box) and not any(map(box.meets, taken)) and not any(map(box.meets_circle, others)):
-                taken.append(box)
-                middle = (box.left + box.right) / 2
-                *tops, last = [box.top + LINE * (n + 0.8) for n in range(len(lines) + 1)]
-                texts = [(middle, top, line) for top, line in zip(tops, lines, strict=True)]
-                return Drawn(circle.place, circle.x, circle.y, circle.r, texts, (middle, last))
-    return _with_count_only(circle, taken)
+                return lines, box
+    half = len(str(circle.place.count)) * COUNT_WIDTH / 2
+    box = Box(circle.x - half, circle.y - LINE / 2, circle.x + half, circle.y + LINE / 2)
+    return [], box if half < circle.r and not any(map(box.meets, taken)) else None
+
+
+def _dots(circle: Circle, label: Box | None) -> list[tuple[float, float, bool]]:
+    """A point an idea, like the seeds of a sunflower around the label; those by staff evenly among them."""
+    count, staff, tried = circle.place.count, circle.place.staff, circle.place.count
+    points: list[tuple[float, float]] = []
+    while len(points) < count and tried < 6 * count + 20:
+        points = [point for point in _sunflower(circle, tried) if not (label and label.covers(*point))]
+        tried += max(1, count // 8)
+    return [(x, y, n * staff // count != (n + 1) * staff // count) for n, (x, y) in enumerate(points[:count])]
+
+
+def _sunflower(circle: Circle, count: int) -> list[tuple[float, float]]:
+    golden = math.pi * (3 - math.sqrt(5))
+    radii = [(circle.r - 4.5) * math.sqrt((n + 0.5) / count) for n in range(count)]
+    return [(circle.x + r * math.cos(n * golden), circle.y + r * math.sin(n * golden))
+            for n, r in enumerate(radii)]
 
 
 def _rooms(circle: Circle, wide: float, tall: float) -> list[Box]:
-    """Where a label may stand, best first: in the circle, below, above, at the right, at the left."""
+    """Where a label may stand: in the circle, else below, above, at the right, at the left, or across it."""
     x, y, r = circle.x, circle.y, circle.r
     beside = r + 6 + wide / 2
     middles = [(x, y + r + 3 + tall / 2), (x, y - r - 3 - tall / 2), (x + beside, y), (x - beside, y)]
-    if math.hypot(wide / 2, tall / 2) <= r * 1.12:
-        middles.insert(0, (x, y))
+    middles.insert(0 if math.hypot(wide / 2, tall / 2) <= r * 1.12 else len(middles), (x, y))
     return [Box(a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2) for a, b in middles]
-
-
-def _with_count_only(circle: Circle, taken: list[Box]) -> Drawn:
-    half = len(str(circle.place.count)) * COUNT_WIDTH / 2
-    box = Box(circle.x - half, circle.y - LINE / 2, circle.x + half, circle.y + LINE / 2)
-    free = half < circle.r and not any(box.meets(other) for other in taken)
-    if free:
-        taken.append(box)
-    return Drawn(circle.place, circle.x, circle.y, circle.r, [], (circle.x, circle.y + 4) if free else None)
 
 
 def wrapped(title: str, letters: int, most: int) -> list[str]:

@@ -4,9 +4,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web import health, home, outbox, setbacks, unsubscribing
-from web.kit.guards import administrators, anyone_posts, readers_of_mail
-from web.kit.routing import page
+from web import (
+    accounts,
+    calls,
+    drafts,
+    edits,
+    health,
+    home,
+    outbox,
+    setbacks,
+    sign_ins,
+    themes,
+    unsubscribing,
+)
+from web.kit.guards import administrators, anyone_posts, members, policy, readers_of_mail
+from web.kit.routing import listed, page
 
 
 async def static(request: Request) -> Response:
@@ -15,6 +27,51 @@ async def static(request: Request) -> Response:
 
 ALL: list[Route] = [
     page("/", home.show, cached=True),
+    page("/sign-in", sign_ins.new),
+    page("/sign-in", sign_ins.create, post=True, only=anyone_posts),
+    page("/sign-in/code", sign_ins.code),
+    page("/sign-in/code", sign_ins.enter, post=True, only=anyone_posts),
+    page("/sign-in/code/renewal", sign_ins.renew, post=True, only=anyone_posts),
+    page("/sign-in/{token}", sign_ins.show, writes=True),
+    page("/sign-in/{token}", sign_ins.use, post=True, only=anyone_posts),
+    page("/sign-out", sign_ins.end, post=True, only=anyone_posts),
+    page("/account", accounts.show, only=members),
+    page("/account", accounts.update, post=True, only=members),
+    page("/account/ideas", accounts.ideas, only=members),
+    page("/account/follows", accounts.follows, only=members),
+    page("/account/follows/{subscription_id:int}/end", accounts.unfollow, post=True, only=members),
+    page("/account/sessions/others/end", accounts.end_other_sessions, post=True, only=members),
+    page("/account/sessions/{session_id:int}/end", accounts.end_session, post=True, only=members),
+    page("/ideas/new", drafts.new),
+    page("/ideas/new", drafts.create, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/title", drafts.title),
+    page("/ideas/drafts/{key}/title", drafts.retitle, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/similar", drafts.similar),
+    page("/ideas/drafts/{key}/details", drafts.details),
+    page("/ideas/drafts/{key}/details", drafts.describe, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/improvement", drafts.improvement),
+    page("/ideas/drafts/{key}/improvement", drafts.improve, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/contact", drafts.contact),
+    page("/ideas/drafts/{key}/contact", drafts.introduce, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/check", drafts.check),
+    page("/ideas/drafts/{key}/check", drafts.send, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/sent", drafts.sent),
+    page("/ideas/{idea_id:int}/edit", edits.edit, only=members),
+    page("/ideas/{idea_id:int}/edit", edits.update, post=True, only=members),
+    page("/ideas/{idea_id:int}/publication", edits.publish, post=True, only=members),
+    page("/ideas/{idea_id:int}/withdrawal", edits.withdrawal, only=members),
+    page("/ideas/{idea_id:int}/withdrawal", edits.withdraw, post=True, only=members),
+    *listed("/ideas/{idea_id:int}/versions", edits.versions),
+    page("/calls/new", calls.new, only=policy),
+    page("/calls/new", calls.create, post=True, only=policy),
+    page("/calls/{call_id:int}", calls.show, cached=True),
+    page("/calls/{call_id:int}/edit", calls.edit, only=policy),
+    page("/calls/{call_id:int}/edit", calls.update, post=True, only=policy),
+    page("/calls/{call_id:int}/state", calls.move, post=True, only=policy),
+    page("/calls/{call_id:int}/following", calls.follow, post=True, only=members),
+    *listed("/calls", calls.index),
+    page("/themes/{theme_id:int}", themes.show, cached=True),
+    *listed("/themes", themes.index),
     page("/outbox", outbox.index, only=readers_of_mail),
     page("/outbox/{mail_id:int}", outbox.show, only=readers_of_mail),
     page("/unsubscribe/{token}", unsubscribing.show),

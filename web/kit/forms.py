@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -89,6 +90,18 @@ def _name(value: str) -> str:
     return value
 
 
-Email = Annotated[line("your e-mail address", least=1, most=254), AfterValidator(_email)]
-Name = Annotated[line("your name", most=80), AfterValidator(_name)]
+def _day(value: object) -> date | None:
+    """A date as a browser's date field sends it; none for an empty field."""
+    typed = str(value).strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise ValueError("Enter a date like 2026-03-31: the year, the month, the day.") from None
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+Email = Annotated[
+    str, BeforeValidator(text.one_line), AfterValidator(_length("your e-mail address", 1, 254)), AfterValidator(_email)
+]
+Name = Annotated[str, BeforeValidator(text.one_line), AfterValidator(_length("your name", 0, 80)), AfterValidator(_name)]
 Ticked = Annotated[bool, BeforeValidator(lambda value: value in {"yes", "on", "true", "1", True})]

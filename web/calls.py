@@ -1,0 +1,185 @@
+"""Calls: a question put to everyone, what it commits to, where it has got to, and what came of it."""
+
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import calls, listings, overviews, subscriptions, wording
+from models.calls import Call, CommitmentMissing
+from models.listings import Sorting, Wanted
+from models.statuses import CallState
+from models.themes import Theme
+from web import themes as theme_pages
+from web.kit import formats, paging
+from web.kit.errors import NotFound
+from web.kit.formats import Entry
+from web.kit.forms import Day, Filled, Form, line, words
+from web.kit.paging import Order
+from web.kit.visit import Visit
+
+THEMES_SHOWN = 6
+IDEAS_SHOWN = 4
+NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
+STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
+          "answered": (calls.conclude, "call-answered")}
+MISSING = {
+    "can_change": "Before this call opens, say what can change.",
+    "cannot_change": "Before this call opens, say what cannot change.",
+    "decides": "Before this call opens, say who decides.",
+    "answer_by": "Before this call opens, say by when people will be answered.",
+}
+
+
+class CallForm(Form):
+    question: line("the question", least=10, most=calls.QUESTION_LIMIT)
+    summary: words("what this is about", most=calls.SUMMARY_LIMIT)
+    sponsor: line("who asks", most=calls.SPONSOR_LIMIT)
+    sponsor_role: line("their role", most=calls.ROLE_LIMIT)
+    can_change: words("what can change", most=calls.LINES_LIMIT)
+    cannot_change: words("what cannot change", most=calls.LINES_LIMIT)
+    decides: line("who decides", most=calls.DECIDES_LIMIT)
+    opens_on: Day
+    closes_on: Day
+    answer_by: Day
+
+
+def index(visit: Visit) -> Response:
+    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, after=visit.asked("after"))
+    here = "calls.index" if visit.format == "html" else "calls.index_as"
+    next_href = visit.link(here, **visit.request.path_params, after=page.after) if page.after else None
+    if visit.format != "html":
+        entries = [_entry(visit, row.Call, row.ideas_count) for row in page.rows]
+        return formats.answer(visit, title="Calls", entries=entries, next_path=next_href)
+    return visit.render("calls/index.html", calls=page.rows, next_href=next_href)
+
+
+def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
+    names = ("id", "question", "summary", "sponsor", "sponsor_role", "can_change", "cannot_change", "decides",
+             "opens_on", "closes_on", "answer_by")
+    fields = {name: getattr(call, name) for name in names}
+    fields |= {"state": call.state.value, "ideas": ideas_count}
+    path = visit.link("calls.show", call_id=call.id)
+    return Entry(call.question, path, call.created_at, call.summary, fields)
+
+
+def show(visit: Visit, call_id: int) -> Response:
+    call = _call(visit, call_id)
+    found = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
+    answers = visit.db.execute(overviews.answers_in(call.id)).all()
+    return visit.render(
+        "calls/show.html", call=call, steps=steps(call), counts=_counts(visit, call), themes=found,
+        shown=found[:THEMES_SHOWN], **theme_pages.drawn(found), answers=answers, newest=_newest(visit, call))
+
+
+def _largest_first() -> tuple[Any, Any]:
+    return col(Theme.ideas_count).desc(), col(Theme.id)
+
+
+def _call(visit: Visit, call_id: int) -> Call:
+    return visit.one(calls.visible_to(visit.account).where(Call.id == call_id))
+
+
+def _counts(visit: Visit, call: Call) -> Row[Any]:
+    """The call's figures, and whether this person follows it."""
+    follows = subscriptions.follows(visit.account, call_id=call.id).label("followed")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows)).one()
+
+
+def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
+    wanted = Wanted(calls=(call.id,))
+    rows = listings.cards(visit.account).where(*listings.conditions(wanted))
+    order = Order(listings.order(Sorting.NEWEST))
+    return paging.fetch(visit.db, rows, order, after="", size=IDEAS_SHOWN).rows
+
+
+def steps(call: Call) -> list[dict[str, str]]:
+    """Where a call has got to, as knots of the thread."""
+    at = list(CallState).index(call.state)
+    due = f"by {wording.day(call.answer_by)}" if call.answer_by else ""
+    told = [
+        (1, "Open for ideas", f"from {wording.day(call.opens_on)}" if call.opens_on else ""),
+        (2, "Being read", f"from {wording.day(call.closes_on)}" if call.closes_on else ""),
+        (3, "Answered", "" if call.answered else due),
+    ]
+    return [{"what": what, "when": when, "state": _state(call, step, at)} for step, what, when in told]
+
+
+def _state(call: Call, step: int, at: int) -> str:
+    if step < at or call.answered:
+        return "done"
+    if step == at:
+        return "now"
+    return "late" if step == 3 and call.answer_late else "promised"
+
+
+def new(visit: Visit) -> Response:
+    return visit.render("calls/new.html", draft=CallForm.blank())
+
+
+def create(visit: Visit) -> Response:
+    draft = _read(visit)
+    if not draft.accepted:
+        return visit.render("calls/new.html", status=422, draft=draft)
+    call = calls.draft(visit.db, by=visit.member, team_id=visit.member.team_id, **dict(draft.accepted))
+    return visit.redirect("calls.show", call_id=call.id, done="call-saved")
+
+
+def edit(visit: Visit, call_id: int) -> Response:
+    call = _call(visit, call_id)
+    return visit.render("calls/edit.html", call=call, draft=_stored(call))
+
+
+def update(visit: Visit, call_id: int) -> Response:
+    call, draft = _call(visit, call_id), _read(visit)
+    if draft.accepted:
+        try:
+            calls.write(visit.db, call, by=visit.member, **dict(draft.accepted))
+        except CommitmentMissing as error:
+            _refuse(draft, error)
+    if not draft.accepted:
+        return visit.render("calls/edit.html", status=422, call=call, draft=draft)
+    return visit.redirect("calls.show", call_id=call.id, done="call-saved")
+
+
+def move(visit: Visit, call_id: int) -> Response:
+    """Opens, closes or concludes. What is missing for that is shown beside each field."""
+    call, wanted = _call(visit, call_id), str(visit.form.get("wanted", ""))
+    if wanted not in STATES:
+        raise NotFound
+    verb, done = STATES[wanted]
+    try:
+        verb(visit.db, call, by=visit.member)
+    except CommitmentMissing as error:
+        return visit.render("calls/edit.html", status=422, call=call, draft=_refuse(_stored(call), error))
+    return visit.redirect("calls.show", call_id=call.id, done=done)
+
+
+def follow(visit: Visit, call_id: int) -> Response:
+    call = _call(visit, call_id)
+    if visit.form.get("wanted") == "no":
+        subscriptions.unfollow(visit.db, visit.member, call_id=call.id)
+        return visit.redirect("calls.show", call_id=call.id, done="unfollowed")
+    subscriptions.follow(visit.db, visit.member, call_id=call.id)
+    return visit.redirect("calls.show", call_id=call.id, done="following")
+
+
+def _stored(call: Call) -> Filled[CallForm]:
+    return CallForm.blank(**{name: getattr(call, name) or "" for name in CallForm.model_fields})
+
+
+def _refuse(draft: Filled[CallForm], error: CommitmentMissing) -> Filled[CallForm]:
+    for name in error.missing:
+        draft.refuse(name, MISSING[name])
+    return draft
+
+
+def _read(visit: Visit) -> Filled[CallForm]:
+    draft = CallForm.read(visit.form)
+    form = draft.accepted
+    if form and form.opens_on and form.closes_on and form.closes_on < form.opens_on:
+        draft.refuse("closes_on", "The last day must come after the first day.")
+    if form and form.closes_on and form.answer_by and form.answer_by < form.closes_on:
+        draft.refuse("answer_by", "The answer must come after the last day for ideas.")
+    return draft
