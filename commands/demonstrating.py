@@ -5,6 +5,7 @@ import socket
 import time
 import urllib.request
 from pathlib import Path
+from subprocess import Popen
 from types import FrameType
 from typing import Annotated
 
@@ -28,7 +29,7 @@ console = Console()
 
 def demonstrate(
     file: Annotated[Path | None, typer.Option("--import", help="Also take in this CSV as a call of its own.")] = None,
-    mapped: Mapped = [],  # noqa: B006  Typer copies it
+    mapped: Mapped = [],
 ) -> None:
     """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
     if _taken():
@@ -73,7 +74,7 @@ def _wait_for_site() -> None:
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"http://{settings().host}:{settings().port}/ready", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"http://{settings().host}:{settings().port}/ready", timeout=2):
                 return
         except OSError:
             time.sleep(0.2)
@@ -94,7 +95,7 @@ def _print_links() -> None:
     console.print(f"\nMail stays on this machine: {settings().base_url}/outbox\nCtrl-C stops everything.\n", highlight=False)
 
 
-def _stay(running: list["processes.subprocess.Popen[bytes]"]) -> None:
+def _stay(running: list[Popen[bytes]]) -> None:
     while all(process.poll() is None for process in running):
         time.sleep(0.5)
     console.print("A part of the site has stopped.")

@@ -31,7 +31,7 @@ console = Console()
 
 def bring_in(
     file: Annotated[Path, typer.Argument(help="A CSV file whose first line names its columns.")],
-    mapped: Mapped = [],  # noqa: B006  Typer copies it
+    mapped: Mapped = [],
     question: Annotated[str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")] = "",
     preview: Annotated[bool, typer.Option(help="Only show what would be taken in.")] = False,
     wait: Annotated[bool, typer.Option(help="Stay until a worker has grouped them.")] = False,

@@ -18,7 +18,7 @@ def die_with_parent() -> None:
 def start(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     """Runs `folkmoot <arguments>` beside this process."""
     command = [sys.executable, "-m", "commands", *arguments]
-    return subprocess.Popen(command, env=os.environ | environment, preexec_fn=die_with_parent,  # noqa: PLW1509, S603
+    return subprocess.Popen(command, env=os.environ | environment, preexec_fn=die_with_parent,
                             start_new_session=True)
 
 

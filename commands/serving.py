@@ -2,12 +2,13 @@
 
 import asyncio
 import os
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 from starlette.types import ASGIApp
 
 from commands import processes
@@ -35,13 +36,13 @@ def serve(everything: All = False) -> None:
         beside = processes.start("worker", DATABASE_URL=database.url())
     os.environ["DATABASE_URL"] = database.url()  # the web processes must not start a database of their own
     try:
-        server().serve()
+        _server().serve()
     finally:
         if beside is not None:
             processes.stop(beside)
 
 
-def server() -> Granian:
+def _server() -> AbstractServer[Any]:
     return Granian(
         "commands.serving:site", factory=True, interface=Interfaces.ASGI, address=settings().host, port=settings().port,
         workers=settings().web_processes, websockets=False, log_level=LogLevels.warning, log_access=False,

@@ -146,7 +146,7 @@ def _date(typed: str) -> datetime | None:
     except ValueError:
         for form in DATE_FORMATS:
             try:
-                found = datetime.strptime(typed, form)  # noqa: DTZ007  the zone is added below
+                found = datetime.strptime(typed, form)
                 break
             except ValueError:
                 continue

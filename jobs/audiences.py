@@ -56,7 +56,7 @@ def answered(db: Session, event: Event) -> Told:
         return {}
     told: Told = {}
     ideas: set[int] = set()
-    for row in db.exec(answers.contributors(answer.id)):
+    for row in db.execute(answers.contributors(answer.id)):
         ideas.add(row.idea_id)
         mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
         mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})

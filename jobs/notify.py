@@ -36,6 +36,6 @@ def _kept(db: Session, event: Event, told: list[tuple[Account, dict[str, object]
     rows = [{"event_id": event.id, "account_id": person.id, "kind": event.kind, "idea_id": words.get("idea_id"),
              "answer_id": event.answer_id, "data": words, "made_at": clock.now()} for person, words in told]
     new = insert(Notification).values(rows).on_conflict_do_nothing().returning(col(Notification.id))
-    ids = list(db.exec(new).scalars())  # type: ignore[call-overload]
+    ids = list(db.exec(new).scalars())
     found = db.exec(select(Notification).where(col(Notification.id).in_(ids))).all()
     return {notification.account_id: notification for notification in found}

@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 
-from models import database, setbacks
 from jobs import analyse, digest, expire, group, mail_sign_in, notify, send
+from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 12.0
@@ -57,7 +57,7 @@ def _in_transaction(work: Callable[..., None]) -> Callable[..., None]:
 
 def _add(queue: App, name: str, work: Callable[..., None]) -> None:
     @queue.task(name=f"jobs.{name}", retry=AGAIN, pass_context=True)
-    def run(context: JobContext, **arguments: Any) -> None:
+    def run(context: JobContext, /, **arguments: Any) -> None:
         try:
             work(**arguments)
         except Exception as error:

@@ -21,22 +21,22 @@ SQLModel.metadata.naming_convention = {
 
 def moment() -> datetime:
     """A column for a point in time, filled with the present one."""
-    return Field(default_factory=clock.now, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+    return Field(default_factory=clock.now, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return]
 
 
 def given_moment() -> datetime:
-    return Field(sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+    return Field(sa_type=DateTime(timezone=True))  # type: ignore[no-any-return]
 
 
 def maybe_moment() -> datetime | None:
-    return Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return,call-overload]
+    return Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return]
 
 
 def word(words: type[StrEnum], default: StrEnum) -> Any:
     """A column that holds one word of a list; the database refuses any other."""
     kind = Enum(words, native_enum=False, create_constraint=True, values_callable=lambda all_: [w.value for w in all_],
                 length=30, name=words.__name__.lower())
-    return Field(default=default, sa_type=kind)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=kind)
 
 
 def points_to(table: str, *, optional: bool = False, index: bool = True, unique: bool = False) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, select, update
 
-from models import accounts, calls, comments, ideas, improvements, subscriptions, teams
+from models import accounts, calls, clock, comments, ideas, improvements, subscriptions, teams
 from models.accounts import Account
 from models.comments import Comment
 from models.history import Event
@@ -13,7 +13,6 @@ from models.ideas import Idea
 from models.roles import Role
 from models.statuses import Channel, Kind, Waste
 from models.supports import Support
-from models import clock
 from seeds import content
 from seeds.town import Town
 

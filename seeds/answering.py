@@ -29,7 +29,7 @@ def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> 
     if promise:
         commitments.make(db, answer, promise=promise["text"], who=promise.get("who", ""), due_on=town.day(promise["due"]), by=author)
     if outcome:
-        outcomes.plan(
+        outcomes.expect(
             db, answer, measure=outcome["measure"], unit=outcome.get("unit", ""), baseline=float(outcome["baseline"]),
             baseline_on=town.day(outcome["baseline_on"]), baseline_source=outcome.get("baseline_source", ""),
             target=float(outcome["target"]) if "target" in outcome else None, read_by=None, by=author)

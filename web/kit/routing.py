@@ -95,7 +95,7 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
 
 
 def _key_of(form: FormData) -> str:
-    """The form's key with what was typed: the same key with other words is no double click but a second thought."""
+    """The form's key with what was typed: the same key with other words is a second thought, no double click."""
     said = "\n".join(f"{name}={value}" for name, value in form.multi_items())
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from sqlmodel import Session
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -71,7 +71,7 @@ class Visit:
             raise RuntimeError("A page that is cached for everyone cannot carry a form's key.")
         return secrets.token_urlsafe(16)
 
-    def one(self, rows: SelectOfScalar[Row] | Select[Any]) -> Row:
+    def one(self, rows: SelectOfScalar[Row]) -> Row:
         """The one row, or 404: what somebody may not see does not exist."""
         row = self.db.exec(rows).first()
         if row is None:

@@ -1,0 +1,159 @@
+"""The cache in front of the site: the same bytes for everyone unknown, emptied by any change, never anything private."""
+
+import asyncio
+import gzip
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from models import database
+from web.kit import cookies
+from web.kit.pages_cache import LARGEST_PAGE, PagesCache
+
+made: list[str] = []
+
+
+async def public(request: Request) -> Response:
+    request.scope["folkmoot.cacheable"] = not cookies.present(request.headers)
+    made.append(request.url.path)
+    await asyncio.sleep(0.02)
+    return PlainTextResponse(f"page {len(made)} " + "words " * 100)
+
+
+async def private(request: Request) -> Response:
+    made.append(request.url.path)
+    return PlainTextResponse(f"private {len(made)}")
+
+
+async def large(request: Request) -> Response:
+    request.scope["folkmoot.cacheable"] = True
+    made.append(request.url.path)
+    return PlainTextResponse("x" * (LARGEST_PAGE + 1))
+
+
+async def missing(request: Request) -> Response:
+    request.scope["folkmoot.cacheable"] = True
+    made.append(request.url.path)
+    return PlainTextResponse("nothing", 404)
+
+
+ROUTES = [Route("/public", public), Route("/private", private), Route("/large", large), Route("/missing", missing)]
+
+
+@pytest.fixture
+def cache() -> PagesCache:
+    made.clear()
+    cache = PagesCache(Starlette(routes=ROUTES))
+    cache.listening = True
+    return cache
+
+
+@pytest.fixture
+def reader(cache: PagesCache) -> Iterator[TestClient]:
+    with TestClient(cache) as client:
+        yield client
+
+
+def test_a_page_is_made_once_and_then_read_from_memory(reader: TestClient) -> None:
+    first, second = reader.get("/public"), reader.get("/public")
+
+    assert first.text == second.text
+    assert made == ["/public"]
+    assert second.headers["vary"] == "Accept-Encoding, Cookie"
+
+
+def test_a_change_empties_it(reader: TestClient, cache: PagesCache) -> None:
+    reader.get("/public")
+    cache.empty()
+
+    assert reader.get("/public").text.startswith("page 2")
+
+
+def test_a_page_that_changed_while_it_was_made_is_not_kept(reader: TestClient, cache: PagesCache) -> None:
+    async def together() -> None:
+        import httpx2
+
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(cache), base_url="http://testserver") as client:
+            making = asyncio.create_task(client.get("/public"))
+            await asyncio.sleep(0.005)
+            cache.empty()
+            await making
+
+    asyncio.run(together())
+    reader.get("/public")
+
+    assert len(made) == 2
+
+
+def test_ten_readers_at_once_cost_one_page(cache: PagesCache) -> None:
+    async def together() -> list[str]:
+        import httpx2
+
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(cache), base_url="http://testserver") as client:
+            return [answer.text for answer in await asyncio.gather(*(client.get("/public") for _ in range(10)))]
+
+    answers = asyncio.run(together())
+
+    assert len(set(answers)) == 1
+    assert len(made) == 1
+
+
+def test_nobody_signed_in_is_served_from_it_or_fills_it(reader: TestClient) -> None:
+    signed_in = {"cookie": f"{cookies.name()}=anything"}
+
+    assert reader.get("/public", headers=signed_in).text != reader.get("/public", headers=signed_in).text
+    assert reader.get("/public").text.startswith("page 3")
+
+
+@pytest.mark.parametrize("path", ["/private", "/large", "/missing"])
+def test_what_may_not_be_kept_is_made_each_time(reader: TestClient, path: str) -> None:
+    reader.get(path)
+    reader.get(path)
+
+    assert made == [path, path]
+
+
+def test_a_reader_who_has_it_already_gets_304(reader: TestClient) -> None:
+    etag = reader.get("/public").headers["etag"]
+
+    again = reader.get("/public", headers={"if-none-match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_bytes_are_squeezed_as_the_reader_likes(reader: TestClient) -> None:
+    with reader.stream("GET", "/public", headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(b"".join(answer.iter_raw())).startswith(b"page")
+    assert "content-encoding" not in reader.get("/public", headers={"accept-encoding": "identity"}).headers
+
+
+def test_it_hears_of_a_change_in_the_database(migrated: None, cache: PagesCache) -> None:
+    import threading
+
+    cache.listening = False
+    thread = threading.Thread(target=cache.listen, daemon=True)
+    thread.start()
+    _until(lambda: cache.listening)
+    with TestClient(cache) as client:
+        client.get("/public")
+        with psycopg.connect(database.url(), autocommit=True) as line:
+            line.execute("NOTIFY pages")
+        _until(lambda: not cache._kept)
+    cache.stop()
+    thread.join(5)
+    assert not cache.listening
+
+
+def _until(true: object, seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
