@@ -66,9 +66,13 @@ class Draft(SQLModel, table=True):
 def begin(
     db: Session, *, title: str, kind: Kind, call_id: int | None, account_id: int | None, key: str = ""
 ) -> Draft:
-    """A new draft, under the key that its first page made for it when that is one."""
-    draft = Draft(title=title, kind=kind, call_id=call_id, account_id=account_id,
-                  key=key if _KEY.fullmatch(key) else new_key())
+    """A draft under the key that its first page made for it. That page sent again only changes the title."""
+    before = with_key(db, key)
+    if before is not None and before.account_id == account_id and not before.sent:
+        before.title = title
+        return before
+    mine = key if before is None and _KEY.fullmatch(key) else new_key()
+    draft = Draft(title=title, kind=kind, call_id=call_id, account_id=account_id, key=mine)
     db.add(draft)
     db.flush()
     return draft
@@ -87,6 +91,7 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
 
     Two requests take turns, and the second finds the idea that the first one made.
     """
+    db.flush()  # a refresh would take back what is not written yet
     db.refresh(draft, with_for_update=True)
     if draft.idea_id is not None:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()

@@ -19,7 +19,8 @@ def waits_for_author(idea: Idea) -> bool:
 
 def publish(db: Session, idea: Idea, *, by: Account) -> None:
     """Publishes what its author sent in, and lets them follow what becomes of it. Again changes nothing."""
-    db.refresh(idea, with_for_update=True)
+    db.flush()
+    db.refresh(idea, with_for_update=ideas.COUNTER)
     if waits_for_author(idea):
         ideas.propose(db, idea)
         subscriptions.follow(db, by, idea_id=idea.id)
@@ -27,7 +28,8 @@ def publish(db: Session, idea: Idea, *, by: Account) -> None:
 
 def withdraw(db: Session, idea: Idea, *, by: Account) -> bool:
     """Takes the idea back, out of its theme's count too. False when it has gone too far for that."""
-    db.refresh(idea, with_for_update=True)
+    db.flush()
+    db.refresh(idea, with_for_update=ideas.COUNTER)
     if not idea.withdrawable_by(by):
         return False
     ideas.withdraw(db, idea, by=by)

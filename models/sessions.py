@@ -1,4 +1,4 @@
-"""Where an account is signed in. The cookie holds a random key; the row holds its hash, and can be revoked."""
+"""Where an account is signed in. The cookie holds a random key, the row its hash; any of them can be revoked."""
 
 import hashlib
 import secrets

@@ -148,7 +148,7 @@ def trouble_with_code(sign_in: SignIn, code: str) -> Trouble | None:
 
 
 def use(db: Session, sign_in: SignIn) -> Account:
-    """Spends the link or code. Its mail was read: the account is confirmed, and the idea it sent in published."""
+    """Spends the link or code. Its mail was read: the account is confirmed, the idea it sent in is published."""
     if not sign_in.direct:
         sign_in.used_at = clock.now()
     account = accounts.known_by(db, sign_in.email)

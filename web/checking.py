@@ -1,0 +1,72 @@
+"""What a person is shown before they send: each answer, and what in it looks like somebody's private details."""
+
+from dataclasses import dataclass
+
+from models.drafts import Draft
+from models.statuses import Waste
+from nlp import private
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words; `kind` says what private detail they look like, as a sentence goes on."""
+
+    words: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    question: str
+    step: str
+    pieces: list[Piece]
+
+    @property
+    def own_words(self) -> bool:
+        return self.step != "improvement" or len(self.pieces) != 1 or self.pieces[0].words not in WASTES
+
+
+KINDS: dict[private.Kind, str] = {
+    "telephone": "a telephone number",
+    "email": "an e-mail address",
+    "postcode": "a postcode",
+    "nhs number": "an NHS number",
+    "national insurance number": "a National Insurance number",
+    "registration plate": "a number plate",
+    "bank details": "bank details",
+    "date of birth": "a date of birth",
+    "address": "somebody’s address",
+    "name": "somebody’s name",
+}
+WASTES = frozenset(waste.words for waste in Waste)
+
+
+def rows(proposal: Draft) -> list[Row]:
+    """Every answer that was given, in the order of the questions."""
+    waste = Waste(proposal.waste).words if proposal.is_improvement else ""
+    answers = (
+        ("Your idea in one line", "title", proposal.title),
+        ("What happens today", "details", proposal.today),
+        ("What would be better", "details", proposal.better),
+        ("The place it is about", "details", proposal.place),
+        ("The waste it removes", "improvement", waste),
+        ("A small test", "improvement", proposal.small_test),
+        ("What it would save", "improvement", proposal.saving),
+    )
+    return [Row(asked, step, pieces(words)) for asked, step, words in answers if words]
+
+
+def found(shown: list[Row]) -> list[Piece]:
+    return [piece for row in shown for piece in row.pieces if piece.kind]
+
+
+def pieces(words: str) -> list[Piece]:
+    """The text cut where private details begin and end."""
+    out: list[Piece] = []
+    at = 0
+    for finding in private.find(words):
+        out.append(Piece(words[at:finding.start]))
+        out.append(Piece(words[finding.start:finding.end], KINDS[finding.kind]))
+        at = finding.end
+    out.append(Piece(words[at:]))
+    return [piece for piece in out if piece.words]

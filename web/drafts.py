@@ -1,0 +1,258 @@
+"""Proposing an idea, one question a page. Every answer is kept as it is given, so Back and Change lose nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from starlette.responses import Response
+
+from models import authors, calls, drafts, limits, sign_ins
+from models.accounts import public_name
+from models.calls import Call
+from models.drafts import PART_LEAST, PART_LIMIT, Draft
+from models.ideas import PLACE_LIMIT, TITLE_LEAST, TITLE_LIMIT, Idea
+from models.improvements import TEXT_LIMIT
+from models.similar import to_title
+from models.statuses import Kind, Waste
+from web import checking
+from web.kit import guards, limiting
+from web.kit.errors import NotFound
+from web.kit.forms import Email, Form, Name, Ticked, line, words
+from web.kit.visit import Visit
+from web.sign_ins import CodeForm
+
+WASTES = [(waste.value, waste.words) for waste in Waste]
+STEPS = ("title", "similar", "details", "improvement", "contact", "check")
+
+
+class TitleForm(Form):
+    title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
+
+
+class DetailsForm(Form):
+    today: words("what happens today", least=PART_LEAST, most=PART_LIMIT)  # type: ignore[valid-type]
+    better: words("what would be better", least=PART_LEAST, most=PART_LIMIT)  # type: ignore[valid-type]
+    place: line("a place", most=PLACE_LIMIT)  # type: ignore[valid-type]
+
+
+class ImprovementForm(Form):
+    waste: Waste
+    small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT)  # type: ignore[valid-type]
+    saving: words("what it would save", most=TEXT_LIMIT)  # type: ignore[valid-type]
+
+
+class ContactForm(Form):
+    name: Name
+    email: Email
+    private: Ticked
+
+
+class SignedForm(Form):
+    """What is left to ask of somebody who is signed in."""
+
+    private: Ticked
+
+
+def question(handler: Callable[[Visit, Draft], Response]) -> Callable[[Visit, str], Response]:
+    """A page of a draft: found by its key, only for whoever may hold it, and over once it is sent."""
+
+    @wraps(handler)
+    def asked(visit: Visit, key: str) -> Response:
+        proposal = _held(visit, key)
+        return visit.redirect("drafts.sent", key=key) if proposal.sent else handler(visit, proposal)
+
+    return asked
+
+
+def new(visit: Visit) -> Response:
+    return _first(visit, TitleForm.blank(), key=drafts.new_key())
+
+
+def create(visit: Visit) -> Response:
+    draft, call = TitleForm.read(visit.form), _call(visit)
+    if not draft.accepted or _closed(call):
+        return _first(visit, draft, key=visit.asked("key"), status=422)
+    proposal = drafts.begin(
+        visit.db, title=draft.accepted.title, kind=_kind(visit), call_id=call.id if call else None,
+        account_id=visit.account.id if visit.account else None, key=visit.asked("key"))
+    return visit.redirect("drafts.similar", key=proposal.key)
+
+
+@question
+def title(visit: Visit, proposal: Draft) -> Response:
+    return _ask(visit, proposal, "title", draft=TitleForm.blank(title=proposal.title))
+
+
+@question
+def retitle(visit: Visit, proposal: Draft) -> Response:
+    draft = TitleForm.read(visit.form)
+    if not draft.accepted:
+        return _ask(visit, proposal, "title", status=422, draft=draft)
+    proposal.title = draft.accepted.title
+    return _onwards(visit, proposal) if proposal.today else visit.redirect("drafts.similar", key=proposal.key)
+
+
+@question
+def similar(visit: Visit, proposal: Draft) -> Response:
+    return _ask(visit, proposal, "similar", found=to_title(visit.db, proposal.title))
+
+
+@question
+def details(visit: Visit, proposal: Draft) -> Response:
+    draft = DetailsForm.blank(today=proposal.today, better=proposal.better, place=proposal.place)
+    return _ask(visit, proposal, "details", draft=draft)
+
+
+@question
+def describe(visit: Visit, proposal: Draft) -> Response:
+    draft = DetailsForm.read(visit.form)
+    if not draft.accepted:
+        return _ask(visit, proposal, "details", status=422, draft=draft)
+    proposal.today, proposal.better = draft.accepted.today, draft.accepted.better
+    proposal.place = draft.accepted.place
+    return _onwards(visit, proposal)
+
+
+@question
+def improvement(visit: Visit, proposal: Draft) -> Response:
+    draft = ImprovementForm.blank(waste=proposal.waste, small_test=proposal.small_test, saving=proposal.saving)
+    return _ask(visit, proposal, "improvement", draft=draft, wastes=WASTES)
+
+
+@question
+def improve(visit: Visit, proposal: Draft) -> Response:
+    draft = ImprovementForm.read(visit.form)
+    if not draft.accepted:
+        return _ask(visit, proposal, "improvement", status=422, draft=draft, wastes=WASTES)
+    proposal.waste, proposal.small_test = draft.accepted.waste.value, draft.accepted.small_test
+    proposal.saving = draft.accepted.saving
+    return _onwards(visit, proposal)
+
+
+@question
+def contact(visit: Visit, proposal: Draft) -> Response:
+    private = proposal.private if proposal.email else bool(visit.account and visit.account.private)
+    draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "")
+    return _ask(visit, proposal, "contact", draft=draft)
+
+
+@question
+def introduce(visit: Visit, proposal: Draft) -> Response:
+    if visit.account is not None:
+        proposal.private = SignedForm.read(visit.form).typed["private"] == "yes"
+        proposal.name, proposal.email = visit.account.name, visit.account.email
+        return _onwards(visit, proposal)
+    draft = ContactForm.read(visit.form)
+    if draft.accepted and not (draft.accepted.name or draft.accepted.private):
+        draft.refuse("name", "Enter your name, or tick “Keep my name private”.")
+    if not draft.accepted:
+        return _ask(visit, proposal, "contact", status=422, draft=draft)
+    proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
+    proposal.private = draft.accepted.private
+    return _onwards(visit, proposal)
+
+
+@question
+def check(visit: Visit, proposal: Draft) -> Response:
+    return _onwards(visit, proposal) if proposal.missing else _check(visit, proposal)
+
+
+@question
+def send(visit: Visit, proposal: Draft) -> Response:
+    if proposal.missing:
+        return _onwards(visit, proposal)
+    if visit.form.get("alone") == "yes":
+        proposal.call_id = None
+    if _closed(_call_of(visit, proposal)):
+        return _check(visit, proposal, status=409)
+    _count(visit, proposal)
+    idea = drafts.send(visit.db, proposal, by=visit.account)
+    if visit.account is not None:
+        return visit.redirect("ideas.show", idea_id=idea.id, done="proposed")
+    return visit.redirect("drafts.sent", key=proposal.key)
+
+
+def sent(visit: Visit, key: str) -> Response:
+    proposal = _held(visit, key)
+    if not proposal.sent:
+        return _onwards(visit, proposal)
+    idea = visit.db.get_one(Idea, proposal.idea_id)
+    sign_in = sign_ins.for_idea(visit.db, idea.id)
+    return visit.render("drafts/sent.html", draft=CodeForm.blank(), idea=idea, sign_in=sign_in)
+
+
+def _held(visit: Visit, key: str) -> Draft:
+    proposal = drafts.with_key(visit.db, key)
+    if proposal is None:
+        raise NotFound
+    if proposal.account_id is not None and visit.member.id != proposal.account_id:
+        raise NotFound
+    if proposal.is_improvement:
+        guards.staff(visit)
+    return proposal
+
+
+def _first(visit: Visit, draft: Any, *, key: str, status: int = 200) -> Response:
+    call, kind = _call(visit), _kind(visit)
+    if _closed(call):
+        return visit.render("drafts/closed.html", status=409, draft=draft, call=call, key=key)
+    return visit.render("drafts/new.html", status=status, draft=draft, call=call, kind=kind, key=key)
+
+
+def _ask(visit: Visit, proposal: Draft, step: str, *, status: int = 200, **context: Any) -> Response:
+    steps = [name for name in STEPS if name != "improvement" or proposal.is_improvement]
+    at = steps.index(step)
+    back = visit.link("drafts." + steps[at - 1], key=proposal.key) if at else None
+    return visit.render(
+        f"drafts/{step}.html", status=status, proposal=proposal, call=_call_of(visit, proposal), back=back,
+        step=at + 1, steps=len(steps), **context)
+
+
+def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
+    rows = checking.rows(proposal)
+    return _ask(visit, proposal, "check", status=status, rows=rows, found=checking.found(rows),
+                signed=_signed(visit, proposal), closed=_closed(_call_of(visit, proposal)))
+
+
+def _signed(visit: Visit, proposal: Draft) -> str:
+    """The name that will stand beside the idea."""
+    me = visit.account
+    if me is None:
+        return public_name(proposal.name, proposal.private)
+    return authors.shown(me.name, proposal.private or me.private, me.role, None).name
+
+
+def _onwards(visit: Visit, proposal: Draft) -> Response:
+    return visit.redirect("drafts." + (proposal.missing or "check"), key=proposal.key)
+
+
+def _kind(visit: Visit) -> Kind:
+    if visit.asked("kind") != Kind.IMPROVEMENT:
+        return Kind.IDEA
+    guards.staff(visit)
+    return Kind.IMPROVEMENT
+
+
+def _call(visit: Visit) -> Call | None:
+    """The call that was asked for; 404 for one that there is not."""
+    if not visit.asked("call"):
+        return None
+    return visit.one(calls.visible_to(visit.account).where(Call.id == visit.asked_id("call")))
+
+
+def _call_of(visit: Visit, proposal: Draft) -> Call | None:
+    return visit.db.get(Call, proposal.call_id) if proposal.call_id else None
+
+
+def _closed(call: Call | None) -> bool:
+    return call is not None and not call.takes_ideas
+
+
+def _count(visit: Visit, proposal: Draft) -> None:
+    """Somebody who is signed in is counted apart, so that others who type their address do not stop them."""
+    address = (limits.IDEAS_OF_ADDRESS, limiting.address_of(visit.request))
+    if visit.account is not None:
+        limiting.count(address, (limits.IDEAS_OF_EMAIL, f"account {visit.account.id}"))
+    else:
+        email = limiting.of_email(proposal.email)
+        limiting.count(address, (limits.IDEAS_OF_EMAIL, email), (limits.SIGN_IN_MAILS, email))

@@ -1,0 +1,91 @@
+"""An author changes their own idea for a while, publishes one that waited, or takes it back."""
+
+from starlette.responses import Response
+
+from models import publishing, revisions
+from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
+from models.revisions import Revision
+from web.kit import formats, paging
+from web.kit.formats import Entry
+from web.kit.forms import Filled, Form, line, words
+from web.kit.paging import Order, Page
+from web.kit.visit import Visit
+
+NEWEST = Order(((Revision.id, True),))  # type: ignore[arg-type]
+
+
+class IdeaForm(Form):
+    title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
+    body: words("your idea", least=10, most=BODY_LIMIT)  # type: ignore[valid-type]
+
+
+def edit(visit: Visit, idea_id: int) -> Response:
+    idea = _own(visit, idea_id)
+    return _form(visit, idea, IdeaForm.blank(title=idea.title, body=idea.body))
+
+
+def update(visit: Visit, idea_id: int) -> Response:
+    """Stores the change, unless the text is no longer the one that the form was opened with: then both are shown."""
+    idea, draft = _own(visit, idea_id), IdeaForm.read(visit.form)
+    visit.db.refresh(idea, with_for_update=COUNTER)
+    if not draft.accepted or not idea.editable_by(visit.account):
+        return _form(visit, idea, draft, status=422)
+    title, body = draft.accepted.title, draft.accepted.body
+    if visit.asked("seen") != revisions.print_of(idea) and (title, body) != (idea.title, idea.body):
+        return _form(visit, idea, draft, status=409, stale=True)
+    revisions.edit_idea(visit.db, idea, title=title, body=body, by=visit.member)
+    return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
+
+
+def versions(visit: Visit, idea_id: int) -> Response:
+    """What the idea said before, for everyone who may read it."""
+    idea = visit.one(revisions.readable_by(visit.account).where(Idea.id == idea_id))
+    page = paging.fetch(visit.db, revisions.listed_of_idea(idea.id), NEWEST, after=visit.asked("after"))
+    if visit.format != "html":
+        return _data(visit, idea, page)
+    return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"))
+
+
+def withdrawal(visit: Visit, idea_id: int) -> Response:
+    idea = _own(visit, idea_id)
+    return visit.render("edits/withdrawal.html", idea=idea, may=idea.withdrawable_by(visit.account))
+
+
+def withdraw(visit: Visit, idea_id: int) -> Response:
+    idea = _own(visit, idea_id)
+    if not publishing.withdraw(visit.db, idea, by=visit.member):
+        return visit.render("edits/withdrawal.html", status=409, idea=idea, may=False)
+    return visit.redirect("ideas.show", idea_id=idea.id, done="withdrawn")
+
+
+def publish(visit: Visit, idea_id: int) -> Response:
+    """An idea that waited for its author's address to be confirmed: signing in by mail has done that."""
+    idea = _own(visit, idea_id)
+    publishing.publish(visit.db, idea, by=visit.member)
+    return visit.redirect("ideas.show", idea_id=idea.id, done="proposed")
+
+
+def _own(visit: Visit, idea_id: int) -> Idea:
+    return visit.one(publishing.own(visit.member, idea_id))
+
+
+def _form(
+    visit: Visit, idea: Idea, draft: Filled[IdeaForm], *, status: int = 200, stale: bool = False
+) -> Response:
+    if not idea.editable_by(visit.account):
+        typed = draft.typed if visit.form else None
+        return visit.render("edits/over.html", status=409, idea=idea, typed=typed, minutes=EDIT_MINUTES)
+    return visit.render("edits/edit.html", status=status, idea=idea, draft=draft, stale=stale,
+                        seen=revisions.print_of(idea), minutes=EDIT_MINUTES)
+
+
+def _data(visit: Visit, idea: Idea, page: Page) -> Response:
+    path = visit.link("edits.versions", idea_id=idea.id)
+    entries = [
+        Entry(title=row.title, path=f"{path}#earlier-{row.id}", at=row.kept_at, summary=row.body,
+              fields={"id": row.id, "title": row.title, "body": row.body, "until": row.kept_at})
+        for row in page.rows
+    ]
+    after = visit.link("edits.versions_as", idea_id=idea.id, format=visit.format, after=page.after)
+    return formats.answer(visit, title=f"Earlier texts of {idea.reference}", entries=entries,
+                          next_path=after if page.after else None)
