@@ -1,0 +1,108 @@
+"""Near copies: campaign letters and texts sent twice. A campaign is one voice with a count.
+
+Likeness is the share of three-letter pieces in common (Broder, 1997), or how much of the shorter text's runs of three
+words stands in the longer one, for letters quoted in part.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.neighbours import nearest
+from nlp.pipeline import readable
+
+ALIKE = 0.5
+QUOTED = 0.6
+FEWEST_WORDS = 6  # shorter texts are copies only when they say exactly the same
+FEWEST_QUOTED = 12  # words a quoted piece must have
+CANDIDATES = 15
+NEAR = 0.55  # cosine below which nobody looks closer
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Texts that say the same. `kept` stands for all; `members` are all their places, `kept` among them, ascending."""
+
+    kept: int
+    members: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.members)
+
+
+def find(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Copies, ...]:
+    """Groups of two or more near copies, each text in one group at most. `vectors` are the (n, d) rows of the texts."""
+    words = [tuple(_WORD.findall(readable(text).lower())) for text in texts]
+    leader = _same_words(words)
+    heads = sorted({leader[i] for i in range(len(texts))}, key=lambda i: (words[i], texts[i]))
+    _join_near(heads, words, vectors, leader)
+    groups: dict[int, list[int]] = {}
+    for i in range(len(texts)):
+        groups.setdefault(_head(leader, i), []).append(i)
+    found = [Copies(_best(group, texts), tuple(group)) for group in groups.values() if len(group) > 1]
+    return tuple(sorted(found, key=lambda copies: (-copies.count, texts[copies.kept], copies.kept)))
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two texts are, given as words in small letters: 0 to 1; from `ALIKE` on they are near copies."""
+    letters = _jaccard(_letters(one), _letters(other))
+    short, long = sorted((one, other), key=len)
+    if len(short) < FEWEST_QUOTED:
+        return letters
+    runs = _runs(short)
+    quoted = len(runs & _runs(long)) / len(runs)
+    return max(letters, quoted * ALIKE / QUOTED if quoted >= QUOTED else 0.0)
+
+
+def _same_words(words: Sequence[tuple[str, ...]]) -> list[int]:
+    first: dict[tuple[str, ...], int] = {}
+    return [first.setdefault(said, i) if said else i for i, said in enumerate(words)]
+
+
+def _join_near(
+    heads: list[int], words: Sequence[tuple[str, ...]], vectors: NDArray[np.float32], leader: list[int]
+) -> None:
+    long = [i for i in heads if len(words[i]) >= FEWEST_WORDS]
+    if len(long) < 2:
+        return
+    rows = vectors[long]
+    places, cosines = nearest(rows, rows, CANDIDATES)
+    for a, b in zip(*np.nonzero(cosines >= NEAR), strict=True):
+        i, j = long[int(a)], long[int(places[a, b])]
+        if _head(leader, i) != _head(leader, j) and alike(words[i], words[j]) >= ALIKE:
+            one, other = _head(leader, i), _head(leader, j)
+            leader[max(one, other)] = min(one, other)
+
+
+def _head(leader: list[int], i: int) -> int:
+    while leader[i] != i:
+        leader[i] = leader[leader[i]]
+        i = leader[i]
+    return i
+
+
+def _best(group: list[int], texts: Sequence[str]) -> int:
+    """The wording that most people sent; of equals the longest; of those the first in the alphabet."""
+    counts: dict[str, int] = {}
+    for i in group:
+        counts[texts[i]] = counts.get(texts[i], 0) + 1
+    best = max(counts, key=lambda text: (counts[text], len(text), text))
+    return next(i for i in group if texts[i] == best)
+
+
+def _letters(words: Sequence[str]) -> set[str]:
+    text = " ".join(words)
+    return {text[i : i + 3] for i in range(max(1, len(text) - 2))}
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+
+
+def _jaccard(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, len(one | other))

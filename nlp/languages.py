@@ -1,0 +1,82 @@
+"""Which language a text is in: English, Welsh, or another. Decided by the small words, which every sentence has."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from nlp.pipeline import readable
+from nlp.words import known, lemma, listed
+
+Language = Literal["en", "cy", "other"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+READ = 400  # words of a text that are looked at
+_NEIGHBOURS = ("pl", "ro", "fr", "es", "pt", "it", "de", "nl", "tr", "lt", "sq", "hu", "cs", "sv")
+_WELSH = listed(
+    """
+    a ac ag ar am ai at beth bod byddai byddwn bydd chi chwi cael cyn da dan dim does dros drwy dw dych dydy
+    dyma dyna dw'i ddim ein eich eu ei efo eisiau er eto fel fi felly fod fy gan gyda gallu gall gwneud gennym
+    gweld hefyd heb hi hon hwn hyn i'r i'w iawn ichi inni iddo iddi iddynt iddyn lle llawer mae maen maent mai
+    mewn mi mor mwy na nad neu nhw ni nid nes nawr o'r o oedd oes ond oherwydd os pam pan pawb pob pobl pwy
+    rhaid rhai rhwng rydw rydym rydyn roedd sy sydd sut sy'n tra un unrhyw wedi wrth yn y yr ydy yw ydyn ydych
+    ym yng yna yma yw'r a'r â gyda'r mae'r mae'n dylai dylid ysgol ffordd plant gwasanaeth cyngor dref bws
+    ysbyty pentref diolch bore prynhawn heddiw croes croesi gormod geir goryrru goleuadau fysiau bysiau ceir car
+    stryd tai gofal iechyd cymraeg cymru gymraeg wasanaeth wasanaethau meddyg meddygfa apwyntiad biniau sbwriel
+    parc llwybr beicio
+    """
+)
+_BOTH = listed("a am at o i un dim da car parc dan er pan ni hi")  # also words of other languages, or names
+_WELSH_LOOK = re.compile(r"ŵ|ŷ|[wy]dd|^(?:ll|ngh|mh|nh|ff|rh)|dd$|wyd|aeth|[^aeiou\W]w[^aeiouwy\W]")
+_ENGLISH = listed(
+    """
+    a about after all an and any are as at be because been before but by can do for from get had has have he her
+    here his how i if in into is it its just like me more my need no not of on one or our out over people please
+    should so some that the their them then there they this to too up very was we were what when where which who
+    why will with would you your don't it's can't isn't doesn't i'm
+    """
+)
+
+
+def detect(text: str) -> Language:
+    """The language of a text. A text of a word or two that could be anything is taken for English."""
+    text = readable(text)
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)[:READ]]
+    if not words:
+        return "en"
+    if sum(word.isascii() or _latin(word) for word in words) < len(words) / 2:
+        return "other"
+    english = _share(words, _ENGLISH)
+    welsh = _share(words, _WELSH - _BOTH)
+    looks = sum(bool(_WELSH_LOOK.search(word)) and not _in_dictionary(word) for word in words) / len(words)
+    if welsh + looks / 2 > english and welsh + looks > 0.2:
+        return "cy"
+    strange = max((_share(words, small) for small in _others().values()), default=0.0)
+    plain = sum(word[:1].islower() for word in _WORD.findall(text)[:READ])
+    told = sum(_in_dictionary(word) or word in _ENGLISH for word in words) / len(words)
+    foreign = strange > english + 0.1 and told < 0.6
+    unknown = plain >= 3 and told < 0.3 and english == 0
+    return "other" if foreign or unknown else "en"
+
+
+def _share(words: list[str], small: frozenset[str]) -> float:
+    return sum(word in small for word in words) / len(words)
+
+
+def _latin(word: str) -> bool:
+    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 for c in word)
+
+
+def _in_dictionary(word: str) -> bool:
+    return known(lemma(word.removesuffix("'s")))
+
+
+@cache
+def _others() -> dict[str, frozenset[str]]:
+    return {code: _small_words(code) for code in _NEIGHBOURS}
+
+
+def _small_words(code: str) -> frozenset[str]:
+    listed: Iterable[str] = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    return frozenset(word for word in listed if word not in _ENGLISH and len(word) > 1)

@@ -1,0 +1,91 @@
+"""Why an idea is in its theme: shared terms, the nearest three ideas, the score, and the passage that put it there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.grouping import Partition
+from nlp.neighbours import nearest
+from nlp.passages import Span
+from nlp.pipeline import read_all
+from nlp.terms import Word
+from nlp.vectors import State
+
+SHARED_TERMS = 5
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """For one text. `theme` is a place in `partition.themes`; `score` the cosine with its centre.
+
+    `terms` are words of the text that mark the theme, strongest first, as dictionary forms; `nearest` the places of the
+    three texts of the same theme nearest to it. `start` and `end` are the passage's offsets into the text given.
+    """
+
+    theme: int
+    score: float
+    terms: tuple[str, ...]
+    nearest: tuple[int, ...]
+    start: int
+    end: int
+
+
+def explain(
+    texts: Sequence[str], vectors: NDArray[np.float32], partition: Partition, state: State
+) -> list[Reason | None]:
+    """One reason a text, in order; None for those in "other". `vectors` are (n, d), made by `state` from `texts`."""
+    theme_of = partition.theme_of(len(texts))
+    found: list[Reason | None] = [None] * len(texts)
+    if not len(partition.themes):
+        return found
+    marks = theme_marks(texts, theme_of, len(partition.themes), state)
+    near = _nearest_in_theme(vectors, partition)
+    centres = partition.centres
+    for i, (text, doc) in enumerate(zip(texts, read_all(texts), strict=True)):
+        theme = int(theme_of[i])
+        if theme < 0:
+            continue
+        weight = marks[theme]
+        span = passage(doc._.sentences, doc._.words, weight)
+        terms = sorted({t for t in doc._.terms if weight.get(t, 0) > 0}, key=lambda t: (-weight[t], t))[:SHARED_TERMS]
+        score = round(float(vectors[i] @ centres[theme]), 6)
+        found[i] = Reason(theme, score, tuple(terms), near.get(i, ()), span.start, min(span.end, len(text)))
+    return found
+
+
+def theme_marks(texts: Sequence[str], theme_of: NDArray[np.int64], count: int, state: State) -> list[dict[str, float]]:
+    """For each theme, how strongly each term marks it: its weight in the theme's texts above that in all texts."""
+    table = state.lsa.weigh([doc._.terms for doc in read_all(texts)])
+    overall = np.asarray(table.mean(axis=0)).ravel()
+    marks = []
+    for theme in range(count):
+        mine = np.flatnonzero(theme_of == theme)
+        above = np.asarray(table[mine].mean(axis=0)).ravel() - overall if len(mine) else np.zeros(len(overall))
+        marks.append({state.lsa.terms[t]: float(above[t]) for t in np.flatnonzero(above > 0)})
+    return marks
+
+
+def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> Span:
+    """The sentence whose terms mark the theme most (each term once); of equals the first."""
+    if not spans:
+        return Span(0, 0)
+    terms: list[set[str]] = [set() for _ in spans]
+    for a, b in zip(words, [*words[1:], None], strict=True):
+        terms[a.sentence].add(a.lemma)
+        if b is not None and a.sentence == b.sentence:
+            terms[a.sentence].add(f"{a.lemma} {b.lemma}")
+    score = [sum(weight.get(term, 0.0) for term in said) / (6 + len(said)) ** 0.5 for said in terms]
+    return spans[int(np.argmax(score))]
+
+
+def _nearest_in_theme(vectors: NDArray[np.float32], partition: Partition) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for theme in partition.themes:
+        members = np.array(theme.members)
+        places, _ = nearest(vectors[members], vectors[members], NEAREST)
+        for i, row in zip(theme.members, places, strict=True):
+            found[i] = tuple(int(members[j]) for j in row)
+    return found

@@ -1,0 +1,34 @@
+"""The ideas nearest to a draft, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.vectors import State
+
+LEAST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """`place` in the candidates, and the cosine with the draft."""
+
+    place: int
+    score: float
+
+
+def rank(
+    draft: str, candidates: Sequence[str] | NDArray[np.float32], state: State, *, count: int = 5, least: float = LEAST
+) -> list[Similar]:
+    """The `count` candidates most like the draft that score at least `least`; ties by place.
+
+    `candidates` are texts, or better their stored (n, d) vectors made by the same state (then only the draft is read).
+    """
+    if not len(candidates):
+        return []
+    rows = candidates if isinstance(candidates, np.ndarray) else state.embed(candidates)
+    scores = rows @ state.embed([draft])[0]
+    order = np.lexsort((np.arange(len(scores)), -scores))[:count]
+    return [Similar(int(i), round(float(scores[i]), 6)) for i in order if scores[i] >= least]
