@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from web import (
+    about,
     accounts,
     calls,
     drafts,
@@ -72,6 +73,9 @@ ALL: list[Route] = [
     *listed("/calls", calls.index),
     page("/themes/{theme_id:int}", themes.show, cached=True),
     *listed("/themes", themes.index),
+    page("/data", about.data, cached=True),
+    page("/accessibility", about.accessibility, cached=True),
+    page("/privacy", about.privacy, cached=True),
     page("/outbox", outbox.index, only=readers_of_mail),
     page("/outbox/{mail_id:int}", outbox.show, only=readers_of_mail),
     page("/unsubscribe/{token}", unsubscribing.show),
