@@ -1,0 +1,89 @@
+"""What the journeys need: the site running for real, and people in front of a real browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import create_engine, text
+
+from models import database, migrating
+from models.settings import DEMO_SECRET, settings
+from tests.journeys.living import Live, Postbox, free_port
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+Person = Callable[..., "Page"]
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """A database of its own on the tests' server, gone afterwards."""
+    server = urlsplit(database.url())
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        line.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        line.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield server._replace(path=f"/{name}").geturl()
+    finally:
+        with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+            line.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@contextmanager
+def running_site(name: str) -> Iterator[Live]:
+    """The whole site in processes of its own."""
+    assert settings().secret_key == DEMO_SECRET, "The tests and the site must sign with the same secret."
+    post, port = Postbox(), free_port()
+    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller.start()
+    with own_database(name) as url:
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=8,
+                               connect_args={"options": "-c timezone=UTC"})
+        migrating.bring_up_to_date(engine)
+        live = Live(url, engine, post, port)
+        try:
+            live.start()
+            live.wait_until_ready()
+            yield live
+        finally:
+            live.stop()
+            engine.dispose()
+            controller.stop()
+
+
+@pytest.fixture(scope="session")
+def live(migrated: None) -> Iterator[Live]:
+    with running_site("live") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    where = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+    assert where.exists(), f"These tests need Chromium, and there is none at {where}: install it, or set CHROMIUM."
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=where, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def person(browser: Browser, live: Live) -> Iterator[Person]:
+    """Somebody with a browser of their own, at the site, not signed in."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(*, java_script: bool) -> Page:
+        context = browser.new_context(base_url=live.base_url, java_script_enabled=java_script, locale="en-GB")
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
