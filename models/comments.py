@@ -3,15 +3,21 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to
-from models.ideas import Idea
+from models.ideas import COUNTER, Idea, shown_to
 
 BODY_LIMIT = 5_000
 EDIT_MINUTES = 30
+
+
+def fresh(written_at: datetime) -> bool:
+    """Whether its author may still change it."""
+    return (clock.now() - written_at).total_seconds() < EDIT_MINUTES * 60
 
 
 class Comment(SQLModel, table=True):
@@ -30,7 +36,7 @@ class Comment(SQLModel, table=True):
     def editable_by(self, account: Account | None) -> bool:
         if account is None or account.id != self.author_id or self.hidden_at is not None:
             return False
-        return (clock.now() - self.written_at).total_seconds() < EDIT_MINUTES * 60
+        return fresh(self.written_at)
 
 
 class Useful(SQLModel, table=True):
@@ -44,21 +50,31 @@ class Useful(SQLModel, table=True):
     at: datetime = moment()
 
 
+def visible_to(account: Account | None) -> SelectOfScalar[Comment]:
+    """Comments on ideas that this person may see. A hidden one is there for its author and moderators."""
+    rows = select(Comment).join(Idea, col(Idea.id) == Comment.idea_id).where(shown_to(account))
+    if account is not None and account.moderates:
+        return rows
+    shown = col(Comment.hidden_at).is_(None)
+    return rows.where(shown if account is None else or_(shown, col(Comment.author_id) == account.id))
+
+
 def write(db: Session, idea: Idea, *, body: str, by: Account, parent: Comment | None = None) -> Comment:
     """Adds a comment. A reply to a reply goes beside it, under the same comment."""
     under = (parent.parent_id or parent.id) if parent else None
+    db.refresh(idea, with_for_update=COUNTER)
     comment = Comment(idea_id=idea.id, parent_id=under, author_id=by.id, body=body)
     db.add(comment)
-    db.flush()
-    db.refresh(idea, with_for_update=True)
     idea.comments_count += 1
+    db.flush()
     history.record(db, "comment.written", by=by.id, idea=idea.id, comment=comment.id, call=idea.call_id)
     return comment
 
 
 def mark_useful(db: Session, comment: Comment, *, by: Account, wanted: bool) -> None:
-    db.refresh(comment, with_for_update=True)
-    mine = db.exec(select(Useful).where(Useful.comment_id == comment.id, Useful.account_id == by.id)).one_or_none()
+    db.refresh(comment, with_for_update=COUNTER)
+    marks = select(Useful).where(Useful.comment_id == comment.id, Useful.account_id == by.id)
+    mine = db.exec(marks).one_or_none()
     if wanted and mine is None:
         db.add(Useful(comment_id=comment.id, account_id=by.id))
         comment.useful_count += 1

@@ -21,7 +21,7 @@ TITLE_LEAST = 5
 BODY_LIMIT = 10_000
 PLACE_LIMIT = 100
 LOTS = 1_000_000
-# Locks a row whose counter is to change. The plain lock would wait for whoever adds a row that points to it, and they for it.
+# Locks a row whose counter will change. A plain lock and a new row that points to this one would wait for each other.
 COUNTER = {"key_share": True}
 
 
@@ -76,6 +76,14 @@ class Idea(SQLModel, table=True):
         return self.status in statuses.WAITING
 
     @property
+    def taken_back(self) -> bool:
+        return self.status in statuses.TAKEN_BACK
+
+    @property
+    def merged(self) -> bool:
+        return self.status in statuses.MERGED
+
+    @property
     def is_improvement(self) -> bool:
         return self.kind == Kind.IMPROVEMENT
 
@@ -114,6 +122,11 @@ def shown_to(account: Account | None) -> Any:
 
 def visible_to(account: Account | None) -> SelectOfScalar[Idea]:
     return select(Idea).where(shown_to(account))
+
+
+def known(reference: str) -> SelectOfScalar[int]:
+    """The id of the idea with this reference, whoever may read it."""
+    return select(Idea.id).where(Idea.reference == reference)
 
 
 def listed() -> Any:

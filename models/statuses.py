@@ -23,6 +23,11 @@ class Status(StrEnum):
     def meaning(self) -> str:
         return STATUS_WORDS[self][1]
 
+    @property
+    def knot(self) -> str:
+        """How the thread draws it: still going on, done, or ended without a result."""
+        return "done" if self in SETTLED else "off" if self in TAKEN_BACK | MERGED else "now"
+
 
 STATUS_WORDS = {
     Status.RECEIVED: ("Received", "It waits for its author to confirm their e-mail address."),
@@ -45,6 +50,7 @@ TAKES_COMMENTS = WAITING | SETTLED
 TAKES_EDITS = frozenset({Status.RECEIVED}) | WAITING
 GROUPABLE = WAITING | SETTLED
 LISTED = WAITING | SETTLED
+JUST_ANSWERED = frozenset({Status.ANSWERED})
 TAKEN_BACK = frozenset({Status.WITHDRAWN})
 MERGED = frozenset({Status.JOINED})
 SET_BY_HAND = frozenset({Status.CONSIDERED, Status.TESTED})
@@ -94,6 +100,7 @@ class CallState(StrEnum):
 
 
 PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
+GROWING_CALLS = frozenset({CallState.OPEN, CallState.READING})
 CLOSED_CALLS = frozenset({CallState.READING, CallState.ANSWERED})
 
 

@@ -39,6 +39,10 @@ def follows(account: Account | None, *, call_id: int) -> ColumnElement[bool]:
     return to(account, call_id=call_id).exists()
 
 
+def follows(db: Session, account: Account, idea_id: int) -> bool:
+    return db.exec(to(account, idea_id=idea_id)).first() is not None
+
+
 def follow(db: Session, account: Account, *, idea_id: int | None = None, call_id: int | None = None) -> None:
     if db.exec(to(account, idea_id=idea_id, call_id=call_id)).one_or_none() is None:
         db.add(Subscription(account_id=account.id, idea_id=idea_id, call_id=call_id))

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 from models import history
 from models.accounts import Account
 from models.base import moment, points_to
-from models.ideas import Idea
+from models.ideas import COUNTER, Idea
 
 
 class Support(SQLModel, table=True):
@@ -22,7 +22,8 @@ class Support(SQLModel, table=True):
 
 
 def given(db: Session, idea: Idea, by: Account) -> Support | None:
-    return db.exec(select(Support).where(Support.idea_id == idea.id, Support.account_id == by.id)).one_or_none()
+    mine = select(Support).where(Support.idea_id == idea.id, Support.account_id == by.id)
+    return db.exec(mine).one_or_none()
 
 
 def count(db: Session, idea: Idea) -> int:
@@ -30,7 +31,7 @@ def count(db: Session, idea: Idea) -> int:
 
 
 def give(db: Session, idea: Idea, by: Account) -> None:
-    db.refresh(idea, with_for_update=True)
+    db.refresh(idea, with_for_update=COUNTER)
     if idea.takes_support and not given(db, idea, by):
         db.add(Support(idea_id=idea.id, account_id=by.id, by_staff=by.is_staff))
         idea.supports_count += 1
@@ -39,7 +40,7 @@ def give(db: Session, idea: Idea, by: Account) -> None:
 
 
 def withdraw(db: Session, idea: Idea, by: Account) -> None:
-    db.refresh(idea, with_for_update=True)
+    db.refresh(idea, with_for_update=COUNTER)
     support = given(db, idea, by)
     if support is not None:
         db.delete(support)

@@ -4,6 +4,7 @@ jobs get sessions of their own inside it, so that what they commit is seen, and 
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 os.environ["ENVIRONMENT"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="folkmoot-test-")
@@ -11,7 +12,7 @@ os.environ.pop("SMTP_URL", None)
 os.environ.setdefault("LOG_LEVEL", "error")
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -99,3 +100,23 @@ def deferred(db: Session) -> Callable[[str], list[dict[str, object]]]:
 
     return waiting
 
+
+@pytest.fixture
+def queries(connection: Connection) -> Callable[[], AbstractContextManager[list[str]]]:
+    """What a request asks the database: `with queries() as asked: site.get(…)`, then `len(asked)`."""
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_line: object, _cursor: object, statement: str, *_more: object) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                asked.append(statement)
+
+        event.listen(database.engine(), "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(database.engine(), "before_cursor_execute", note)
+
+    return counted

@@ -6,6 +6,8 @@ SENTENCES = {
     "withdrawn": "Your idea is withdrawn.",
     "supported": "Your support is counted.",
     "unsupported": "Your support is withdrawn.",
+    "found-useful": "You found it useful. That is counted.",
+    "found-less-useful": "You no longer find it useful. That is counted.",
     "following": "You will be told what happens.",
     "unfollowed": "You will not be told any more.",
     "reported": "Thank you. A moderator will look at it.",

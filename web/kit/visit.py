@@ -53,6 +53,10 @@ class Visit:
     def notice(self) -> str | None:
         return notices.SENTENCES.get(self.request.query_params.get("done", ""))
 
+    def sentence(self, done: str) -> str:
+        """What was done, as the live region says it after a swap."""
+        return notices.SENTENCES[done]
+
     @property
     def cacheable(self) -> bool:
         return bool(self.request.scope.get("folkmoot.cacheable"))

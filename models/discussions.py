@@ -1,0 +1,146 @@
+"""What is said under an idea, as a reader sees it: each comment with its replies, in an order they choose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select, case, exists, literal, null
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func
+
+from models import authors, comments
+from models.accounts import Account
+from models.authors import Author
+from models.comments import Comment, Useful
+from models.decisions import Decision
+from models.teams import Team
+
+SIZE = 50
+LAST = 2**31 - 1
+
+Root = aliased(Comment, name="root")
+ROOT_ID = func.coalesce(Comment.parent_id, Comment.id)
+
+
+class Reading(StrEnum):
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    USEFUL = "useful"
+
+    @property
+    def words(self) -> str:
+        return {"oldest": "Oldest first", "newest": "Newest first", "useful": "Most useful"}[self.value]
+
+
+def order(reading: Reading) -> tuple[tuple[Any, bool], ...]:
+    """Conversations in the chosen order; inside each, the comment first and its replies as they came."""
+    under = (col(Comment.id), False)
+    return {
+        Reading.OLDEST: ((ROOT_ID, False), under),
+        Reading.NEWEST: ((ROOT_ID, True), under),
+        Reading.USEFUL: ((col(Root.useful_count), True), (ROOT_ID, True), under),
+    }[reading]
+
+
+def of_idea(idea_id: int, account: Account | None) -> Select[Any]:
+    """Every comment with its author and whether this reader found it useful, in one query."""
+    columns: list[Any] = [
+        Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
+        Comment.hidden_at, Comment.useful_count, _found_useful(account).label("found_useful"),
+        _why(account).label("why_hidden"), *authors.COLUMNS,
+    ]
+    return (
+        sa.select(*columns)
+        .select_from(Comment)
+        .join(Root, Root.id == ROOT_ID)
+        .outerjoin(Account, col(Account.id) == Comment.author_id)
+        .outerjoin(Team, col(Team.id) == Account.team_id)
+        .where(Comment.idea_id == idea_id)
+    )
+
+
+def _found_useful(account: Account | None) -> Any:
+    if account is None:
+        return literal(False)
+    return exists().where(col(Useful.comment_id) == Comment.id, col(Useful.account_id) == account.id)
+
+
+def _why(account: Account | None) -> Any:
+    """The reason that a comment is hidden for; only its author and moderators are given it."""
+    if account is None:
+        return null()
+    reasons = sa.select(col(Decision.reason)).where(col(Decision.comment_id) == Comment.id)
+    reason = reasons.order_by(col(Decision.id).desc()).limit(1).correlate(Comment).scalar_subquery()
+    theirs = literal(True) if account.moderates else col(Comment.author_id) == account.id
+    return case((col(Comment.hidden_at).is_not(None) & theirs, reason), else_=null())
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment as this reader sees it. `body` is empty where its words are not for them."""
+
+    id: int
+    parent_id: int | None
+    author: Author
+    body: str
+    written_at: datetime
+    edited_at: datetime | None
+    hidden_at: datetime | None
+    why_hidden: str | None
+    useful_count: int
+    found_useful: bool
+    mine: bool
+    editable: bool
+
+
+@dataclass
+class Thread:
+    """A comment and its replies. Without its first comment when that stands on the page before."""
+
+    first: Said | None
+    replies: list[Said] = field(default_factory=list)
+
+
+def said(row: Any, account: Account | None) -> Said:
+    mine = account is not None and row.author_id == account.id
+    shown = row.hidden_at is None
+    readable = shown or mine or (account is not None and account.moderates)
+    return Said(
+        row.id, row.parent_id, authors.of(row), row.body if readable else "", row.written_at, row.edited_at,
+        row.hidden_at, row.why_hidden, row.useful_count, row.found_useful, mine,
+        mine and shown and comments.fresh(row.written_at),
+    )
+
+
+def threads(rows: Iterable[Any], account: Account | None) -> list[Thread]:
+    """Rows in one of the orders, put together as conversations."""
+    found: list[Thread] = []
+    for row in rows:
+        one = said(row, account)
+        if one.parent_id is None:
+            found.append(Thread(one))
+            continue
+        if not found or not _belongs(one, found[-1]):
+            found.append(Thread(None))
+        found[-1].replies.append(one)
+    return found
+
+
+def _belongs(reply: Said, thread: Thread) -> bool:
+    root = thread.first.id if thread.first else thread.replies[0].parent_id
+    return reply.parent_id == root
+
+
+def place_of(db: Session, comment: Comment) -> list[int] | None:
+    """Where to begin reading, oldest first, to meet this comment; None when it is on the first page."""
+    root = comment.parent_id or comment.id
+    in_thread = sa.and_(ROOT_ID == root, col(Comment.id) <= comment.id)
+    count = sa.select(func.count(), func.count().filter(in_thread)).select_from(Comment)
+    earlier = count.where(col(Comment.idea_id) == comment.idea_id, (ROOT_ID < root) | in_thread)
+    before, beside = db.execute(earlier).one()
+    if before <= SIZE:
+        return None
+    return [root - 1, LAST] if beside <= SIZE else [root, comment.id - 1]

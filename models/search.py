@@ -1,0 +1,63 @@
+"""Finding ideas, themes, calls and answers by their words. Nothing that can be typed makes it fail."""
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import literal
+from sqlmodel import Session, col, func
+
+from models import ideas, listings, statuses
+from models.accounts import Account
+from models.answers import Answer
+from models.calls import Call
+from models.ideas import SEARCH, Idea
+from models.themes import Theme
+
+CANDIDATES = 400
+SHOWN = 20
+BESIDE = 5
+WORDS_LIMIT = 200
+
+_REFERENCE = re.compile(r"(?:fm[\s-]*)(\d{1,12})|(\d{4,12})", re.IGNORECASE | re.ASCII)
+
+
+def reference_in(words: str) -> str | None:
+    """FM-2417, when that is all that was typed: with or without the letters, the line or the right case."""
+    found = _REFERENCE.fullmatch(words.strip(" #."))
+    return f"FM-{int(found.group(1) or found.group(2))}" if found else None
+
+
+def any_of(words: str) -> str:
+    """The same words, of which any will do."""
+    return " or ".join(re.findall(r"\w+", words))
+
+
+def ideas_saying(words: str, account: Account | None) -> sa.Select[Any]:
+    """Ideas as cards, the best match first. Only the newest that match are ranked: a common word costs what a rare one does."""
+    newest = (
+        sa.select(col(Idea.id)).where(ideas.listed(), listings.matching(words))
+        .order_by(col(Idea.proposed_at).desc(), col(Idea.id).desc()).limit(CANDIDATES).subquery()
+    )
+    rank = func.ts_rank(SEARCH, func.websearch_to_tsquery("english", words))
+    best = sa.select(col(Idea.id), rank.label("rank")).where(col(Idea.id).in_(sa.select(newest.c.id)))
+    best_ones = best.order_by(sa.desc("rank"), col(Idea.id).desc()).limit(SHOWN).subquery()
+    cards = listings.cards(account).join(best_ones, best_ones.c.id == Idea.id)
+    return cards.order_by(best_ones.c.rank.desc(), col(Idea.id).desc())
+
+
+def beside(db: Session, words: str) -> list[Any]:
+    """Themes, calls and published answers that say these words: rows of kind, id, title and note."""
+    themes = _saying("theme", Theme, col(Theme.title), Theme.title + " " + Theme.description, words).where(
+        col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    calls = _saying("call", Call, col(Call.question), Call.question + " " + Call.summary, words).where(
+        col(Call.state).in_(statuses.PUBLIC_CALLS))
+    answers = _saying("answer", Answer, col(Answer.summary), Answer.summary + " " + Answer.body, words).where(
+        col(Answer.published_at).is_not(None))
+    return list(db.execute(sa.union_all(*(sa.select(part.subquery()) for part in (calls, themes, answers)))).all())
+
+
+def _saying(kind: str, table: Any, title: Any, searched: Any, words: str) -> sa.Select[Any]:
+    says = func.to_tsvector("english", searched).op("@@")(func.websearch_to_tsquery("english", words))
+    columns: list[Any] = [literal(kind).label("kind"), table.id.label("id"), title.label("title")]
+    return sa.select(*columns).where(says).order_by(table.id.desc()).limit(BESIDE)

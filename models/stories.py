@@ -1,0 +1,216 @@
+"""An idea with everything its own page tells of it, read at once: who, where it belongs, why, what happened."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, exists, literal
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func
+
+from models import authors, ideas, statuses
+from models.accounts import Account
+from models.answered import Answered
+from models.authors import Author
+from models.calls import Call
+from models.decisions import Decision
+from models.history import Event
+from models.ideas import SEARCH, Idea
+from models.improvements import Improvement
+from models.memberships import Membership
+from models.statuses import Channel, Status
+from models.subscriptions import Subscription
+from models.supports import Support
+from models.teams import Team
+from models.themes import Theme
+
+TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.tested", "idea.edited",
+        "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
+NEAREST = 4
+SENT_BY = {
+    Channel.WEB: "", Channel.PAPER: "sent in on paper", Channel.PHONE: "taken down on the telephone",
+    Channel.IMPORTED: "brought in from another list",
+}
+
+Joined = aliased(Idea, name="joined")
+CallTeam = aliased(Team, name="call_team")
+Near = aliased(Idea, name="near")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the idea, without who did it: the timeline tells what, not whose click it was."""
+
+    kind: str
+    at: datetime
+    theme_id: int | None
+    by_person: bool
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    id: int
+    reference: str
+    title: str
+    status: Status
+    supports_count: int
+    proposed_at: datetime
+
+
+@dataclass(frozen=True)
+class Story:
+    """The idea's row, and beside it what the one query brought along, by name."""
+
+    idea: Idea
+    row: Any
+    events: list[Happened]
+    near: list[Neighbour]
+
+    @property
+    def in_public(self) -> bool:
+        return self.idea.published and not self.idea.taken_back
+
+    def readable_by(self, account: Account | None) -> bool:
+        """Whether its words are shown: what somebody took back is for them and for moderators only."""
+        if not self.idea.taken_back:
+            return True
+        return account is not None and (account.id == self.idea.author_id or account.moderates)
+
+    @property
+    def author(self) -> Author:
+        return authors.of(self.row, private=self.idea.author_private)
+
+    @property
+    def sent_by(self) -> str:
+        """How it reached us, when that was not by this site."""
+        return SENT_BY[self.idea.channel]
+
+    def status_words(self, answers: Sequence[Answered]) -> str:
+        """Where it stands; once answered, with what the answer says in two or three words."""
+        words = self.idea.status.words
+        if self.idea.status in statuses.JUST_ANSWERED and answers:
+            return f"{words}: {answers[0].answer.verdict_words.lower()}"
+        return words
+
+    @property
+    def public_status(self) -> tuple[str, str, str]:
+        """What anybody may know of where it stands: in a word, in a sentence, and as the thread draws it."""
+        if self.idea.hidden_at is not None:
+            return "Not published", "A moderator decided that it is not shown. Its author was told why.", "off"
+        status = self.idea.status
+        return status.words, status.meaning, status.knot
+
+    @property
+    def passage(self) -> tuple[int, int] | None:
+        """Where the words are that grouped it, while the stored text still says exactly them."""
+        begins, ends, words = self.row.begins, self.row.ends, self.row.passage
+        return (begins, ends) if words and self.idea.body[begins:ends] == words else None
+
+    @property
+    def team(self) -> str:
+        """Who has it: the team of its call. Empty when no team is named."""
+        return f"{self.row.call_team}, {self.row.call_body}" if self.row.call_body else self.row.call_team or ""
+
+    @property
+    def others_in_theme(self) -> int:
+        return max((self.row.theme_ideas or 0) - 1, 0)
+
+
+def told(db: Session, condition: ColumnElement[bool], account: Account | None) -> Story | None:
+    """The story of the one idea that fits and that this person may see."""
+    return _story(db.execute(_everything(account).where(condition, ideas.shown_to(account))).first())
+
+
+def told_of_reference(db: Session, reference: str) -> Story | None:
+    """The same for `/where`, which says how far an idea is to anyone, and shows its words only when they are public."""
+    return _story(db.execute(_everything(None).where(col(Idea.reference) == reference)).first())
+
+
+def alike(idea: Idea) -> sa.Select[Any]:
+    """Ideas that say similar words, for an idea that is not grouped yet. Ranked over the newest that share a word."""
+    words = func.websearch_to_tsquery("english", " or ".join(re.findall(r"\w+", idea.title)))
+    shared = (
+        sa.select(col(Idea.id)).where(ideas.listed(), SEARCH.op("@@")(words), col(Idea.id) != idea.id)
+        .order_by(col(Idea.proposed_at).desc()).limit(200)
+    )
+    columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
+    rows = sa.select(*columns).where(col(Idea.id).in_(shared))
+    return rows.order_by(func.ts_rank(SEARCH, words).desc(), col(Idea.id)).limit(NEAREST)
+
+
+def _everything(account: Account | None) -> sa.Select[Any]:
+    columns: list[Any] = [
+        Idea, *authors.COLUMNS, *_BESIDE, _events().label("events"), _near().label("near"),
+        _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
+        _why_hidden(account).label("why_hidden"),
+    ]
+    return (
+        sa.select(*columns)
+        .select_from(Idea)
+        .outerjoin(Account, col(Account.id) == Idea.author_id)
+        .outerjoin(Team, col(Team.id) == Account.team_id)
+        .outerjoin(Call, (col(Call.id) == Idea.call_id) & col(Call.state).in_(statuses.PUBLIC_CALLS))
+        .outerjoin(CallTeam, CallTeam.id == Call.team_id)
+        .outerjoin(Theme, col(Theme.id) == Idea.theme_id)
+        .outerjoin(Membership, (col(Membership.idea_id) == Idea.id) & col(Membership.primary))
+        .outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
+        .outerjoin(Joined, Joined.id == Idea.joined_id)
+    )
+
+
+_BESIDE: tuple[Any, ...] = (
+    col(Call.question).label("call_question"), col(Call.closes_on).label("closes_on"),
+    col(Call.answer_by).label("answer_by"), col(CallTeam.name).label("call_team"), col(CallTeam.body).label("call_body"),
+    col(Theme.title).label("theme_title"), col(Theme.ideas_count).label("theme_ideas"),
+    col(Membership.score).label("score"), col(Membership.by_id).label("grouped_by"), col(Membership.terms).label("terms"),
+    col(Membership.begins).label("begins"), col(Membership.ends).label("ends"), col(Membership.words).label("passage"),
+    col(Improvement.waste).label("waste"), col(Improvement.small_test).label("small_test"),
+    col(Improvement.saving).label("saving"),
+    Joined.id.label("joined_id"), Joined.reference.label("joined_reference"), Joined.title.label("joined_title"),
+)
+
+
+def _mine(table: Any, account: Account | None) -> ColumnElement[bool]:
+    if account is None:
+        return literal(False)
+    return exists().where(table.idea_id == Idea.id, table.account_id == account.id)
+
+
+def _events() -> Any:
+    line = func.jsonb_build_array(Event.kind, Event.at, Event.theme_id, col(Event.by_id).is_not(None))
+    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Event.id)), type_=JSONB))
+    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(TOLD))
+    return mine.correlate(Idea).scalar_subquery()
+
+
+def _near() -> Any:
+    """The ideas that the machine found nearest when it grouped this one, as far as they are public."""
+    line = func.jsonb_build_array(
+        Near.id, Near.reference, Near.title, Near.status, Near.supports_count, Near.proposed_at)
+    ids = sa.select(sa.cast(func.jsonb_array_elements_text(Membership.nearest), sa.Integer))
+    shown = (Near.hidden_at.is_(None), Near.status.in_(statuses.LISTED), Near.id != Idea.id)
+    rows = sa.select(func.jsonb_agg(line, type_=JSONB)).where(Near.id.in_(ids.correlate(Membership).scalar_subquery()), *shown)
+    return rows.correlate(Idea, Membership).scalar_subquery()
+
+
+def _why_hidden(account: Account | None) -> Any:
+    if account is None:
+        return sa.null()
+    reason = sa.select(col(Decision.reason)).where(
+        col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
+    newest = reason.order_by(col(Decision.id).desc()).limit(1).correlate(Idea).scalar_subquery()
+    return sa.case((col(Idea.hidden_at).is_not(None), newest), else_=sa.null())
+
+
+def _story(row: Any) -> Story | None:
+    if row is None:
+        return None
+    events = [Happened(kind, datetime.fromisoformat(at), theme, person)
+              for kind, at, theme, person in row.events or []]
+    near = [Neighbour(id_, ref, title, Status(status), count, datetime.fromisoformat(at))
+            for id_, ref, title, status, count, at in row.near or []]
+    return Story(row.Idea, row, events, near[:NEAREST])

@@ -1,0 +1,160 @@
+"""What became of an idea, in order: what happened, what is so now, what was promised and for when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models import clock
+from models.answered import Answered, Measured
+from models.commitments import Commitment
+from models.stories import Happened, Story
+from models.wording import day, days_until, plural
+
+ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
+SENTENCES = {
+    "idea.considered": "A team began to look at it",
+    "idea.tested": "A small test began",
+    "idea.edited": "Its author changed the words",
+    "idea.hidden": "A moderator hid it",
+    "idea.restored": "A moderator showed it again",
+    "idea.withdrawn": "Its author took it back",
+    "idea.parted": "It stands by itself again",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """`state`: done, now, promised or late. `on` is the day it happened or is promised for."""
+
+    what: str
+    on: datetime | date | None
+    when: str
+    note: str = ""
+    href: str = ""
+    state: str = "done"
+
+
+def steps(story: Story, answers: Sequence[Answered] = ()) -> list[Step]:
+    """All that happened, as it did; then how it stands; then what is promised, the soonest first."""
+    promises = [step for answered in answers for step in _promises(answered)]
+    kept = [step for step in promises if step.state == "done"]
+    ahead = [step for step in promises if step.state != "done"]
+    past = [*_happened(story), *(_answered(story, answered) for answered in answers), *kept]
+    return sorted(past, key=_day_of) + _now(story) + sorted(ahead, key=_day_of)
+
+
+def without_words(story: Story) -> list[Step]:
+    """What anybody may know of an idea whose words they may not read: that it came, and that it is not shown."""
+    idea = story.idea
+    sent = _done("Sent in", idea.received_at, story.sent_by)
+    if not idea.published and idea.hidden_at is None:
+        since = _waited(idea.received_at)
+        return [sent, Step("Waiting for its author to confirm their e-mail address", clock.today(), since, state="now")]
+    ended = [event for event in story.events if event.kind in ENDINGS]
+    published = [event for event in story.events if event.kind == "idea.proposed"]
+    return [sent, *(_done("Published", event.at) for event in published),
+            *(_done(SENTENCES[event.kind], event.at) for event in ended)]
+
+
+def _day_of(step: Step) -> datetime:
+    if isinstance(step.on, datetime):
+        return step.on
+    return datetime.combine(step.on or date.max, datetime.max.time(), tzinfo=clock.now().tzinfo)
+
+
+def _done(what: str, at: datetime, note: str = "", href: str = "") -> Step:
+    return Step(what, at, day(at), note, href)
+
+
+def _happened(story: Story) -> list[Step]:
+    idea = story.idea
+    sent = _done("Sent in", idea.received_at, story.sent_by)
+    told = [sent]
+    grouped = [event for event in story.events if event.kind in {"idea.grouped", "idea.moved"}]
+    for event in story.events:
+        if event.kind == "idea.proposed" and day(event.at) != day(idea.received_at):
+            told.append(_done("Published", event.at, "after its author confirmed their e-mail address"))
+        elif event in grouped:
+            told.append(_grouped(story, event, last=event is grouped[-1]))
+        elif event.kind == "idea.joined" and story.row.joined_id:
+            other = f"/ideas/{story.row.joined_id}"
+            told.append(_done(f"Joined with {story.row.joined_reference}", event.at, href=other))
+        elif event.kind in SENTENCES:
+            told.append(_done(SENTENCES[event.kind], event.at))
+    return told
+
+
+def _grouped(story: Story, event: Happened, *, last: bool) -> Step:
+    """Only the last grouping names the theme: what it was before may have been merged or renamed since."""
+    by = "by a person" if event.by_person else "by the machine"
+    if not last or story.row.theme_title is None:
+        return _done("Put into a theme", event.at, by)
+    moved = event.kind == "idea.moved"
+    what = "Moved to a theme" if moved else "Grouped into a theme"
+    if story.others_in_theme:
+        what = f"{'Moved to a theme' if moved else 'Grouped'} with {plural(story.others_in_theme, 'other')}"
+    return _done(what, event.at, f"{story.row.theme_title}, {by}", f"/themes/{story.idea.theme_id}")
+
+
+def _answered(story: Story, answered: Answered) -> Step:
+    answer = answered.answer
+    at = answer.published_at or answer.saved_at
+    href = f"/ideas/{story.idea.id}#answer-{answer.id}"
+    return _done(f"Answered: {answer.verdict_words}", at, _against(at, story.row.answer_by), href)
+
+
+def _promises(answered: Answered) -> list[Step]:
+    changes = [_change(commitment) for commitment in answered.commitments]
+    return changes + [_result(measured) for measured in answered.outcomes]
+
+
+def _change(commitment: Commitment) -> Step:
+    done = commitment.delivered_at
+    if done is None:
+        return _promised(commitment.promise, commitment.due_on, commitment.who)
+    return _done(f"Delivered: {commitment.promise}", done, _against(done, commitment.due_on))
+
+
+def _result(measured: Measured) -> Step:
+    outcome, last = measured.outcome, measured.latest
+    if last is None:
+        return _promised(f"Measured: {outcome.measure}", outcome.read_by, f"{measured.figure(outcome.baseline)} before")
+    return Step(f"Measured: {outcome.measure}", last.read_on, day(last.read_on), measured.sentence)
+
+
+def _promised(what: str, due: date | None, note: str = "") -> Step:
+    if due is None:
+        return Step(what, None, "promised without a date", note, state="promised")
+    late = -days_until(due)
+    if late > 0:
+        return Step(what, due, f"promised for {day(due)}, {plural(late, 'day')} late", note, state="late")
+    return Step(what, due, f"promised for {day(due)}", note, state="promised")
+
+
+def _now(story: Story) -> list[Step]:
+    """Where an idea stands that waits, and the answer it was promised."""
+    idea = story.idea
+    if not idea.published or not idea.waits:
+        return []
+    waits = Step("Waiting for an answer", clock.today(), _waited(idea.proposed_at), _who(story), state="now")
+    due = story.row.answer_by
+    return [waits, _promised("An answer", due)] if due else [waits]
+
+
+def _waited(since: datetime) -> str:
+    days = -days_until(since)
+    return f"for {plural(days, 'day')}" if days > 0 else "since today"
+
+
+def _who(story: Story) -> str:
+    return f"{story.team} has it" if story.team else ""
+
+
+def _against(at: datetime | date | None, promised: date | None) -> str:
+    """How a day compares with the day that was promised."""
+    if at is None or promised is None:
+        return ""
+    days = (promised - (at.date() if isinstance(at, datetime) else at)).days
+    if days == 0:
+        return "on the day it was promised"
+    return f"{plural(abs(days), 'day')} {'before' if days > 0 else 'after'} it was promised"

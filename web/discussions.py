@@ -1,0 +1,68 @@
+"""What is said under an idea, one page at a time: for the idea's own page, and as data."""
+
+from typing import Any
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import discussions, ideas
+from models.comments import BODY_LIMIT, Comment
+from models.discussions import Reading, Said, Thread
+from models.ideas import Idea
+from web.kit import formats, paging
+from web.kit.errors import NotFound
+from web.kit.formats import Entry
+from web.kit.paging import Order
+from web.kit.visit import Visit
+
+
+def shown(visit: Visit, idea: Idea, *, begin: str | None = None) -> dict[str, Any]:
+    """A page of the discussion as the address asks for it; or from `begin` on, oldest first."""
+    reading = _reading(visit) if begin is None else Reading.OLDEST
+    after = visit.asked("after") if begin is None else begin
+    rows = discussions.of_idea(idea.id, visit.account)
+    page = paging.fetch(visit.db, rows, Order(discussions.order(reading)), after=after, size=discussions.SIZE)
+    return {
+        "idea": idea, "reading": reading, "readings": list(Reading), "begun": bool(after), "further": page.after,
+        "threads": discussions.threads(page.rows, visit.account), "limit": BODY_LIMIT,
+    }
+
+
+def _reading(visit: Visit) -> Reading:
+    asked = visit.asked("order")
+    return Reading(asked) if asked in set(Reading) else Reading.OLDEST
+
+
+def mark_of(visit: Visit, comment: Comment) -> str:
+    """The mark of the page that a comment is on; empty for the first one."""
+    place = discussions.place_of(visit.db, comment)
+    return paging.cursor(list(place)) if place else ""
+
+
+def index(visit: Visit, idea_id: int) -> Response:
+    """A discussion as data. As a page it stands on the idea's own."""
+    idea = visit.one(ideas.visible_to(None).where(Idea.id == idea_id))
+    if idea.taken_back:
+        raise NotFound
+    if visit.format == "html":
+        return visit.redirect("ideas.show", idea_id=idea.id, anchor="discussion")
+    rows = discussions.of_idea(idea.id, None).where(col(Comment.hidden_at).is_(None))
+    order = Order(discussions.order(Reading.OLDEST))
+    page = paging.fetch(visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST)
+    entries = [_entry(visit, idea, said) for said in _everyone(discussions.threads(page.rows, None))]
+    following = visit.link("discussions.index_as", idea_id=idea.id, format=visit.format, after=page.after)
+    return formats.answer(visit, title=idea.title, entries=entries, next_path=following if page.after else None)
+
+
+def _everyone(threads: list[Thread]) -> list[Said]:
+    return [said for thread in threads for said in (thread.first, *thread.replies) if said is not None]
+
+
+def _entry(visit: Visit, idea: Idea, said: Said) -> Entry:
+    fields = {
+        "id": said.id, "idea_id": idea.id, "parent_id": said.parent_id, "author": said.author.known_name,
+        "team": said.author.team or None, "body": said.body, "useful": said.useful_count,
+        "written_at": said.written_at, "edited_at": said.edited_at,
+    }
+    title, path = f"{said.author.name} on {idea.title}", visit.link("comments.show", comment_id=said.id)
+    return Entry(title, path, said.written_at, said.body, fields)

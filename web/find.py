@@ -1,0 +1,58 @@
+"""Finding anything by its words, or an idea by its reference."""
+
+from typing import Any
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import ideas, search
+from models.ideas import Idea
+from models.search import WORDS_LIMIT
+from web import listings
+from web.kit import formats
+from web.kit.visit import Visit
+
+
+def index(visit: Visit) -> Response:
+    words = visit.asked("q", most=WORDS_LIMIT)
+    reference = search.reference_in(words)
+    found = _by_reference(visit, reference) if reference else None
+    return found or _by_words(visit, words)
+
+
+def _by_reference(visit: Visit, reference: str) -> Response | None:
+    """Straight to the idea; to where it is, while it cannot be read. None: it is a number, but not of an idea."""
+    readable = col(Idea.reference) == reference
+    idea_id = visit.db.exec(ideas.visible_to(visit.account).where(readable).with_only_columns(col(Idea.id))).first()
+    if idea_id is not None:
+        return visit.redirect("ideas.show", idea_id=idea_id)
+    known = visit.db.exec(ideas.known(reference)).first()
+    return visit.redirect("where.show", reference=reference) if known is not None else None
+
+
+def _by_words(visit: Visit, words: str) -> Response:
+    rows, loosely = _ideas(visit, words)
+    if visit.format != "html":
+        entries = [listings.entry(visit, row) for row in rows]
+        return formats.answer(visit, title=f"Found: {words}", entries=entries, next_path=None)
+    beside = search.beside(visit.db, words) if words else []
+    return visit.render("find/index.html", words=words, rows=rows, loosely=loosely, beside=_placed(visit, beside))
+
+
+def _ideas(visit: Visit, words: str) -> tuple[list[Any], bool]:
+    """The best ideas that say all the words; when there are none, those that say some of them."""
+    if not words:
+        return [], False
+    rows = list(visit.db.execute(search.ideas_saying(words, visit.account)).all())
+    some = search.any_of(words)
+    if rows or " or " not in some:
+        return rows, False
+    return list(visit.db.execute(search.ideas_saying(some, visit.account)).all()), True
+
+
+def _placed(visit: Visit, beside: list[Any]) -> dict[str, list[tuple[str, str]]]:
+    """Themes, calls and answers, each with its address."""
+    placed: dict[str, list[tuple[str, str]]] = {"theme": [], "call": [], "answer": []}
+    for row in beside:
+        placed[row.kind].append((row.title, f"/{row.kind}s/{row.id}"))
+    return placed

@@ -1,0 +1,99 @@
+"""Reading ideas: one with its whole story, and lists of them."""
+
+from typing import Any
+
+from sqlmodel import Session, col
+from starlette.responses import JSONResponse, Response
+
+from models import answered, listings, stories, timelines
+from models.answered import Answered
+from models.ideas import Idea
+from models.listings import Wanted
+from models.statuses import LISTED, Kind, Status
+from models.stories import Story
+from web import discussions
+from web import listings as addresses
+from web.kit import formats
+from web.kit.errors import NotFound
+from web.kit.forms import Filled
+from web.kit.paging import Page
+from web.kit.visit import Visit
+
+FORMATS = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
+
+
+def show(visit: Visit, idea_id: int) -> Response:
+    return tell(visit, story_of(visit, idea_id))
+
+
+def story_of(visit: Visit, idea_id: int) -> Story:
+    story = stories.told(visit.db, col(Idea.id) == idea_id, visit.account)
+    if story is None:
+        raise NotFound
+    return story
+
+
+def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | None = None) -> Response:
+    """An idea's page; with the draft of a comment that was not accepted, and what is wrong with it."""
+    if not story.readable_by(visit.account):
+        return visit.render("ideas/gone.html", status=410, story=story, idea=story.idea)
+    answers = answered.for_idea(visit.db, story.idea, visit.account)
+    return visit.render(
+        "ideas/show.html", status=status, story=story, answers=answers, draft=draft, follows=story.row.following,
+        steps=timelines.steps(story, answers), near=_near(visit.db, story, answers), **discussions.shown(visit, story.idea),
+    )
+
+
+def _near(db: Session, story: Story, answers: list[Answered]) -> list[Any]:
+    """Similar ideas: those its theme's membership names; by its words only while nothing else is known of it."""
+    if story.near or answers:
+        return list(story.near)
+    return list(db.execute(stories.alike(story.idea)))
+
+
+def data(visit: Visit, idea_id: int) -> Response:
+    """The idea as data, with what became of it."""
+    story = story_of(visit, idea_id)
+    if not story.readable_by(None):
+        raise NotFound
+    steps = timelines.steps(story, answered.for_idea(visit.db, story.idea, None))
+    row = visit.db.execute(listings.cards(None, whole=True).where(col(Idea.id) == idea_id)).one()
+    fields = addresses.entry(visit, row).fields | {
+        "passage": list(story.passage) if story.passage else None,
+        "steps": [{"what": step.what, "on": step.on, "state": step.state} for step in steps],
+    }
+    return JSONResponse({name: formats.plain(value) for name, value in fields.items()})
+
+
+def index(visit: Visit) -> Response:
+    asked = addresses.wanted(visit)
+    page = addresses.fetch(visit, asked)
+    if visit.format == "html":
+        return _as_page(visit, asked, page)
+    entries = [addresses.entry(visit, row) for row in page.rows]
+    following = addresses.after(visit, asked, page, format=visit.format)
+    return formats.answer(visit, title="Ideas", entries=entries, next_path=following)
+
+
+def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
+    template = "ideas/results.html" if visit.wants_fragment else "ideas/index.html"
+    return visit.render(
+        template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
+        begun=bool(visit.asked("after")), count=listings.count(visit.db, asked), counted_to=listings.COUNTED_TO,
+        as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in FORMATS],
+        orders=addresses.orders(visit, asked), **_choices(visit, asked),
+    )
+
+
+def _choices(visit: Visit, asked: Wanted) -> dict[str, Any]:
+    """What the list can be narrowed to, and what it is narrowed to now."""
+    calls = visit.db.execute(listings.calls_offered()).all()
+    themes = visit.db.execute(listings.themes_offered(asked)).all()
+    names = {("call", str(call.id)): call.question for call in calls}
+    names |= {("theme", str(theme.id)): theme.title for theme in themes}
+    return {
+        "calls": [(call.id, call.question) for call in calls],
+        "themes": [(theme.id, theme.title) for theme in themes],
+        "statuses": [(status.value, status.words) for status in Status if status in LISTED],
+        "kinds": [(kind.value, kind.words) for kind in Kind], "chosen": addresses.chosen(visit, asked, names),
+    }

@@ -1,0 +1,126 @@
+"""What a list of ideas was asked for by its address, and the addresses of the same list asked for otherwise."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from models import authors, listings, text
+from models.listings import Sorting, Wanted
+from models.statuses import LISTED, Kind, Status
+from web.kit import paging
+from web.kit.formats import Entry
+from web.kit.paging import Order, Page
+from web.kit.visit import Visit
+
+MOST_VALUES = 20
+LONGEST = 100
+
+Pair = tuple[str, str]
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def wanted(visit: Visit) -> Wanted:
+    """Values that mean nothing are left out: an old or mistyped address still shows a list."""
+    sorting = _known(Sorting, [visit.asked("order")]) or (Sorting.NEWEST,)
+    return Wanted(
+        sorting=sorting[0], calls=_numbers(_all(visit, "call")), themes=_numbers(_all(visit, "theme")),
+        statuses=tuple(status for status in _known(Status, _all(visit, "status")) if status in LISTED),
+        places=_all(visit, "place"), kinds=_known(Kind, _all(visit, "kind")), words=visit.asked("q"),
+    )
+
+
+def _all(visit: Visit, name: str) -> tuple[str, ...]:
+    given = (text.one_line(value)[:LONGEST] for value in visit.request.query_params.getlist(name)[:MOST_VALUES])
+    return tuple(dict.fromkeys(value for value in given if value))
+
+
+def _numbers(values: Iterable[str]) -> tuple[int, ...]:
+    short = (value for value in values if value.isascii() and value.isdigit() and len(value) < 10)
+    return tuple(dict.fromkeys(int(value) for value in short))
+
+
+def _known(words: type[Word], values: Iterable[str]) -> tuple[Word, ...]:
+    return tuple(words(value) for value in values if value in set(words))
+
+
+def pairs(asked: Wanted) -> list[tuple[str, str]]:
+    """What was asked for, as the names and values of an address."""
+    groups: list[tuple[str, Iterable[Any]]] = [
+        ("q", [asked.words] if asked.words else []), ("call", asked.calls), ("theme", asked.themes),
+        ("status", asked.statuses), ("place", asked.places), ("kind", asked.kinds),
+        ("order", [asked.sorting] if asked.sorting != Sorting.NEWEST else []),
+    ]
+    return [(name, str(value)) for name, values in groups for value in values]
+
+
+def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "", without: Pair | None = None) -> str:
+    query = [pair for pair in pairs(asked) if pair != without] + ([("after", after)] if after else [])
+    base = visit.link("ideas.index") + (f".{format}" if format != "html" else "")
+    return f"{base}?{urlencode(query)}" if query else base
+
+
+def after(visit: Visit, asked: Wanted, page: Page, *, format: str = "html") -> str | None:
+    return path(visit, asked, format=format, after=page.after) if page.after else None
+
+
+def orders(visit: Visit, asked: Wanted) -> list[tuple[str, str, bool]]:
+    """Words, address and whether it is this one, for each order of the same list."""
+    return [(order.words, path(visit, replace(asked, sorting=order)), order == asked.sorting) for order in Sorting]
+
+
+def chosen(visit: Visit, asked: Wanted, names: dict[Pair, str]) -> list[tuple[str, str]]:
+    """Each value the list is narrowed to, in words, with the address of the list without it."""
+    narrowing = [pair for pair in pairs(asked) if pair[0] != "order"]
+    return [(_in_words(pair, names), path(visit, asked, without=pair)) for pair in narrowing]
+
+
+def _in_words(pair: Pair, names: dict[Pair, str]) -> str:
+    name, value = pair
+    if name == "q":
+        return f"“{value}”"
+    if name == "status":
+        return Status(value).words
+    if name == "kind":
+        return Kind(value).words
+    return names.get(pair, value if name == "place" else f"{name.capitalize()} {value}")
+
+
+def fetch(visit: Visit, asked: Wanted) -> Page:
+    """The page of the list that the address asks for. Data comes in larger pages than people read."""
+    data = visit.format in {"json", "csv"}
+    size = paging.LARGEST if data else paging.SIZE
+    rows = listings.cards(visit.account, whole=data).where(*listings.conditions(asked))
+    order, after = Order(listings.order(asked.sorting)), visit.asked("after")
+    if asked.sorting == Sorting.RANDOM:
+        return _from_todays_lot(visit, rows, order, after, size)
+    return paging.fetch(visit.db, rows, order, after=after, size=size)
+
+
+def _from_todays_lot(visit: Visit, rows: Any, order: Order, after: str, size: int) -> Page:
+    """The random order begins somewhere else each day; at its end it goes on from the very first lot."""
+    (lot, _), _ = order.columns
+    start = listings.first_lot()
+    begun = paging.read(after, order)
+    if begun is not None and begun[0] < start:
+        return paging.fetch(visit.db, rows.where(lot < start), order, after=after, size=size)
+    page = paging.fetch(visit.db, rows.where(lot >= start), order, after=after, size=size)
+    if page.after is not None:
+        return page
+    if len(page.rows) == size:
+        return Page(page.rows, paging.cursor([-1, 0]))
+    rest = paging.fetch(visit.db, rows.where(lot < start), order, after="", size=size - len(page.rows))
+    return Page(page.rows + rest.rows, rest.after)
+
+
+def entry(visit: Visit, row: Any) -> Entry:
+    """An idea as data. A name is given only where the page shows it."""
+    fields = {
+        "id": row.id, "reference": row.reference, "kind": row.kind, "status": row.status, "title": row.title,
+        "body": row.body, "place": row.place, "channel": row.channel, "author": authors.of(row, private=row.author_private).known_name,
+        "call_id": row.call_id, "call": row.call_question, "theme_id": row.theme_id, "theme": row.theme_title,
+        "supports": row.supports_count, "staff_supports": row.staff_supports_count, "comments": row.comments_count,
+        "proposed_at": row.proposed_at, "edited_at": row.edited_at,
+    }
+    return Entry(row.title, visit.link("ideas.show", idea_id=row.id), row.proposed_at, row.body, fields)

@@ -1,0 +1,18 @@
+"""Following an idea, and following it no longer."""
+
+from starlette.responses import Response
+
+from models import ideas, limits, subscriptions
+from models.ideas import Idea
+from web import supports
+from web.kit import limiting
+from web.kit.visit import Visit
+
+
+def set_following(visit: Visit, idea_id: int) -> Response:
+    limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
+    idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
+    wanted = visit.form.get("wanted") == "yes"
+    change = subscriptions.follow if wanted else subscriptions.unfollow
+    change(visit.db, visit.member, idea_id=idea.id)
+    return supports.shown(visit, idea_id, done="following" if wanted else "unfollowed")

@@ -1,0 +1,27 @@
+"""Supporting an idea. The switch posts the state it wants, so that clicking twice is clicking once."""
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import ideas, limits, supports
+from models.ideas import Idea
+from web.ideas import story_of
+from web.kit import limiting
+from web.kit.visit import Visit
+
+
+def set_support(visit: Visit, idea_id: int) -> Response:
+    limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
+    idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
+    wanted = visit.form.get("wanted") == "yes"
+    change = supports.give if wanted else supports.withdraw
+    change(visit.db, idea, by=visit.member)
+    return shown(visit, idea_id, done="supported" if wanted else "unsupported")
+
+
+def shown(visit: Visit, idea_id: int, *, done: str) -> Response:
+    """The block with the count and its two switches, alone or on the idea's page."""
+    if not visit.wants_fragment:
+        return visit.redirect("ideas.show", idea_id=idea_id, done=done)
+    story = story_of(visit, idea_id)
+    return visit.render("supports/show.html", story=story, idea=story.idea, done=done)

@@ -1,0 +1,33 @@
+"""Where is my idea? How far it is, who has it and what comes next, for anybody who knows its reference."""
+
+from starlette.responses import Response
+
+from models import answered, search, stories, timelines
+from models.stories import Story
+from web.kit.visit import Visit
+
+REFERENCE_MOST = 40
+
+
+def index(visit: Visit) -> Response:
+    """The form; a reference that was typed leads to its own page."""
+    typed = visit.asked("reference", most=REFERENCE_MOST)
+    if typed:
+        return visit.redirect("where.show", reference=search.reference_in(typed) or typed)
+    return visit.render("where/index.html", typed="", problem="")
+
+
+def show(visit: Visit, reference: str) -> Response:
+    known = search.reference_in(reference[:REFERENCE_MOST])
+    story = stories.told_of_reference(visit.db, known) if known else None
+    if story is None:
+        problem = "We know no idea with this number. Look at the mail we sent you: it starts with FM."
+        return visit.render("where/index.html", status=404, typed=reference[:REFERENCE_MOST], problem=problem)
+    return visit.render("where/show.html", story=story, idea=story.idea, **_told(visit, story))
+
+
+def _told(visit: Visit, story: Story) -> dict[str, object]:
+    """What can be said of it in public: every step when its words are public, no more than that it is here when not."""
+    if not story.in_public:
+        return {"steps": timelines.without_words(story)}
+    return {"steps": timelines.steps(story, answered.for_idea(visit.db, story.idea, None))}
