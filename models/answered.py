@@ -8,14 +8,15 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col, or_
 
-from models import clock, statuses
+from models import answers, clock, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.commitments import Commitment
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
-from models.statuses import Heard
+from models.replies import Reply
+from models.statuses import Heard, Verdict
 from models.teams import Team
 from models.themes import Theme
 from models.wording import day, number
@@ -32,7 +33,8 @@ _SHARES = (
     "(SELECT heard, count(*) AS people FROM reply WHERE answer_id = answer.id GROUP BY heard) said"
 )
 _MINE = """
-SELECT jsonb_build_object('idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
+SELECT jsonb_build_object(
+    'idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
     'words', CASE WHEN substr(i.body, m.begins + 1, m.ends - m.begins) = m.words THEN m.words ELSE '' END)
 FROM idea i
 LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
@@ -136,13 +138,15 @@ class Answered:
         return [part for part in parts if part[1]]
 
 
-_PARTS = [(Heard.ANSWERED, "It answers my point", 1), (Heard.PARTLY, "Part of it", 4), (Heard.NOT, "It does not", 2)]
+_PARTS = [
+    (Heard.ANSWERED, "It answers my point", 1), (Heard.PARTLY, "Part of it", 4), (Heard.NOT, "It does not", 2),
+]
 
 
 def find(db: Session, condition: ColumnElement[bool], account: Account | None) -> list[Answered]:
-    """The answers that fit: what it answers first by itself, then the newest. Drafts are in it when they fit."""
-    rows = _everything(account).where(condition)
-    rows = rows.order_by(col(Answer.idea_id).is_(None), col(Answer.published_at).desc().nulls_first(), col(Answer.id))
+    """The answers that fit, those to a single idea first, then the newest. Drafts too, when they fit."""
+    newest = col(Answer.published_at).desc().nulls_first()
+    rows = _everything(account).where(condition).order_by(col(Answer.idea_id).is_(None), newest, col(Answer.id))
     return [_answered(row) for row in db.execute(rows)]
 
 
@@ -167,12 +171,8 @@ def _everything(account: Account | None) -> Select[Any]:
         value(_COMMITMENTS, "commitments"), value(_OUTCOMES, "outcomes"), value(_READINGS, "readings"),
         value(_SHARES, "shares"), _mine(reader).label("mine"),
     ]
-    return (
-        sa.select(*columns).select_from(Answer)
-        .outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
-        .outerjoin(Team, col(Team.id) == Answer.team_id)
-        .outerjoin(Call, col(Call.id) == sa.func.coalesce(Theme.call_id, Idea.call_id))
-    )
+    rows: Select[Any] = _beside(sa.select(*columns))
+    return rows
 
 
 def _mine(reader: int | None) -> Any:
@@ -186,14 +186,62 @@ def _mine(reader: int | None) -> Any:
 def _answered(row: Any) -> Answered:
     readings = [Reading.model_validate(found) for found in row.readings or ()]
     outcomes = [Outcome.model_validate(found) for found in row.outcomes or ()]
-    mine = dict(row.mine) if row.mine else None
-    said = Heard(mine["heard"]) if mine and mine["heard"] else None
     return Answered(
         answer=row.Answer, about=row.about, call_id=row.call_id, question=row.question,
-        about_path=f"/themes/{row.Answer.theme_id}" if row.Answer.theme_id else f"/ideas/{row.Answer.idea_id}",
+        about_path=_path(row.Answer),
         team=", ".join(part for part in (row.team_name, row.team_body) if part),
         commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
         outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id]) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
-        mine=Mine(mine["idea_id"], mine["reference"], mine["words"] or "", said, mine["sentence"] or "") if mine else None,
+        mine=_written(row.mine) if row.mine else None,
+    )
+
+
+def _path(answer: Answer) -> str:
+    return f"/themes/{answer.theme_id}" if answer.theme_id else f"/ideas/{answer.idea_id}"
+
+
+def _written(mine: dict[str, Any]) -> Mine:
+    heard = Heard(mine["heard"]) if mine["heard"] else None
+    return Mine(mine["idea_id"], mine["reference"], mine["words"] or "", heard, mine["sentence"] or "")
+
+
+def listed(
+    *, verdict: Verdict | None = None, team_id: int | None = None, call_id: int | None = None
+) -> Select[Any]:
+    """Public answers as a list shows them, with what people said of each."""
+    said = {heard: sa.func.count(col(Reply.id)).filter(col(Reply.heard) == heard) for heard in Heard}
+    replies = sa.select(*(count.label(heard.value) for heard, count in said.items())).where(
+        col(Reply.answer_id) == Answer.id).lateral("said")
+    columns: list[Any] = [
+        Answer.id, Answer.verdict, Answer.passed_to, Answer.summary, Answer.theme_id, Answer.idea_id,
+        Answer.signed_name, Answer.signed_role, Answer.published_at, Answer.told_count, Answer.team_id,
+        sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team"),
+        col(Call.id).label("call_id"), Call.question, replies.c.answered.label("says_answered"),
+        replies.c.partly.label("says_partly"), replies.c["not"].label("says_not"),
+    ]
+    rows: Select[Any] = _beside(sa.select(*columns)).join(replies, sa.true()).where(_public())
+    rows = rows.where(col(Answer.verdict) == verdict) if verdict else rows
+    rows = rows.where(col(Answer.team_id) == team_id) if team_id else rows
+    return rows.where(col(Call.id) == call_id) if call_id else rows
+
+
+def answering() -> Select[Any]:
+    """The teams and calls that have public answers."""
+    columns: list[Any] = [
+        Answer.team_id, col(Team.name).label("team"), col(Call.id).label("call_id"), Call.question]
+    rows: Select[Any] = _beside(sa.select(*columns).distinct()).where(_public()).limit(200)
+    return rows
+
+
+def _public() -> ColumnElement[bool]:
+    return and_(col(Answer.published_at).is_not(None), answers.shown_to(None))
+
+
+def _beside(rows: Any) -> Any:
+    return (
+        rows.select_from(Answer)
+        .outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
+        .outerjoin(Team, col(Team.id) == Answer.team_id)
+        .outerjoin(Call, col(Call.id) == sa.func.coalesce(Theme.call_id, Idea.call_id))
     )

@@ -59,7 +59,11 @@ class Answer(SQLModel, table=True):
 
     @property
     def verdict_words(self) -> str:
-        return f"Not ours: passed to {self.passed_to}" if self.passed_to else self.verdict.words
+        return verdict_words(self.verdict, self.passed_to)
+
+
+def verdict_words(verdict: Verdict, passed_to: str) -> str:
+    return f"Not ours: passed to {passed_to}" if passed_to else verdict.words
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Answer]:
@@ -156,6 +160,18 @@ def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> No
         db.execute(sa.select(_THEME.c.id).where(_THEME.c.id == theme_id).with_for_update())
     else:
         db.execute(sa.select(col(Idea.id)).where(col(Idea.id) == idea_id).with_for_update())
+
+
+def missing(answer: Answer) -> list[str]:
+    """What must be written before this draft can be public."""
+    wanted = {
+        "Write the answer in short.": answer.summary, "Write the answer in full.": answer.body,
+        "Say who signs it.": answer.signed_name, "Say what their role is.": answer.signed_role,
+    }
+    said = [sentence for sentence, words in wanted.items() if not words]
+    if answer.verdict == Verdict.PASSED and not answer.passed_to:
+        said.append("Say who it was passed to.")
+    return said
 
 
 def publish(db: Session, answer: Answer, *, by: Account) -> None:

@@ -1,13 +1,25 @@
 """What a grouping proposes. Nothing happens until a person accepts a line; a refused line is not proposed again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Field, SQLModel, col, select
+import sqlalchemy as sa
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models import clock, history, memberships, merging, themes
+from models.accounts import Account
 from models.base import json, maybe_moment, points_to, word
+from models.ideas import Idea
+from models.memberships import Membership
+from models.themes import Theme
+
+QUOTED = 3
+REASONS = ("score", "begins", "ends", "words", "terms", "nearest")
 
 
 class ChangeKind(StrEnum):
@@ -25,7 +37,17 @@ class ChangeState(StrEnum):
     OUTDATED = "outdated"
 
 
+# What a person is told after their decision (web/kit/notices.py).
+DONE = {ChangeState.ACCEPTED: "accepted", ChangeState.REFUSED: "refused", ChangeState.OUTDATED: "outdated"}
+
+
 class Change(SQLModel, table=True):
+    """`theme_id` is the theme it is about, `other_theme_id` where things go; `why` holds the reasons of each idea.
+
+    new: `idea_ids` into a theme called `title`. move: `idea_ids` from the theme (or from none) into the other. merge:
+    all of the theme into the other. split: `idea_ids` out of the theme into one called `title`. retire: the theme ends.
+    """
+
     id: int = Field(default=None, primary_key=True)
     grouping_id: int = points_to("grouping")
     call_id: int = points_to("call")
@@ -49,3 +71,105 @@ class Change(SQLModel, table=True):
 def open_in(call_id: int) -> SelectOfScalar[Change]:
     rows = select(Change).where(Change.call_id == call_id, Change.state == ChangeState.OPEN)
     return rows.order_by(col(Change.confidence).desc(), col(Change.id))
+
+
+def accept(db: Session, change: Change, *, by: Account) -> None:
+    """Does what is proposed, as this person's choice; a proposal that no longer fits becomes outdated instead."""
+    db.refresh(change, with_for_update=True)
+    if not change.open:
+        return
+    done = _ACTS[change.kind](db, change, by)
+    _close(db, change, ChangeState.ACCEPTED if done else ChangeState.OUTDATED, by)
+
+
+def refuse(db: Session, change: Change, *, by: Account) -> None:
+    """It will not be proposed again."""
+    db.refresh(change, with_for_update=True)
+    if change.open:
+        _close(db, change, ChangeState.REFUSED, by)
+
+
+def _close(db: Session, change: Change, state: ChangeState, by: Account) -> None:
+    change.state, change.decided_by_id, change.decided_at = state, by.id, clock.now()
+    history.record(db, f"change.{state.value}", by=by.id, call=change.call_id, theme=change.theme_id, change=change.id)
+
+
+def _current(db: Session, theme_id: int | None) -> Theme | None:
+    theme = db.get(Theme, theme_id, with_for_update=True) if theme_id is not None else None
+    return theme if theme is not None and theme.current else None
+
+
+def _still_there(db: Session, change: Change) -> list[int]:
+    """Its ideas that stand where they stood, and that no person put there. None when most of them are gone."""
+    first = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
+    here = col(Idea.theme_id) == change.theme_id if change.theme_id is not None else sa.true()
+    rows = sa.select(col(Idea.id)).outerjoin(Membership, first)
+    rows = rows.where(col(Idea.id).in_(change.idea_ids), here, col(Membership.by_id).is_(None))
+    ids = list(db.execute(rows.order_by(col(Idea.id))).scalars())
+    return ids if 2 * len(ids) > len(change.idea_ids) else []
+
+
+def _why(change: Change) -> dict[int, dict[str, Any]]:
+    given = {int(key): value for key, value in change.why.items() if key.isdigit() and isinstance(value, dict)}
+    return {idea: {name: value[name] for name in REASONS if name in value} for idea, value in given.items()}
+
+
+def _make(db: Session, change: Change, by: Account) -> bool:
+    ids = _still_there(db, change)
+    if not ids or (change.theme_id is not None and _current(db, change.theme_id) is None):
+        return False
+    theme = themes.make(db, title=change.title, call_id=change.call_id, by=by)
+    memberships.move(db, ids, theme, by=by, why=_why(change))
+    return True
+
+
+def _move(db: Session, change: Change, by: Account) -> bool:
+    into, ids = _current(db, change.other_theme_id), _still_there(db, change)
+    if into is None or not ids:
+        return False
+    memberships.move(db, ids, into, by=by, why=_why(change))
+    return True
+
+
+def _merge(db: Session, change: Change, by: Account) -> bool:
+    theme, into = _current(db, change.theme_id), _current(db, change.other_theme_id)
+    if theme is None or into is None:
+        return False
+    merging.merge(db, theme, into, by=by)
+    return True
+
+
+def _retire(db: Session, change: Change, by: Account) -> bool:
+    theme = _current(db, change.theme_id)
+    return theme is not None and themes.retire(db, theme, by=by)
+
+
+_ACTS = {
+    ChangeKind.NEW: _make, ChangeKind.SPLIT: _make, ChangeKind.MOVE: _move, ChangeKind.MERGE: _merge,
+    ChangeKind.RETIRE: _retire,
+}
+
+Other: Any = aliased(Theme, name="other")
+
+
+def shown(call_id: int | None) -> Select[Any]:
+    """Every open proposal, the surest first, with the names of the themes it is about."""
+    columns: list[Any] = [
+        Change, col(Theme.title).label("theme"), Other.title.label("other"), Theme.ideas_count,
+        Other.ideas_count.label("other_count"),
+    ]
+    rows = sa.select(*columns).outerjoin(Theme, col(Theme.id) == Change.theme_id)
+    rows = rows.outerjoin(Other, Other.id == Change.other_theme_id).where(col(Change.state) == ChangeState.OPEN)
+    return rows.where(col(Change.call_id) == call_id) if call_id is not None else rows
+
+
+def words_of(idea_ids: list[int]) -> Select[Any]:
+    """The ideas that proposals speak of, with the passage that counts."""
+    first = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
+    columns: list[Any] = [Idea.id, Idea.reference, Idea.body, Membership.begins, Membership.ends, Membership.words]
+    return sa.select(*columns).outerjoin(Membership, first).where(col(Idea.id).in_(idea_ids))
+
+
+def quoted(shown_changes: Iterable[Change]) -> list[int]:
+    """The ideas whose words stand beside the proposals: the first few of each."""
+    return sorted({idea for change in shown_changes for idea in change.idea_ids[:QUOTED]})

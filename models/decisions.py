@@ -2,7 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy import Select
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from models import clock, history, memberships
@@ -20,6 +23,10 @@ class DecisionKind(StrEnum):
     RESTORE = "restore"
     KEEP = "keep"
 
+    @property
+    def words(self) -> str:
+        return {"hide": "Hidden", "restore": "Shown again", "keep": "Kept"}[self.value]
+
 
 class Decision(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
@@ -36,11 +43,17 @@ def decide(
 ) -> Decision:
     """Hides, restores or keeps an idea or one of its comments, and settles the reports about it."""
     thing = comment or idea
-    decision = Decision(kind=kind, idea_id=idea.id, comment_id=comment.id if comment else None, reason=reason, by_id=by.id)
+    db.refresh(thing, with_for_update=True)
+    was_hidden = thing.hidden_at is not None
+    before = why_hidden(db, idea.id, comment.id if comment else None)
+    if before is not None and was_hidden == (kind == DecisionKind.HIDE) and before.kind == kind != DecisionKind.KEEP:
+        return before  # another moderator was a moment earlier: the author is told once
+    decision = Decision(kind=kind, idea_id=idea.id, comment_id=comment.id if comment else None, reason=reason,
+                        by_id=by.id)
     db.add(decision)
     about = col(Flag.comment_id) == comment.id if comment else col(Flag.comment_id).is_(None)
-    db.exec(update(Flag).where(col(Flag.idea_id) == idea.id, about, col(Flag.settled_at).is_(None)).values(settled_at=clock.now()))
-    was_hidden = thing.hidden_at is not None
+    open_ones = update(Flag).where(col(Flag.idea_id) == idea.id, about, col(Flag.settled_at).is_(None))
+    db.exec(open_ones.values(settled_at=clock.now()))
     if kind != DecisionKind.KEEP and was_hidden != (kind == DecisionKind.HIDE):
         thing.hidden_at = clock.now() if kind == DecisionKind.HIDE else None
         if comment is not None:
@@ -50,9 +63,10 @@ def decide(
             db.flush()
             memberships.recount(db, {idea.theme_id})
     db.flush()
-    word = {DecisionKind.HIDE: "hidden", DecisionKind.RESTORE: "restored", DecisionKind.KEEP: "kept"}[kind]
+    happened = {DecisionKind.HIDE: "hidden", DecisionKind.RESTORE: "restored", DecisionKind.KEEP: "kept"}[kind]
     noun = "comment" if comment else "idea"
-    history.record(db, f"{noun}.{word}", by=by.id, idea=idea.id, comment=decision.comment_id, decision=decision.id)
+    history.record(db, f"{noun}.{happened}", by=by.id, idea=idea.id, comment=decision.comment_id,
+                   decision=decision.id)
     return decision
 
 
@@ -60,3 +74,21 @@ def why_hidden(db: Session, idea_id: int, comment_id: int | None = None) -> Deci
     same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
     rows = select(Decision).where(Decision.idea_id == idea_id, same).order_by(col(Decision.id).desc())
     return db.exec(rows.limit(1)).one_or_none()
+
+
+def past() -> Select[Any]:
+    """Every decision, with what it was about and who made it."""
+    columns: list[Any] = [
+        Decision.id, Decision.kind, Decision.idea_id, Decision.comment_id, Decision.reason, Decision.at,
+        Idea.reference, Idea.title, col(Comment.body).label("comment"), Account.name,
+    ]
+    return (
+        sa.select(*columns).join(Idea, col(Idea.id) == Decision.idea_id)
+        .outerjoin(Comment, col(Comment.id) == Decision.comment_id)
+        .join(Account, col(Account.id) == Decision.by_id)
+    )
+
+
+def about(idea_id: int, comment_id: int | None) -> Select[Any]:
+    same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
+    return past().where(col(Decision.idea_id) == idea_id, same).order_by(col(Decision.id).desc())

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field, Session, SQLModel, col, select
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Index, Select, text
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import history
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to, word
+from models.comments import Comment
+from models.ideas import Idea
 
 NOTE_LIMIT = 1_000
 
@@ -52,14 +56,37 @@ def waiting() -> SelectOfScalar[Flag]:
     return select(Flag).where(col(Flag.settled_at).is_(None)).order_by(col(Flag.id))
 
 
+def about(idea_id: int, comment_id: int | None) -> SelectOfScalar[Flag]:
+    """The open reports of an idea itself, or of one of its comments."""
+    same = col(Flag.comment_id) == comment_id if comment_id else col(Flag.comment_id).is_(None)
+    return waiting().where(Flag.idea_id == idea_id, same)
+
+
+def queue() -> Select[Any]:
+    """What was reported and not decided: one row for each idea or comment, with how often, since when and why."""
+    open_ones = (
+        sa.select(
+            col(Flag.idea_id), col(Flag.comment_id), func.min(Flag.raised_at).label("since"),
+            func.count(col(Flag.id)).label("reports"), func.min(Flag.id).label("first"),
+            func.array_agg(sa.distinct(col(Flag.concern))).label("concerns"),
+        ).where(col(Flag.settled_at).is_(None)).group_by(col(Flag.idea_id), col(Flag.comment_id)).subquery()
+    )
+    columns: list[Any] = [
+        open_ones, Idea.reference, Idea.title, Idea.body, Idea.hidden_at, col(Comment.body).label("comment"),
+        col(Comment.hidden_at).label("comment_hidden_at"),
+    ]
+    rows = sa.select(*columns).join_from(open_ones, Idea, col(Idea.id) == open_ones.c.idea_id)
+    rows = rows.outerjoin(Comment, col(Comment.id) == open_ones.c.comment_id)
+    return rows.order_by(sa.case((func.array_position(open_ones.c.concerns, "danger").is_not(None), 0), else_=1),
+                         open_ones.c.first)
+
+
 def raise_one(
     db: Session, *, idea_id: int, comment_id: int | None, concern: Concern, note: str, by: Account | None
 ) -> Flag:
     """Keeps the report. A person's second one about the same thing, while the first waits, adds nothing."""
-    same = waiting().where(Flag.idea_id == idea_id, col(Flag.comment_id) == comment_id if comment_id else col(
-        Flag.comment_id).is_(None))
     if by is not None:
-        mine = db.exec(same.where(Flag.by_id == by.id)).first()
+        mine = db.exec(about(idea_id, comment_id).where(Flag.by_id == by.id)).first()
         if mine is not None:
             return mine
     flag = Flag(idea_id=idea_id, comment_id=comment_id, concern=concern, note=note, by_id=by.id if by else None)

@@ -81,6 +81,13 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
     return member
 
 
+def explain(db: Session, member: Membership, **why: Any) -> None:
+    """Says anew why an idea is where it is, as after its author changed the text. Who put it there stays."""
+    for name, value in why.items():
+        setattr(member, name, value)
+    db.add(member)
+
+
 def recount(db: Session, theme_ids: set[int]) -> None:
     """Sets the counts that lists show from the rows behind them."""
     mine = select(func.count(col(Idea.id))).where(Idea.theme_id == Theme.id, ideas.listed())
@@ -140,12 +147,17 @@ def keep(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account) -
     pinned = db.execute(mine.returning(col(Membership.idea_id))).scalars().all()
     if pinned:
         touch(db, {theme.id}, ideas_moved=False)
-        history.record_each(db, "idea.kept", pinned, by=by.id, call=theme.call_id, theme=theme.id)
+        history.record_each(db, "idea.pinned", pinned, by=by.id, call=theme.call_id, theme=theme.id)
     return len(pinned)
 
 
-def move_out(db: Session, idea_ids: Collection[int], theme: Theme, *, title: str, by: Account) -> Theme:
-    """Splits ideas off into a new theme of the same call."""
-    new = themes.make(db, title=title, call_id=theme.call_id, by=by)
-    move(db, idea_ids, new, by=by)
-    return new
+def move_from(
+    db: Session, theme: Theme, idea_ids: Collection[int], into: Theme | str, *, by: Account
+) -> Theme:
+    """Moves ideas that stand in a theme out of it: into another one, or into a new one of this name."""
+    here = select(Idea.id).where(col(Idea.id).in_(idea_ids), Idea.theme_id == theme.id)
+    ids = db.exec(here.with_for_update()).all()
+    if isinstance(into, str):
+        into = themes.make(db, title=into, call_id=theme.call_id, by=by)
+    move(db, ids, into, by=by)
+    return into

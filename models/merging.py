@@ -1,7 +1,9 @@
 """Making one theme of two, with everything that stands in them."""
 
+from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
@@ -36,6 +38,23 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
     history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
     history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
                    ideas=len(ids))
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What a merge would do, counted before it is done."""
+
+    ideas: int
+    together: int
+    given: int
+    drafts: int
+
+
+def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
+    given = func.count().filter(col(Answer.published_at).is_not(None))
+    drafts = func.count().filter(col(Answer.published_at).is_(None))
+    row = db.execute(sa.select(given, drafts).where(col(Answer.theme_id) == theme.id)).one()
+    return Consequences(theme.ideas_count, theme.ideas_count + into.ideas_count, *row)
 
 
 def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
@@ -28,7 +29,7 @@ class Reply(SQLModel, table=True):
 def give(db: Session, answer: Answer, *, heard: Heard, sentence: str, by: Account) -> Reply:
     mine = select(Reply).where(Reply.answer_id == answer.id, Reply.account_id == by.id).with_for_update()
     reply = db.exec(mine).one_or_none() or Reply(answer_id=answer.id, account_id=by.id)
-    if (reply.id, reply.heard, reply.sentence) != (None, heard, sentence):
+    if reply.id is None or (reply.heard, reply.sentence) != (heard, sentence):
         reply.heard, reply.sentence, reply.at = heard, sentence, clock.now()
         db.add(reply)
         history.record(db, "answer.replied_to", by=by.id, answer=answer.id, theme=answer.theme_id,
@@ -38,7 +39,12 @@ def give(db: Session, answer: Answer, *, heard: Heard, sentence: str, by: Accoun
 
 def shares(db: Session, answer_id: int) -> dict[Heard, int]:
     """How many said each; a word nobody chose is there with 0."""
-    rows = db.exec(select(Reply.heard, func.count(col(Reply.id))).where(Reply.answer_id == answer_id).group_by(
-        col(Reply.heard))).all()
-    counts = dict(rows)
+    rows = select(Reply.heard, func.count(col(Reply.id))).where(Reply.answer_id == answer_id)
+    counts = dict(db.exec(rows.group_by(col(Reply.heard))).all())
     return {heard: counts.get(heard, 0) for heard in Heard}
+
+
+def sentences(answer_id: int) -> SelectOfScalar[Reply]:
+    """What people wrote beside their choice, the newest first."""
+    said = select(Reply).where(Reply.answer_id == answer_id, Reply.sentence != "")
+    return said.order_by(col(Reply.at).desc(), col(Reply.id))

@@ -38,8 +38,9 @@ class Theme(SQLModel, table=True):
         return self.touched_at is not None or self.named_by_id is not None
 
     @property
-    def found_by_machine(self) -> bool:
-        return self.version != ""
+    def on_map(self) -> bool:
+        """Whether a grouping has given it its place; one that a person made waits in the middle."""
+        return (self.x, self.y) != (0.5, 0.5)
 
     @property
     def public_count(self) -> int:

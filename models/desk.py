@@ -1,0 +1,157 @@
+"""What the desk shows: the themes that wait, with how large they are and how fast they grow, and the ideas behind them."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select
+from sqlmodel import Session, and_, col, func
+
+from models import clock, ideas, statuses
+from models.accounts import Account
+from models.answers import Answer
+from models.calls import Call
+from models.changes import Change, ChangeState
+from models.commitments import Commitment
+from models.ideas import Idea
+from models.memberships import Membership
+from models.outcomes import Outcome, Reading
+from models.teams import Team
+from models.themes import Theme
+
+GROWTH_DAYS = 7
+NEVER = date(9999, 1, 1)
+
+
+class Sort(StrEnum):
+    WAITING = "waiting"
+    SIZE = "size"
+    GROWTH = "growth"
+
+    @property
+    def words(self) -> str:
+        return {"waiting": "Longest waiting", "size": "Largest", "growth": "Growing"}[self.value]
+
+
+def _growth() -> Any:
+    since = clock.now() - timedelta(days=GROWTH_DAYS)
+    fresh = sa.select(col(Idea.theme_id), func.count(col(Idea.id)).label("fresh"))
+    return fresh.where(col(Idea.proposed_at) > since, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
+
+
+_GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
+_BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
+
+
+def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], dict[Sort, tuple[ColumnElement[Any], bool]]]:
+    """The themes that wait for an answer (or have one), and what each order sorts by: a column, and whether it falls."""
+    growth = _growth()
+    fresh = func.coalesce(growth.c.fresh, 0)
+    due = func.coalesce(Call.answer_by, NEVER)
+    size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
+    columns: list[Any] = [
+        Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
+        _BEGUN.label("begun"), _GIVEN.label("given"),
+    ]
+    rows = sa.select(*columns).select_from(Theme).outerjoin(growth, growth.c.theme_id == Theme.id)
+    rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
+    rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    rows = rows.where(_GIVEN if answered else ~_GIVEN)
+    rows = rows.where(col(Theme.call_id) == call_id) if call_id is not None else rows
+    return rows, {Sort.WAITING: (due, False), Sort.SIZE: (size, True), Sort.GROWTH: (fresh, True)}
+
+
+def single(call_id: int | None) -> Select[Any]:
+    """Ideas that wait for an answer of their own: they stand in no theme."""
+    columns: list[Any] = [
+        Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, Call.answer_by,
+        sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"),
+    ]
+    rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
+    return rows.where(col(Idea.call_id) == call_id) if call_id is not None else rows
+
+
+def _waits_alone() -> tuple[ColumnElement[bool], ...]:
+    return (col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.WAITING))
+
+
+def promised() -> Select[Any]:
+    """What public answers promised and did not deliver yet, and what they said they would measure, the soonest first."""
+    about = func.coalesce(Theme.title, Idea.title).label("about")
+    made: Any = sa.select(
+        col(Answer.id).label("answer_id"), col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
+        col(Commitment.due_on).label("due"), sa.literal(False).label("measure"), about,
+    ).join(Answer, col(Answer.id) == Commitment.answer_id).where(col(Commitment.delivered_at).is_(None))
+    unread = ~sa.exists().where(col(Reading.outcome_id) == Outcome.id)
+    wanted: Any = sa.select(
+        col(Answer.id), col(Outcome.measure), sa.literal(""), col(Outcome.read_by), sa.literal(True), about,
+    ).join(Answer, col(Answer.id) == Outcome.answer_id).where(unread)
+    both = [
+        rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
+        .where(col(Answer.published_at).is_not(None)) for rows in (made, wanted)
+    ]
+    rows = sa.union_all(*both).subquery()
+    return sa.select(rows).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
+
+
+def counts(call_id: int | None) -> list[Any]:
+    """How much waits, as columns to read beside something else: themes, single ideas, proposed changes, promises."""
+    def of(rows: Select[Any], call: Any) -> Any:
+        rows = rows.where(call == call_id) if call_id is not None else rows
+        return rows.scalar_subquery()
+
+    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), ~_GIVEN
+    kept = sa.exists().where(col(Answer.id) == Commitment.answer_id, col(Answer.published_at).is_not(None))
+    return [
+        of(sa.select(func.count(col(Theme.id))).where(*current).correlate(None), col(Theme.call_id)).label("themes_waiting"),
+        of(sa.select(func.count(col(Idea.id))).where(*_waits_alone()).correlate(None), col(Idea.call_id)).label("single_waiting"),
+        of(sa.select(func.count(col(Change.id))).where(col(Change.state) == ChangeState.OPEN), col(Change.call_id)).label("changes_open"),
+        sa.select(func.count(col(Commitment.id))).where(col(Commitment.delivered_at).is_(None), kept).scalar_subquery().label("promises_open"),
+    ]
+
+
+def tally(db: Session, call_id: int | None) -> Any:
+    return db.execute(sa.select(*counts(call_id))).one()
+
+
+def theme(theme_id: int, account: Account) -> Any:
+    """A theme's own row for the desk: its call, how many people speak in it, and how much else waits."""
+    mine = col(Idea.theme_id) == Theme.id, ideas.listed()
+    people = sa.select(func.count(sa.distinct(col(Idea.author_id)))).where(*mine).correlate(Theme).scalar_subquery()
+    pinned = sa.select(func.count(col(Membership.id))).where(
+        col(Membership.theme_id) == Theme.id, col(Membership.primary), col(Membership.by_id).is_not(None))
+    columns: list[Any] = [
+        Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
+        _team_of(account), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question, Call.answer_by, people.label("people"),
+        pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"),
+    ]
+    rows = sa.select(*columns, *counts(None)).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
+    return rows.where(col(Theme.id) == theme_id)
+
+
+def _team_of(account: Account) -> Any:
+    """The team that answers are signed for: the writer's own."""
+    return sa.select(col(Team.name)).where(col(Team.id) == account.team_id).scalar_subquery().label("own_team")
+
+
+def idea(idea_id: int, account: Account) -> Any:
+    """One idea as the desk answers it by itself, and how much else waits."""
+    columns: list[Any] = [
+        Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count, Idea.comments_count,
+        Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question, Call.answer_by,
+        _team_of(account),
+    ]
+    rows = sa.select(*columns, *counts(None)).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
+    return rows.outerjoin(Call, col(Call.id) == Idea.call_id).where(col(Idea.id) == idea_id, ideas.listed())
+
+
+def evidence(theme_id: int) -> Select[Any]:
+    """The ideas of a theme with their words, the passage, and why each is here."""
+    here = and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
+    columns: list[Any] = [
+        Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
+        Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.terms, Membership.nearest,
+        Membership.by_id,
+    ]
+    return sa.select(*columns).outerjoin(Membership, here).where(col(Idea.theme_id) == theme_id, ideas.listed())

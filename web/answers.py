@@ -1,0 +1,100 @@
+"""Answers in public: what a team said, what it promised and measured, and whether people say that it answers them."""
+
+from typing import Any
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import answered, answers, replies
+from models.answered import Answered
+from models.answers import Answer
+from models.statuses import Heard, Verdict
+from web.kit import formats, paging
+from web.kit.errors import NotFound
+from web.kit.formats import Entry
+from web.kit.forms import Form, words
+from web.kit.paging import Order
+from web.kit.visit import Visit
+
+NEWEST = Order(((Answer.published_at, True), (Answer.id, True)))  # type: ignore[arg-type]
+
+
+class ReplyForm(Form):
+    heard: Heard
+    sentence: words("a sentence", most=replies.SENTENCE_LIMIT)  # type: ignore[valid-type]
+
+
+def index(visit: Visit) -> Response:
+    verdict = Verdict(visit.asked("verdict")) if visit.asked("verdict") in set(Verdict) else None
+    team_id, call_id = visit.asked_id("team"), visit.asked_id("call")
+    rows = answered.listed(verdict=verdict, team_id=team_id, call_id=call_id)
+    asked = {"verdict": verdict.value if verdict else "", "team": team_id, "call": call_id}
+    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"))
+    here = "answers.index" if visit.format == "html" else "answers.index_as"
+    more = visit.link(here, **visit.request.path_params, **asked, after=page.after) if page.after else None
+    if visit.format != "html":
+        entries = [_entry(visit, row) for row in page.rows]
+        return formats.answer(visit, title="Answers", entries=entries, next_path=more)
+    return visit.render("answers/index.html", answers=page.rows, more=more, asked=asked, **_choices(visit, asked))
+
+
+def _choices(visit: Visit, asked: dict[str, Any]) -> dict[str, Any]:
+    """What the list can be narrowed by: only teams and calls that have answered."""
+    found = visit.db.execute(answered.answering()).all()
+    return {
+        "verdicts": [(verdict.value, verdict.words) for verdict in Verdict],
+        "teams": sorted({(row.team_id, row.team) for row in found if row.team_id}, key=lambda pair: pair[1]),
+        "calls": sorted({(row.call_id, row.question) for row in found if row.call_id}, key=lambda pair: pair[1]),
+        "narrowed": any(asked.values()),
+    }
+
+
+def _entry(visit: Visit, row: Any) -> Entry:
+    fields = {
+        "id": row.id, "verdict": row.verdict.value, "verdict_words": answers.verdict_words(row.verdict, row.passed_to),
+        "summary": row.summary, "about": row.about, "theme_id": row.theme_id, "idea_id": row.idea_id,
+        "call_id": row.call_id, "call": row.question, "team": row.team, "signed_name": row.signed_name,
+        "signed_role": row.signed_role, "published_at": row.published_at, "told": row.told_count,
+        "says_answered": row.says_answered, "says_partly": row.says_partly, "says_not": row.says_not,
+    }
+    path = visit.link("answers.show", answer_id=row.id)
+    return Entry(f"{fields['verdict_words']}: {row.about}", path, row.published_at, row.summary, fields)
+
+
+def show(visit: Visit, answer_id: int) -> Response:
+    return visit.render("answers/show.html", told=_told(visit, answer_id))
+
+
+def _told(visit: Visit, answer_id: int) -> Answered:
+    seen = col(Answer.id).in_(answers.visible_to(visit.account).with_only_columns(col(Answer.id)))
+    found = answered.find(visit.db, (col(Answer.id) == answer_id) & seen, visit.account)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _mine(visit: Visit, answer_id: int) -> Answered:
+    """An answer to something that this person wrote themselves; to anybody else the form does not exist."""
+    told = _told(visit, answer_id)
+    if not told.may_reply:
+        raise NotFound
+    return told
+
+
+def reply(visit: Visit, answer_id: int) -> Response:
+    told = _mine(visit, answer_id)
+    said = told.mine
+    draft = ReplyForm.blank(heard=said.heard or "", sentence=said.sentence) if said else ReplyForm.blank()
+    return visit.render("answers/reply.html", told=told, draft=draft, choices=CHOICES)
+
+
+def give_reply(visit: Visit, answer_id: int) -> Response:
+    told, draft = _mine(visit, answer_id), ReplyForm.read(visit.form)
+    if not draft.accepted:
+        return visit.render("answers/reply.html", 422, told=told, draft=draft, choices=CHOICES)
+    said = draft.accepted
+    replies.give(visit.db, told.answer, heard=said.heard, sentence=said.sentence, by=visit.member)
+    return visit.redirect("answers.show", answer_id=answer_id, done="replied", anchor=f"answer-{answer_id}")
+
+
+CHOICES = [(heard.value, heard.words) for heard in Heard]

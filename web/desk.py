@@ -1,0 +1,106 @@
+"""The policy team's desk: what waits for an answer, and what may be done about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from models import calls, changes, desk, groupings
+from models.calls import Call
+from models.desk import Sort
+from models.groupings import Grouping
+from models.ideas import Idea
+from models.themes import Theme
+from web.kit import paging
+from web.kit.paging import Order, Page
+from web.kit.visit import Visit
+
+QUEUE_SIZE = 40
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The list at the left of the desk: its themes, and the address each link in it keeps."""
+
+    page: Page
+    sort: Sort
+    call_id: int | None
+    answered: bool = False
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What links to a theme carry along, so that the list beside it stays the same."""
+        return {"call": self.call_id, "sort": self.sort.value, "show": "answered" if self.answered else ""}
+
+
+def order(*columns: tuple[Any, bool]) -> Order:
+    """What a list is sorted by: each column, and whether it falls."""
+    return Order(columns)
+
+
+def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
+    asked = visit.asked("sort")
+    sort = Sort(asked) if asked in set(Sort) else Sort.WAITING
+    answered = visit.asked("show") == "answered"
+    rows, sorts = desk.queue(call_id, answered=answered)
+    then = () if sort == Sort.SIZE else (sorts[Sort.SIZE],)
+    page = paging.fetch(visit.db, rows, order(sorts[sort], *then, (Theme.id, False)), after=after, size=QUEUE_SIZE)
+    return Queue(page, sort, call_id, answered)
+
+
+MOST_SUPPORTED = order((Idea.supports_count, True), (Idea.id, False))
+SUREST = order((changes.Change.confidence, True), (changes.Change.id, False))
+
+
+def index(visit: Visit) -> Response:
+    call_id = visit.asked_id("call")
+    listed = queue(visit, call_id, after=visit.asked("after"))
+    return visit.render("desk/index.html", queue=listed, tally=desk.tally(visit.db, call_id), calls=_calls(visit),
+                        grouping=_grouping(visit, call_id))
+
+
+def single(visit: Visit) -> Response:
+    call_id = visit.asked_id("call")
+    page = paging.fetch(visit.db, desk.single(call_id), MOST_SUPPORTED, after=visit.asked("after"), size=QUEUE_SIZE)
+    return visit.render("desk/single.html", page=page, tally=desk.tally(visit.db, call_id), call_id=call_id,
+                        calls=_calls(visit))
+
+
+def promises(visit: Visit) -> Response:
+    rows = visit.db.execute(desk.promised()).all()
+    return visit.render("desk/promises.html", promises=rows, tally=desk.tally(visit.db, None), call_id=None)
+
+
+def proposed(visit: Visit) -> Response:
+    """The proposals of groupings, the surest first, with the words of the ideas they are about."""
+    call_id = visit.asked_id("call")
+    page = paging.fetch(visit.db, changes.shown(call_id), SUREST, after=visit.asked("after"))
+    said = visit.db.execute(changes.words_of(changes.quoted(row.Change for row in page.rows)))
+    return visit.render("desk/changes.html", page=page, ideas={idea.id: idea for idea in said}, call_id=call_id,
+                        tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id))
+
+
+def decide(visit: Visit, change_id: int) -> Response:
+    change = visit.one(select(changes.Change).where(changes.Change.id == change_id))
+    wanted = visit.form.get("wanted") == "yes"
+    (changes.accept if wanted else changes.refuse)(visit.db, change, by=visit.member)
+    return visit.redirect("desk.proposed", call=change.call_id, done=changes.DONE[change.state], anchor="changes")
+
+
+def group(visit: Visit) -> Response:
+    """Asks for a grouping of a call's ideas; its proposals appear here when it is done."""
+    asked = str(visit.form.get("call", ""))
+    call = visit.one(calls.visible_to(visit.member).where(Call.id == (int(asked) if asked.isdecimal() else 0)))
+    groupings.ask(visit.db, call.id, by=visit.member)
+    return visit.redirect("desk.proposed", call=call.id, done="grouping-asked")
+
+
+def _calls(visit: Visit) -> list[Any]:
+    rows = sa.select(Call.id, Call.question, Call.answer_by).order_by(col(Call.id).desc())  # type: ignore[call-overload]
+    return list(visit.db.execute(rows.limit(50)).all())
+
+
+def _grouping(visit: Visit, call_id: int | None) -> Grouping | None:
+    return groupings.latest(visit.db, call_id) if call_id is not None else None

@@ -1,0 +1,160 @@
+"""Writing an answer at the desk: saved as a draft, looked at, made public; then what came of it."""
+
+from typing import Any
+
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from models import answered, answers, commitments, desk, outcomes, replies
+from models.answers import Answer, SavedSince
+from models.commitments import Commitment
+from models.ideas import Idea
+from models.outcomes import Outcome
+from web import answer_forms, desk_themes
+from web.answer_forms import AnswerForm, Figure, MeasureForm, PromiseForm
+from web.desk import MOST_SUPPORTED, order
+from web.kit import paging
+from web.kit.forms import Day, Filled, Form, line
+from web.kit.visit import Visit
+
+BY_IDEA = order((Idea.id, False))
+
+
+class ReadingForm(Form):
+    value: Figure
+    read_on: Day
+    note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
+
+
+def about_idea(visit: Visit, idea_id: int) -> Response:
+    return _idea_page(visit, visit.one(desk.idea(idea_id, visit.member)))
+
+
+def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) -> Response:
+    page = paging.fetch(visit.db, desk.single(visit.asked_id("call")), MOST_SUPPORTED, after="", size=40)
+    written = answer_forms.written(visit, col(Answer.idea_id) == idea.id, form=form, key=f"idea-{idea.id}",
+                                   save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
+    return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
+                        draft=written.form, verdicts=answer_forms.VERDICTS)
+
+
+def save_for_theme(visit: Visit, theme_id: int) -> Response:
+    theme, form = visit.one(desk.theme(theme_id, visit.member)), answer_forms.read(visit.form)
+    if not form.accepted:
+        return desk_themes.page(visit, theme, form)
+    back = visit.link("desk_themes.show", theme_id=theme_id)
+    return _save(visit, form, back, theme.title, theme_id=theme_id)
+
+
+def save_for_idea(visit: Visit, idea_id: int) -> Response:
+    idea, form = visit.one(desk.idea(idea_id, visit.member)), answer_forms.read(visit.form)
+    if not form.accepted:
+        return _idea_page(visit, idea, form)
+    back = visit.link("desk_answers.about_idea", idea_id=idea_id)
+    return _save(visit, form, back, idea.title, idea_id=idea_id)
+
+
+def _save(visit: Visit, form: Filled[AnswerForm], back: str, title: str, **about: int) -> Response:
+    assert form.accepted is not None
+    try:
+        answer = answer_forms.save(visit, form.accepted, **about)
+    except SavedSince as conflict:
+        return _both(visit, form, conflict.answer, back, title)
+    if visit.form.get("then") == "preview":
+        return visit.redirect("desk_answers.preview", answer_id=answer.id, done="answer-saved")
+    return visit.go(back, done="answer-saved", anchor="answer")
+
+
+def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, title: str) -> Response:
+    """Two people wrote at once: shows what each wrote. Saving from here is a choice made with open eyes."""
+    stored = answered.find(visit.db, col(Answer.id) == theirs.id, None)[0]
+    form.typed["seen"] = theirs.saved_at.isoformat()
+    return visit.render("desk/conflict.html", 409, draft=form, theirs=stored, back=back, title=title,
+                        save_path=visit.path, verdicts=answer_forms.VERDICTS)
+
+
+def show(visit: Visit, answer_id: int) -> Response:
+    return _page(visit, answer_id)
+
+
+def _page(visit: Visit, answer_id: int, status: int = 200, **drafts: Any) -> Response:
+    """An answer after it was given: what was promised and measured, what people said, and what to add."""
+    _answer(visit, answer_id)
+    told = answered.find(visit.db, col(Answer.id) == answer_id, None)[0]
+    said = visit.db.exec(replies.sentences(answer_id).limit(100)).all()
+    shown = {"promise": PromiseForm.blank(), "measure": MeasureForm.blank(), "reading": ReadingForm.blank()} | drafts
+    wrong = next((form for form in drafts.values() if form.errors), None)
+    return visit.render("desk/answer.html", status, told=told, said=said, draft=wrong, **shown)
+
+
+def preview(visit: Visit, answer_id: int) -> Response:
+    return _preview(visit, _answer(visit, answer_id))
+
+
+def _preview(visit: Visit, answer: Answer, status: int = 200) -> Response:
+    """Who will be told, each with the words of theirs that the answer responds to."""
+    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
+    people = answers.contributors(answer.id).order_by(None)
+    page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
+    count = answers.audience_count(visit.db, answer.id)
+    return visit.render("desk/preview.html", status, told=told, page=page, count=count,
+                        missing=answers.missing(answer))
+
+
+def publish(visit: Visit, answer_id: int) -> Response:
+    answer = _answer(visit, answer_id)
+    if answers.missing(answer):
+        return _preview(visit, answer, 422)
+    answers.publish(visit.db, answer, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="answer-published")
+
+
+def _answer(visit: Visit, answer_id: int) -> Answer:
+    return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
+
+
+def promise(visit: Visit, answer_id: int) -> Response:
+    answer, form = _answer(visit, answer_id), PromiseForm.read(visit.form)
+    if form.accepted and not form.accepted.promise:
+        form.refuse("promise", "Enter what you promise.")
+    if not form.accepted:
+        return _page(visit, answer_id, 422, promise=form)
+    made = form.accepted
+    commitments.make(visit.db, answer, promise=made.promise, who=made.who, due_on=made.due_on, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="promised")
+
+
+def deliver(visit: Visit, commitment_id: int) -> Response:
+    commitment = visit.one(select(Commitment).where(Commitment.id == commitment_id))
+    answer = visit.one(_public(commitment.answer_id))
+    commitments.deliver(visit.db, commitment, answer, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="delivered")
+
+
+def expect(visit: Visit, answer_id: int) -> Response:
+    answer, form = _answer(visit, answer_id), MeasureForm.read(visit.form)
+    if form.accepted and not form.accepted.measure:
+        form.refuse("measure", "Enter what you will measure.")
+    if form.accepted:
+        answer_forms.check_measure(form, form.accepted)
+    if not form.accepted:
+        return _page(visit, answer_id, 422, measure=form)
+    answer_forms.expect(visit, answer, form.accepted)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
+
+
+def read(visit: Visit, outcome_id: int) -> Response:
+    outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
+    answer, form = visit.one(_public(outcome.answer_id)), ReadingForm.read(visit.form)
+    new = form.accepted
+    for name, sentence in {"value": "Enter the value that was read.", "read_on": "Enter the day it was read."}.items():
+        if new and getattr(new, name) is None:
+            form.refuse(name, sentence)
+    if form.accepted is None or new is None or new.value is None or new.read_on is None:
+        return _page(visit, answer.id, 422, reading=form)
+    outcomes.read(visit.db, outcome, answer, value=new.value, read_on=new.read_on, note=new.note, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measured")
+
+
+def _public(answer_id: int) -> Any:
+    return select(Answer).where(Answer.id == answer_id, col(Answer.published_at).is_not(None))

@@ -1,0 +1,154 @@
+"""One theme at the desk: the ideas in it with the reason for each, and putting them where they belong."""
+
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from models import desk, ideas, memberships, merging, themes
+from models.answers import Answer
+from models.ideas import Idea
+from models.memberships import Membership
+from models.themes import DESCRIPTION_LIMIT, TITLE_LIMIT, Theme
+from web import answer_forms
+from web.answer_forms import AnswerForm
+from web.desk import order, queue
+from web.kit import paging
+from web.kit.errors import NotFound
+from web.kit.forms import Filled, Form, line, words
+from web.kit.visit import Visit
+
+NEW = "new"
+MOST_AT_ONCE = 100
+
+
+class ThemeForm(Form):
+    title: line("a name for the theme", least=3, most=TITLE_LIMIT)  # type: ignore[valid-type]
+    description: words("what it is about", most=DESCRIPTION_LIMIT)  # type: ignore[valid-type]
+
+
+class MoveForm(Form):
+    into: line("a theme", most=12)  # type: ignore[valid-type]
+    title: line("a name for the new theme", most=TITLE_LIMIT)  # type: ignore[valid-type]
+
+
+def show(visit: Visit, theme_id: int) -> Response:
+    theme = visit.one(desk.theme(theme_id, visit.member))
+    if theme.merged_into_id is not None:
+        return visit.redirect("desk_themes.show", theme_id=theme.merged_into_id)
+    return page(visit, theme)
+
+
+def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Response:
+    """The whole desk on one theme: the queue, the evidence, the answer."""
+    least_sure = visit.asked("order") == "doubtful"
+    sure = order((func.coalesce(Membership.score, 0.0), not least_sure), (Idea.id, False))
+    found = paging.fetch(visit.db, desk.evidence(theme.id), sure, after=visit.asked("after"))
+    written = answer_forms.written(visit, col(Answer.theme_id) == theme.id, form=form, key=f"theme-{theme.id}",
+                                   save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
+    return visit.render(
+        "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=found,
+        others=_others(visit.db, theme.id, theme.call_id), least_sure=least_sure, written=written,
+        draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference)
+
+
+def reference(idea_id: int) -> str:
+    return f"FM-{ideas.FIRST_REFERENCE + idea_id}"
+
+
+def _theme(visit: Visit, theme_id: int) -> Theme:
+    return visit.one(themes.current().where(Theme.id == theme_id))
+
+
+def _others(db: Session, theme_id: int, call_id: int | None) -> list[Any]:
+    """The themes an idea could go to: those of the same call."""
+    same = col(Theme.call_id) == call_id if call_id is not None else col(Theme.call_id).is_(None)
+    rows = themes.current().where(same, col(Theme.id) != theme_id).order_by(None)
+    named = rows.with_only_columns(Theme.id, Theme.title, Theme.ideas_count)  # type: ignore[call-overload]
+    return list(db.execute(named.order_by(func.lower(Theme.title), col(Theme.id)).limit(500)).all())
+
+
+def edit(visit: Visit, theme_id: int) -> Response:
+    theme = _theme(visit, theme_id)
+    draft = ThemeForm.blank(title=theme.title, description=theme.description)
+    return visit.render("desk/edit.html", theme=theme, draft=draft)
+
+
+def rename(visit: Visit, theme_id: int) -> Response:
+    theme, draft = _theme(visit, theme_id), ThemeForm.read(visit.form)
+    if not draft.accepted:
+        return visit.render("desk/edit.html", 422, theme=theme, draft=draft)
+    words = draft.accepted
+    themes.rename(visit.db, theme, title=words.title, description=words.description, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="renamed")
+
+
+def moves(visit: Visit, theme_id: int) -> Response:
+    """The page that asks where one idea should go."""
+    theme, asked = _theme(visit, theme_id), visit.asked_id("idea")
+    return _moves(visit, theme, [asked] if asked else [], MoveForm.blank())
+
+
+def _moves(visit: Visit, theme: Theme, ids: list[int], draft: Filled[MoveForm], status: int = 200) -> Response:
+    chosen_ones = visit.db.execute(desk.evidence(theme.id).where(col(Idea.id).in_(ids)).order_by(col(Idea.id))).all()
+    return visit.render("desk/move.html", status, theme=theme, ideas=chosen_ones, draft=draft,
+                        others=_others(visit.db, theme.id, theme.call_id))
+
+
+def move(visit: Visit, theme_id: int) -> Response:
+    """Moves the chosen ideas into another theme, or out into a new one."""
+    theme, ids, draft = _theme(visit, theme_id), chosen(visit.form), MoveForm.read(visit.form)
+    into = _destination(visit, theme, draft)
+    if not ids:
+        draft.refuse("ideas", "Tick the ideas that should move.")
+    if not draft.accepted:
+        return _moves(visit, theme, ids, draft, 422)
+    memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", anchor="evidence")
+
+
+def _destination(visit: Visit, theme: Theme, draft: Filled[MoveForm]) -> Theme | None:
+    """The theme that was chosen; none for a new one."""
+    typed = draft.typed["into"]
+    if typed == NEW:
+        if draft.accepted and len(draft.accepted.title) < 3:
+            draft.refuse("title", "Enter a name for the new theme.")
+        return None
+    found = None
+    if typed.isascii() and typed.isdecimal() and int(typed) != theme.id:
+        found = visit.db.exec(themes.current().where(Theme.id == int(typed))).first()
+    if found is None:
+        draft.refuse("into", "Choose the theme they should go to.")
+    return found
+
+
+def keep(visit: Visit, theme_id: int) -> Response:
+    theme = _theme(visit, theme_id)
+    memberships.keep(visit.db, chosen(visit.form), theme, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="kept", anchor="evidence")
+
+
+def chosen(form: FormData) -> list[int]:
+    """The ideas that are ticked, or the one whose own button was pressed."""
+    asked = [str(form["only"])] if form.get("only") else [str(value) for value in form.getlist("ideas")]
+    return sorted({int(value) for value in asked[:MOST_AT_ONCE] if value.isdecimal() and len(value) < 10})
+
+
+def merger(visit: Visit, theme_id: int) -> Response:
+    """Asks which theme to merge into, then says what would happen."""
+    theme, into_id = _theme(visit, theme_id), visit.asked_id("into")
+    into = visit.one(themes.current().where(Theme.id == into_id)) if into_id not in (None, theme_id) else None
+    preview = merging.consequences(visit.db, theme, into) if into else None
+    return visit.render("desk/merge.html", theme=theme, into=into, preview=preview,
+                        others=_others(visit.db, theme.id, theme.call_id))
+
+
+def merge(visit: Visit, theme_id: int) -> Response:
+    theme, asked = _theme(visit, theme_id), str(visit.form.get("into", ""))
+    if not (asked.isascii() and asked.isdecimal()) or int(asked) == theme_id:
+        raise NotFound
+    into = visit.one(themes.current().where(Theme.id == int(asked)))
+    merging.merge(visit.db, theme, into, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=into.id, done="merged")

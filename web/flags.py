@@ -1,0 +1,52 @@
+"""Telling us that something should not be here: open to everyone, also without an account."""
+
+from typing import Any
+
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from models import flags, ideas, limits
+from models.comments import Comment
+from models.flags import NOTE_LIMIT, Concern
+from models.ideas import Idea
+from web.kit import limiting
+from web.kit.forms import Form, words
+from web.kit.visit import Visit
+
+CONCERNS = [(concern.value, concern.words) for concern in Concern]
+
+
+class FlagForm(Form):
+    concern: Concern
+    note: words("what is wrong", most=NOTE_LIMIT)  # type: ignore[valid-type]
+
+
+def new(visit: Visit, idea_id: int) -> Response:
+    return _page(visit, idea_id, FlagForm.blank())
+
+
+def report(visit: Visit, idea_id: int) -> Response:
+    draft = FlagForm.read(visit.form)
+    if not draft.accepted:
+        return _page(visit, idea_id, draft, 422)
+    idea, comment = _about(visit, idea_id)
+    limiting.count((limits.FLAGS_OF_ADDRESS, limiting.address_of(visit.request)))
+    flags.raise_one(visit.db, idea_id=idea.id, comment_id=comment.id if comment else None,
+                    concern=draft.accepted.concern, note=draft.accepted.note, by=visit.account)
+    anchor = f"comment-{comment.id}" if comment else ""
+    return visit.redirect("ideas.show", idea_id=idea.id, done="reported", anchor=anchor)
+
+
+def _page(visit: Visit, idea_id: int, draft: Any, status: int = 200) -> Response:
+    idea, comment = _about(visit, idea_id)
+    return visit.render("flags/new.html", status, idea=idea, comment=comment, draft=draft, concerns=CONCERNS)
+
+
+def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
+    """The idea, and the comment that ?comment= names when it is one of its own that can be seen."""
+    idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
+    comment_id = visit.asked_id("comment")
+    if comment_id is None:
+        return idea, None
+    seen = select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id, col(Comment.hidden_at).is_(None))
+    return idea, visit.one(seen)
