@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from subprocess import Popen
 
-import psutil
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 from sqlalchemy import Engine
@@ -34,9 +34,10 @@ class Postbox:
         self._came = threading.Condition()
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
-        mail = message_from_bytes(envelope.content or b"", policy=policy.default)
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
         with self._came:
-            self.caught.append(mail)  # type: ignore[arg-type]
+            self.caught.append(mail)
             self._came.notify_all()
         return "250 taken"
 
@@ -102,11 +103,10 @@ class Live:
         raise AssertionError(f"The site did not answer within {seconds:.0f} seconds of its start.")
 
     def kill(self, *, web: bool = False, web_child: bool = False, worker: bool = False) -> None:
-        """Ends without warning (signal 9): the web server with all its processes, only those that answer, the worker."""
+        """Ends without warning (signal 9): the whole web server, only its part that answers, the worker."""
         doomed: list[int] = []
         if self.web is not None and self.web.poll() is None:
-            children = [child.pid for child in psutil.Process(self.web.pid).children(recursive=True)]
-            doomed += [self.web.pid] * web + children * (web or web_child)
+            doomed += [self.web.pid] * web + children_of(self.web.pid) * (web or web_child)
         if worker and self.worker is not None and self.worker.poll() is None:
             doomed.append(self.worker.pid)
         for pid in doomed:
@@ -126,7 +126,13 @@ class Live:
         """The value of the session cookie of a browser in which this person is signed in."""
         with self.transaction() as db:
             account = db.exec(select(Account).where(col(Account.email) == email)).one()
-            return cookies._signer().dumps(sessions.start(db, account, agent="a test"))  # type: ignore[return-value]
+            return str(cookies._signer().dumps(sessions.start(db, account, agent="a test")))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that this one has started, as Linux knows them."""
+    lists = [tasks.read_text() for tasks in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for tasks in lists for child in tasks.split()]
 
 
 def free_port() -> int:

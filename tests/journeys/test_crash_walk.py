@@ -79,7 +79,8 @@ def gather(hurt: Live, seed: int) -> list[Pen]:
 
 def somebodys_idea(db: Session, number: int) -> int:
     author = confirmed(db, f"author{number}@example.org")
-    idea = ideas.receive(db, title=f"A better queue {number}", body="The queue is long and nobody says why.", author=author)
+    title, body = f"A better queue {number}", "The queue is long and nobody says why."
+    idea = ideas.receive(db, title=title, body=body, author=author)
     ideas.propose(db, idea)
     if number < FOLLOWED:
         subscriptions.follow(db, author, idea_id=idea.id)
@@ -112,8 +113,9 @@ def kill_and_restart(hurt: Live, chance: random.Random) -> list[float]:
 
 def wait_until_settled(hurt: Live) -> float:
     """Until every job is done that the writing has left; says how long that took."""
-    left = text("SELECT task_name, status::text, attempts, count(*) FROM procrastinate_jobs "
-                "WHERE task_name NOT IN ('jobs.revive', 'jobs.daily', 'jobs.hourly') AND status IN ('todo', 'doing') GROUP BY 1, 2, 3")
+    by_the_clock = "('jobs.revive', 'jobs.daily', 'jobs.hourly')"
+    left = text(f"SELECT task_name, status::text, attempts, count(*) FROM procrastinate_jobs "
+                f"WHERE task_name NOT IN {by_the_clock} AND status IN ('todo', 'doing') GROUP BY 1, 2, 3")
     began = time.monotonic()
     while time.monotonic() - began < SECONDS_TO_SETTLE:
         with hurt.transaction() as db:
@@ -147,13 +149,14 @@ def assert_written_once(db: Session, log: Log) -> None:
     assert set(titles) <= set(log.ideas), "there are ideas that nobody sent"
     given = set(db.exec(select(Support.account_id, Support.idea_id)).all())
     lost = {pair for pair, wanted in log.supports.items() if wanted is True and pair not in given}
-    unwanted = {pair for pair in given if not log.supports.get(pair, False) and log.supports.get(pair, False) is not None}
+    unwanted = {pair for pair in given if log.supports.get(pair, False) is False}
     assert (lost, unwanted) == (set(), set())
 
 
 def wrong_counts(sent: dict[str, Outcome], stored: Counter[str]) -> dict[str, tuple[str, int]]:
     right = {Outcome.KEPT: {1}, Outcome.REFUSED: {0}, Outcome.UNKNOWN: {0, 1}}
-    return {words: (outcome.value, stored[words]) for words, outcome in sent.items() if stored[words] not in right[outcome]}
+    wrong = {words: outcome for words, outcome in sent.items() if stored[words] not in right[outcome]}
+    return {words: (outcome.value, stored[words]) for words, outcome in wrong.items()}
 
 
 def assert_nothing_half_done(db: Session) -> None:
@@ -196,7 +199,8 @@ def report(log: Log, back: list[float], settled: float, hurt: Live, seed: int) -
     console = Console()
     console.print()
     console.print(table)
-    console.print(f"{log.broken} lines broke, {log.sent_again} of them sent the same form again · back after "
-                  f"{statistics.median(back):.1f} s (worst {max(back):.1f} s) · all jobs done {settled:.1f} s after the end")
+    console.print(f"{log.broken} lines broke, {log.sent_again} of them sent the same form again")
+    console.print(f"The site was back after {statistics.median(back):.1f} s (worst {max(back):.1f} s); "
+                  f"all jobs were done {settled:.1f} s after the end")
     console.print(f"{len(mails)} mails owed: {sum(mail.sent_at is not None for mail in mails)} sent once, "
                   f"{sum(mail.unsure for mail in mails)} unsure · {checked} checks of the doctor")

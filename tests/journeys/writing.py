@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 @dataclass
 class Writer:
-    """Somebody signed in, at an address of their own on this machine, so that each has their own share of the limits."""
+    """Somebody signed in, at an address of their own on this machine: each has their own share of the limits."""
 
     cookie: str
     account_id: int
