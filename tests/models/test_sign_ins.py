@@ -20,7 +20,9 @@ def other_code(sign_in: SignIn) -> str:
     return f"{(int(sign_in.code) + 1) % 1_000_000:06d}"
 
 
-def test_asking_has_the_link_and_the_code_mailed(db: Session, deferred: Callable[[str], list[dict[str, object]]]) -> None:
+def test_asking_has_the_link_and_the_code_mailed(
+    db: Session, deferred: Callable[[str], list[dict[str, object]]]
+) -> None:
     sign_in = sign_ins.ask(db, "  Maya@Example.org ")
 
     assert sign_in.email == "maya@example.org"
@@ -161,9 +163,9 @@ def test_ending_the_other_sessions_keeps_this_one(db: Session, people: Cast) -> 
 
 
 @pytest.mark.parametrize(("agent", "name"), [
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
     ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604", "Safari on an iPhone"),
+    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604", "Safari on an iPhone"),
     ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
     ("curl/8", "A browser"), ("", "A browser"),
 ])
