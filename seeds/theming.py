@@ -1,0 +1,65 @@
+"""The day a policy officer settles a call's themes: the groups are the story's own, and everything that is said of
+them (passages, terms, nearest ideas, quotes, the map) is worked out from the words as for any other call."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from sqlmodel import Session, select
+
+from jobs import found
+from jobs.found import Material, Outcome
+from jobs.group import material_of
+from models import analyses, groupings, placements, themes
+from models.groupings import Grouping
+from models.settings import settings
+from models.themes import Theme
+from nlp import duplicates, grouping, labels, reasons, vectors
+from seeds.town import Town
+
+
+def group(town: Town, chapter: dict[str, Any], db: Session) -> None:
+    call = chapter["call"]["key"]
+    officer = town.account(db, "ruth-ellison")
+    outcome = _outcome(material_of(db, town.calls[call]), _planned(town, chapter))
+    run = Grouping(call_id=town.calls[call], asked_by_id=officer.id)
+    db.add(run)
+    db.flush()
+    analyses.keep_state(db, run.call_id, version=outcome.state.version, content=outcome.state.save())
+    analyses.store(db, outcome.analysed, version=outcome.state.version)
+    told = [theme for theme in chapter["theme"] if _planned(town, chapter).get(theme["key"])]
+    given = [replace(one, title=theme["title"]) for one, theme in zip(found.themes(outcome), told, strict=True)]
+    placements.make_themes(db, run.call_id, given)
+    for theme in told:
+        row = db.exec(select(Theme).where(Theme.call_id == run.call_id, Theme.title == theme["title"])).one()
+        town.themes[call, theme["key"]] = row.id
+        themes.rename(db, row, title=theme["title"], description=theme["description"], by=officer)
+    groupings.finish(db, run, found.figures(outcome))
+
+
+def _planned(town: Town, chapter: dict[str, Any]) -> dict[str, list[int]]:
+    """The ideas of each theme that are there by now, by the theme's key."""
+    planned: dict[str, list[int]] = {theme["key"]: [] for theme in chapter["theme"]}
+    for idea in chapter["idea"]:
+        if idea["key"] in town.ideas:
+            planned[idea["theme"]].append(town.ideas[idea["key"]])
+    return planned
+
+
+def _outcome(material: Material, planned: dict[str, list[int]]) -> Outcome:
+    state = vectors.fit(material.texts, settings().model_dir)
+    rows = state.embed(material.texts)
+    place = {idea_id: i for i, idea_id in enumerate(material.ids)}
+    groups = [tuple(sorted(place[i] for i in ids if i in place)) for ids in planned.values() if ids]
+    partition = grouping.Partition(
+        tuple(_theme(rows, members) for members in groups), (), duplicates.find(material.texts, rows))
+    told = reasons.explain(material.bodies, rows, partition, state)
+    named = labels.label(material.bodies, rows, partition, state)
+    triples = zip(material.ids, material.bodies, rows, strict=True)
+    return Outcome(material, state, rows, partition, told, named, [found.read(*one) for one in triples])
+
+
+def _theme(rows: np.ndarray[Any, np.dtype[np.float32]], members: tuple[int, ...]) -> grouping.Theme:
+    mean = rows[list(members)].mean(axis=0)
+    centre = (mean / np.linalg.norm(mean)).astype(np.float32)
+    return grouping.Theme(members, len(members), centre, float((rows[list(members)] @ centre).mean()))
