@@ -1,13 +1,21 @@
 """What the machine made of an idea's text: its vector, its language, what looks private in it. Made by a job."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import LargeBinary
-from sqlmodel import Column, Field, Session, SQLModel, col, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Column, Field, Session, SQLModel, col, delete, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from models import clock, ideas
 from models.base import json, moment, points_to
+from models.ideas import Idea
+
+STATES_KEPT = 2
 
 
 class Analysis(SQLModel, table=True):
@@ -30,8 +38,59 @@ class TextState(SQLModel, table=True):
     made_at: datetime = moment()
 
 
+@dataclass(frozen=True)
+class Analysed:
+    """What was found in the text of one idea."""
+
+    idea_id: int
+    vector: Any
+    language: str
+    findings: list[dict[str, Any]]
+
+
 def newest_state(db: Session, call_id: int | None) -> TextState | None:
     """The newest state fitted on this call's ideas."""
-    rows = select(TextState).where(col(TextState.call_id) == call_id) if call_id is not None else select(
-        TextState).where(col(TextState.call_id).is_(None))
-    return db.exec(rows.order_by(col(TextState.id).desc()).limit(1)).one_or_none()
+    return db.exec(_states(select(TextState), call_id).limit(1)).one_or_none()
+
+
+def newest_state_id(db: Session, call_id: int | None) -> int | None:
+    """The same without its content, which may be megabytes."""
+    return db.exec(_states(select(TextState.id), call_id).limit(1)).one_or_none()
+
+
+def _states(rows: SelectOfScalar[Any], call_id: int | None) -> SelectOfScalar[Any]:
+    mine = col(TextState.call_id).is_(None) if call_id is None else col(TextState.call_id) == call_id
+    return rows.where(mine).order_by(col(TextState.id).desc())
+
+
+def keep_state(db: Session, call_id: int | None, *, version: str, content: bytes) -> None:
+    """Keeps a state as the newest, and the one before it for jobs that still work with that."""
+    db.add(TextState(call_id=call_id, version=version, content=content))
+    db.flush()
+    old = _states(select(TextState.id), call_id).offset(STATES_KEPT)
+    db.exec(delete(TextState).where(col(TextState.id).in_(old)))
+
+
+def store(db: Session, found: Sequence[Analysed], *, version: str) -> None:
+    """Stores what was found in each text, over what was there before."""
+    if not found:
+        return
+    rows = [{"idea_id": one.idea_id, "version": version, "vector": one.vector, "language": one.language,
+             "findings": one.findings, "at": clock.now()} for one in found]
+    new = insert(Analysis)
+    changed = {name: new.excluded[name] for name in ("version", "vector", "language", "findings", "at")}
+    db.execute(new.on_conflict_do_update(index_elements=["idea_id"], set_=changed), rows)
+
+
+def nearest(db: Session, idea: Idea, vector: Any, *, version: str, theme_id: int, most: int = 3) -> list[int]:
+    """The ideas of a theme that mean most nearly the same."""
+    rows = select(Analysis.idea_id).join(Idea, col(Idea.id) == Analysis.idea_id).where(
+        Idea.theme_id == theme_id, ideas.listed(), col(Analysis.version) == version, col(Idea.id) != idea.id,
+        col(Analysis.vector).is_not(None))
+    return list(db.exec(rows.order_by(col(Analysis.vector).op("<=>")(vector), col(Idea.id)).limit(most)).all())
+
+
+def centre_of(db: Session, theme_id: int, *, version: str) -> Any:
+    """The mean of a theme's vectors, all made by one state; none when it has none."""
+    rows = select(func.avg(Analysis.vector)).join(Idea, col(Idea.id) == Analysis.idea_id)
+    return db.exec(rows.where(Idea.theme_id == theme_id, Analysis.version == version)).one()

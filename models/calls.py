@@ -109,6 +109,11 @@ def open_now() -> SelectOfScalar[Call]:
     return select(Call).where(Call.state == CallState.OPEN).order_by(col(Call.closes_on), col(Call.id))
 
 
+def takes_grouping() -> Any:
+    """The condition on a call's row that the machine goes on grouping it by itself."""
+    return col(Call.state).in_(statuses.GROWING_CALLS)
+
+
 def rows(account: Account | None) -> Select[Any]:
     """What a list of calls shows of each, with how many ideas stand in it."""
     mine = sa.select(func.count(col(Idea.id))).where(col(Idea.call_id) == Call.id, ideas.listed())

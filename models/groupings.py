@@ -3,11 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select, update
 
-from models import history
+from models import calls, clock, history, statuses
 from models.accounts import Account
 from models.base import json, maybe_moment, moment, points_to
+from models.calls import Call
+from models.history import Event
+from models.ideas import Idea
+
+FEWEST_IDEAS = 10
+GROWN = 0.10  # since the last run: worth another one at night
+GROWN_MUCH = 0.30  # worth one at once
 
 
 class Grouping(SQLModel, table=True):
@@ -40,3 +47,56 @@ def ask(db: Session, call_id: int, *, by: Account | None) -> Grouping:
     db.flush()
     history.record(db, "grouping.asked", by=by.id if by else None, call=call_id, grouping=grouping.id)
     return grouping
+
+
+def of_event(db: Session, event_id: int) -> Grouping | None:
+    """The run that this event asked for."""
+    event = db.get(Event, event_id)
+    return db.get(Grouping, event.data["grouping"]) if event is not None and "grouping" in event.data else None
+
+
+def tell(db: Session, grouping_id: int, progress: str) -> None:
+    """Says how far it is, for the desk."""
+    db.exec(update(Grouping).where(col(Grouping.id) == grouping_id).values(progress=progress[:120]))
+
+
+def finish(db: Session, grouping: Grouping, figures: dict[str, Any]) -> None:
+    grouping.finished_at, grouping.figures, grouping.progress = clock.now(), figures, "Finished"
+    history.record(db, "themes.grouped", by=None, call=grouping.call_id, grouping=grouping.id, **figures)
+
+
+def fail(db: Session, grouping_id: int, error: str) -> None:
+    """Ends a run that could not be done, with the reason in plain words. Themes stay as they were."""
+    grouping = db.get(Grouping, grouping_id, with_for_update=True)
+    if grouping is not None and grouping.running:
+        grouping.finished_at, grouping.error, grouping.progress = clock.now(), error, "Stopped"
+        history.record(db, "grouping.failed", by=None, call=grouping.call_id, grouping=grouping.id)
+
+
+def ideas_in(db: Session, call_id: int) -> int:
+    """How many ideas of the call can be grouped."""
+    rows = select(func.count(col(Idea.id))).where(Idea.call_id == call_id, groupable())
+    return db.exec(rows).one()
+
+
+def groupable() -> Any:
+    """The condition on an idea's row that the machine may group it."""
+    return (col(Idea.status).in_(statuses.GROUPABLE)) & (col(Idea.hidden_at).is_(None))
+
+
+def due(db: Session, call_id: int, *, at_once: bool = False) -> bool:
+    """Whether the call has grown enough since its last run: by a tenth for the night, by three tenths for at once."""
+    last = latest(db, call_id)
+    count = ideas_in(db, call_id)
+    if count < FEWEST_IDEAS or (last is not None and last.running):
+        return False
+    before = int(last.figures.get("ideas", 0)) if last is not None else 0
+    return count >= before * (1 + (GROWN_MUCH if at_once else GROWN)) and count > before
+
+
+def ask_where_due(db: Session) -> int:
+    """Asks for a run in every call that has grown: each night. Says for how many."""
+    grown = [call.id for call in db.exec(select(Call).where(calls.takes_grouping())).all() if due(db, call.id)]
+    for call_id in grown:
+        ask(db, call_id, by=None)
+    return len(grown)

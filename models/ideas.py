@@ -72,6 +72,10 @@ class Idea(SQLModel, table=True):
         return self.status in statuses.TAKES_COMMENTS and self.hidden_at is None
 
     @property
+    def takes_theme(self) -> bool:
+        return self.status in statuses.GROUPABLE and self.hidden_at is None
+
+    @property
     def waits(self) -> bool:
         return self.status in statuses.WAITING
 

@@ -10,6 +10,7 @@ from models import calls, ideas
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
+from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme, ThemeQuote
@@ -76,11 +77,13 @@ def passages_in(theme_id: int) -> Select[Any]:
 
 
 def theme(theme_id: int, account: Account | None) -> Any:
-    """A theme with its call, as far as this person may see that, and how many people support its ideas."""
+    """A theme with its call, as far as this person may see that, its support, and whether a person made it."""
     mine = sa.select(func.coalesce(func.sum(Idea.supports_count), 0))
     mine = mine.where(col(Idea.theme_id) == Theme.id, ideas.listed())
     shown = sa.or_(col(Theme.call_id).is_(None), calls.shown_to(account))
-    found = select(Theme, Call, mine.scalar_subquery()).outerjoin(Call, col(Call.id) == Theme.call_id)
+    by_hand = sa.exists().where(
+        col(Event.theme_id) == Theme.id, col(Event.kind) == "theme.made", col(Event.by_id).is_not(None))
+    found = select(Theme, Call, mine.scalar_subquery(), by_hand).outerjoin(Call, col(Call.id) == Theme.call_id)
     return found.where(col(Theme.id) == theme_id, shown)
 
 

@@ -97,14 +97,14 @@ def drawn(rows: Sequence[Row[Any]]) -> dict[str, Any]:
 
 
 def show(visit: Visit, theme_id: int) -> Response:
-    theme, call, supports = visit.one(overviews.theme(theme_id, visit.account))
+    theme, call, supports, by_hand = visit.one(overviews.theme(theme_id, visit.account))
     if theme.merged_into_id is not None:
         return RedirectResponse(visit.link("themes.show", theme_id=theme.merged_into_id), 301)
     quotes = visit.db.execute(overviews.quotes_of(theme.id).limit(3)).all()
     answers = answered.for_theme(visit.db, theme.id, visit.account)
     near = visit.db.execute(overviews.near(theme)).all()
     return visit.render(
-        "themes/show.html", theme=theme, call=call, supports=supports, quotes=quotes, answers=answers,
+        "themes/show.html", theme=theme, call=call, supports=supports, by_hand=by_hand, quotes=quotes, answers=answers,
         near=near, **_passages(visit, theme))
 
 

@@ -1,0 +1,147 @@
+"""What the machine finds in the ideas of one call: text in, plain values out. No database is held while it works."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobs.analyse import read
+from models.analyses import Analysed
+from models.placements import Found, Place, Words
+from models.settings import settings
+from nlp import assignment, duplicates, grouping, labels, layout, pipeline, reasons, vectors
+from nlp.grouping import Partition
+from nlp.labels import Label
+from nlp.quotes import Quote
+from nlp.reasons import Reason
+from nlp.vectors import State
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The texts of a call, in the order of their ids. `pinned` says where people put an idea: its place, the theme."""
+
+    ids: list[int]
+    texts: list[str]
+    bodies: list[str]
+    pinned: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found: offsets are those of the bodies, places those of the material."""
+
+    material: Material
+    state: State
+    vectors: NDArray[np.float32]
+    partition: Partition
+    reasons: list[Reason | None]
+    labels: list[Label]
+    analysed: list[Analysed]
+
+
+def work_out(material: Material, tell: Tell) -> Outcome:
+    tell("Learning the words that people use")
+    state = vectors.fit(material.texts, settings().model_dir)
+    rows = state.embed(material.texts, lambda done, of: tell(f"Reading what they mean: {done:,} of {of:,}"))
+    tell("Looking for letters that say the same")
+    copies = duplicates.find(material.texts, rows)
+    tell("Putting together what belongs together")
+    partition = grouping.group(rows, material.texts, pinned=material.pinned, copies=copies)
+    tell("Finding the words that say why")
+    told = reasons.explain(material.bodies, rows, partition, state)
+    names = labels.label(material.bodies, rows, partition, state)
+    tell("Looking for personal details")
+    pairs = zip(material.ids, material.bodies, rows, strict=True)
+    analysed = [read(idea_id, body, vector) for idea_id, body, vector in pairs]
+    tell("Writing it down")
+    return Outcome(material, state, rows, partition, told, names, analysed)
+
+
+def themes(outcome: Outcome) -> list[Found]:
+    """The themes as they are stored: each with its ideas, quotes and place on the map."""
+    at = layout.place(outcome.partition.centres)
+    second = _second_places(outcome)
+    found = []
+    for number, (theme, label) in enumerate(zip(outcome.partition.themes, outcome.labels, strict=True)):
+        first = [place for i in theme.members if (place := place_of(outcome, i)) is not None]
+        found.append(Found(
+            title=label.title, centre=theme.centre, version=outcome.state.version, x=float(at[number][0]),
+            y=float(at[number][1]), places=first + second.get(number, []), quotes=quotes(outcome, label.quotes)))
+    return found
+
+
+def place_of(outcome: Outcome, i: int) -> Place | None:
+    """Why the idea at this place stands where it does; None when it stands alone."""
+    reason, ids = outcome.reasons[i], outcome.material.ids
+    if reason is None:
+        return None
+    near = [ids[j] for j in reason.nearest]
+    return Place(words(outcome, i, reason.start, reason.end), reason.score, list(reason.terms), near)
+
+
+def words(outcome: Outcome, i: int, start: int, end: int) -> Words:
+    return Words(outcome.material.ids[i], start, end, outcome.material.bodies[i][start:end])
+
+
+def quotes(outcome: Outcome, given: Sequence[Quote]) -> list[Words]:
+    return [words(outcome, quote.index, quote.start, quote.end) for quote in given]
+
+
+def _second_places(outcome: Outcome) -> dict[int, list[Place]]:
+    """Ideas that speak to a second theme in another sentence than the one that put them into their first."""
+    partition, bodies = outcome.partition, outcome.material.bodies
+    count = len(partition.themes)
+    marks = reasons.theme_marks(bodies, partition.theme_of(len(bodies)), count, outcome.state)
+    found: dict[int, list[Place]] = {}
+    for i, reason in enumerate(outcome.reasons):
+        second = assignment.secondary(outcome.vectors[i], partition.centres) if reason is not None else None
+        if reason is None or second is None or second.theme == reason.theme:
+            continue
+        place = _second_place(outcome, i, reason, marks[second.theme], second.score)
+        if place is not None:
+            found.setdefault(second.theme, []).append(place)
+    return found
+
+
+def _second_place(
+    outcome: Outcome, i: int, first: Reason, weight: dict[str, float], score: float
+) -> Place | None:
+    doc = pipeline.read(outcome.material.bodies[i])
+    span = reasons.passage(doc._.sentences, doc._.words, weight)
+    terms = sorted({term for term in doc._.terms if term in weight}, key=lambda term: (-weight[term], term))
+    if not terms or (span.start < first.end and first.start < span.end):
+        return None
+    said = words(outcome, i, span.start, span.end)
+    return Place(said, score, terms[: reasons.SHARED_TERMS], primary=False)
+
+
+def centre_of(outcome: Outcome, ids: Sequence[int]) -> NDArray[np.float32] | None:
+    """The unit mean of what these ideas say; None for none."""
+    at = {idea_id: i for i, idea_id in enumerate(outcome.material.ids)}
+    rows = [at[idea_id] for idea_id in ids if idea_id in at]
+    mean = outcome.vectors[rows].mean(axis=0) if rows else np.zeros(outcome.vectors.shape[1], dtype=np.float32)
+    length = float(np.linalg.norm(mean))
+    return np.asarray(mean / length, dtype=np.float32) if length > 1e-9 else None
+
+
+def new_quotes(outcome: Outcome, groups: dict[int, list[int]]) -> dict[int, list[Words]]:
+    """Quotes for themes that have none that still stand: {theme id: ids of its ideas} to {theme id: its quotes}."""
+    at = {idea_id: i for i, idea_id in enumerate(outcome.material.ids)}
+    places = {theme: [at[idea_id] for idea_id in ids if idea_id in at] for theme, ids in groups.items()}
+    wanted = {theme: rows for theme, rows in places.items() if rows}
+    given = labels.label_groups(outcome.material.bodies, outcome.vectors, list(wanted.values()), outcome.state)
+    return {theme: quotes(outcome, label.quotes) for theme, label in zip(wanted, given, strict=True)}
+
+
+def figures(outcome: Outcome) -> dict[str, Any]:
+    partition = outcome.partition
+    return {
+        "ideas": len(outcome.material.ids), "found": len(partition.themes), "other": len(partition.other),
+        "campaigns": len(partition.copies), "version": outcome.state.version,
+        "sources": list(outcome.state.sources),
+    }
