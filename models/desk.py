@@ -40,6 +40,10 @@ def _growth() -> Any:
     return fresh.where(col(Idea.proposed_at) > since, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
 
 
+def _late(due: Any) -> Any:
+    return func.coalesce(due < clock.today(), sa.false()).label("late")
+
+
 _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 _BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
 
@@ -52,7 +56,7 @@ def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], 
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
-        _BEGUN.label("begun"), _GIVEN.label("given"),
+        _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by),
     ]
     rows = sa.select(*columns).select_from(Theme).outerjoin(growth, growth.c.theme_id == Theme.id)
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -66,7 +70,7 @@ def single(call_id: int | None) -> Select[Any]:
     """Ideas that wait for an answer of their own: they stand in no theme."""
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, Call.answer_by,
-        sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"),
+        sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(Call.answer_by),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
     return rows.where(col(Idea.call_id) == call_id) if call_id is not None else rows
@@ -92,7 +96,7 @@ def promised() -> Select[Any]:
         .where(col(Answer.published_at).is_not(None)) for rows in (made, wanted)
     ]
     rows = sa.union_all(*both).subquery()
-    return sa.select(rows).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
+    return sa.select(rows, _late(rows.c.due)).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
 
 
 def counts(call_id: int | None) -> list[Any]:

@@ -30,6 +30,10 @@ class Queue:
     answered: bool = False
 
     @property
+    def sorts(self) -> tuple[Sort, ...]:
+        return tuple(Sort)
+
+    @property
     def kept(self) -> dict[str, Any]:
         """What links to a theme carry along, so that the list beside it stays the same."""
         return {"call": self.call_id, "sort": self.sort.value, "show": "answered" if self.answered else ""}

@@ -1,0 +1,61 @@
+"""Reports and what moderators decide: once, with a reason, and counted right."""
+
+from sqlmodel import Session, select
+
+from models import comments, decisions, flags
+from models.decisions import Decision, DecisionKind
+from models.flags import Concern
+from models.history import Event
+from tests import scenes
+from tests.cast import Cast
+
+
+def test_hiding_settles_the_reports_and_recounts_the_theme(db: Session, people: Cast) -> None:
+    theme, mine = scenes.theme(db, None), scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, mine)
+    flags.raise_one(db, idea_id=mine.id, comment_id=None, concern=Concern.PRIVATE, note="", by=people.ben)
+    assert theme.ideas_count == 1
+
+    decisions.decide(db, DecisionKind.HIDE, mine, None, reason="It names a nurse.", by=people.dev)
+    assert mine.hidden_at is not None
+    assert (theme.ideas_count, db.exec(flags.waiting()).all()) == (0, [])
+
+    decisions.decide(db, DecisionKind.RESTORE, mine, None, reason="The name is gone.", by=people.dev)
+    assert (mine.hidden_at, theme.ideas_count) == (None, 1)
+
+
+def test_two_moderators_hide_it_once(db: Session, people: Cast) -> None:
+    mine = scenes.idea(db, people.maya)
+    first = decisions.decide(db, DecisionKind.HIDE, mine, None, reason="It names a nurse.", by=people.dev)
+    second = decisions.decide(db, DecisionKind.HIDE, mine, None, reason="A name.", by=people.anna)
+
+    assert first.id == second.id
+    assert len(db.exec(select(Decision)).all()) == 1
+    assert len(db.exec(select(Event).where(Event.kind == "idea.hidden")).all()) == 1
+
+
+def test_a_hidden_comment_is_no_longer_counted(db: Session, people: Cast) -> None:
+    mine = scenes.idea(db, people.maya)
+    comment = comments.write(db, mine, body="You fool", by=people.ben)
+
+    decisions.decide(db, DecisionKind.HIDE, mine, comment, reason="It is abuse.", by=people.dev)
+    assert (mine.comments_count, mine.hidden_at, comment.hidden_at is not None) == (0, None, True)
+    decisions.decide(db, DecisionKind.RESTORE, mine, comment, reason="Said sorry.", by=people.dev)
+    assert (mine.comments_count, comment.hidden_at) == (1, None)
+
+
+def test_one_person_reports_a_thing_once_while_it_waits(db: Session, people: Cast) -> None:
+    mine = scenes.idea(db, people.maya)
+    for person in (people.ben, people.ben, None, None):
+        flags.raise_one(db, idea_id=mine.id, comment_id=None, concern=Concern.SPAM, note="", by=person)
+
+    row = db.execute(flags.queue()).one()
+    assert (row.reports, [str(word) for word in row.concerns]) == (3, ["spam"])
+
+
+def test_danger_comes_first(db: Session, people: Cast) -> None:
+    one, two = scenes.idea(db, people.maya), scenes.idea(db, people.maya)
+    flags.raise_one(db, idea_id=one.id, comment_id=None, concern=Concern.SPAM, note="", by=people.ben)
+    flags.raise_one(db, idea_id=two.id, comment_id=None, concern=Concern.DANGER, note="", by=people.ben)
+
+    assert [row.idea_id for row in db.execute(flags.queue())] == [two.id, one.id]
