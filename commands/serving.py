@@ -12,7 +12,6 @@ from granian.server.common import AbstractServer
 from starlette.types import ASGIApp
 
 from commands import processes
-from jobs import queue
 from models import database, migrating
 from models.settings import settings
 from web.app import application
@@ -33,18 +32,20 @@ def serve(everything: All = False) -> None:
     beside = None
     if everything:
         migrating.bring_up_to_date(database.engine())
+        database.engine().dispose()  # the web processes are copies of this one, and a connection serves only one
         beside = processes.start("worker", DATABASE_URL=database.url())
     os.environ["DATABASE_URL"] = database.url()  # the web processes must not start a database of their own
     try:
-        _server().serve()
+        server("commands.serving:site", settings().port).serve()
     finally:
         if beside is not None:
             processes.stop(beside)
 
 
-def _server() -> AbstractServer[Any]:
+def server(factory: str, port: int) -> AbstractServer[Any]:
+    """The web server for whatever application this makes (`module:function`)."""
     return Granian(
-        "commands.serving:site", factory=True, interface=Interfaces.ASGI, address=settings().host, port=settings().port,
+        factory, factory=True, interface=Interfaces.ASGI, address=settings().host, port=port,
         workers=settings().web_processes, websockets=False, log_level=LogLevels.warning, log_access=False,
         respawn_failed_workers=True, workers_kill_timeout=10, backlog=2048,
     )
@@ -53,4 +54,6 @@ def _server() -> AbstractServer[Any]:
 def worker() -> None:
     """Do the work that requests leave behind: themes, mail, digests."""
     logs.configure()
+    from jobs import queue  # brings spaCy along, which the site itself must not carry
+
     asyncio.run(queue.work())

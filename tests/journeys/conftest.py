@@ -36,10 +36,10 @@ def own_database(name: str) -> Iterator[str]:
 
 
 @contextmanager
-def running_site(name: str) -> Iterator[Live]:
+def running_site(name: str, post: Postbox) -> Iterator[Live]:
     """The whole site in processes of its own."""
     assert settings().secret_key == DEMO_SECRET, "The tests and the site must sign with the same secret."
-    post, port = Postbox(), free_port()
+    port = free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     with own_database(name) as url:
@@ -59,7 +59,7 @@ def running_site(name: str) -> Iterator[Live]:
 
 @pytest.fixture(scope="session")
 def live(migrated: None) -> Iterator[Live]:
-    with running_site("live") as site:
+    with running_site("live", Postbox()) as site:
         yield site
 
 

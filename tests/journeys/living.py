@@ -1,5 +1,6 @@
 """The site as it runs for real: two processes, a database of their own, and a mail server that keeps what it gets."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -27,9 +28,10 @@ SECONDS = 30.0
 
 
 class Postbox:
-    """Keeps every mail that it is handed, in the order they came."""
+    """Keeps every mail that it is handed, in the order they came. `slow`: seconds before it says that it has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, slow: float = 0.0) -> None:
+        self.slow = slow
         self.caught: list[EmailMessage] = []
         self._came = threading.Condition()
 
@@ -39,6 +41,7 @@ class Postbox:
         with self._came:
             self.caught.append(mail)
             self._came.notify_all()
+        await asyncio.sleep(self.slow)
         return "250 taken"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -126,7 +129,7 @@ class Live:
         """The value of the session cookie of a browser in which this person is signed in."""
         with self.transaction() as db:
             account = db.exec(select(Account).where(col(Account.email) == email)).one()
-            return str(cookies._signer().dumps(sessions.start(db, account, agent="a test")))
+            return cookies.signed(sessions.start(db, account, agent="a test"))
 
 
 def children_of(pid: int) -> list[int]:

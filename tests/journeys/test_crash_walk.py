@@ -20,14 +20,14 @@ from models.ideas import Idea
 from models.mails import Mail
 from models.supports import Support
 from tests.journeys.conftest import running_site
-from tests.journeys.living import Live
+from tests.journeys.living import Live, Postbox
 from tests.journeys.writing import Log, Outcome, Pen, Writer
 
 ROUNDS = 10
 PENS = 8
 PEOPLE_OF_A_PEN = 12
 IDEAS = 12
-FOLLOWED = 4
+FOLLOWED = 10
 SECONDS_TO_SETTLE = 60
 KILLS: list[dict[str, bool]] = [
     {"web": True, "worker": True}, {"web": True}, {"worker": True}, {"web_child": True}, {"web": True, "worker": True},
@@ -36,8 +36,8 @@ KILLS: list[dict[str, bool]] = [
 
 @pytest.fixture
 def hurt(migrated: None) -> Iterator[Live]:
-    """A site of its own, to be killed."""
-    with running_site("hurt") as site:
+    """A site of its own, to be killed. Its mail server takes its time, so that kills come while mail is handed over."""
+    with running_site("hurt", Postbox(slow=0.03)) as site:
         yield site
 
 
@@ -136,6 +136,7 @@ def together(pens: list[Pen]) -> Log:
         whole.said |= pen.log.said
         whole.broken += pen.log.broken
         whole.sent_again += pen.log.sent_again
+        whole.double_clicks += pen.log.double_clicks
         whole.strange += pen.log.strange
     return whole
 
@@ -199,7 +200,8 @@ def report(log: Log, back: list[float], settled: float, hurt: Live, seed: int) -
     console = Console()
     console.print()
     console.print(table)
-    console.print(f"{log.broken} lines broke, {log.sent_again} of them sent the same form again")
+    console.print(f"{log.broken} lines broke, {log.sent_again} of them sent the same form again; "
+                  f"{log.double_clicks} double clicks")
     console.print(f"The site was back after {statistics.median(back):.1f} s (worst {max(back):.1f} s); "
                   f"all jobs were done {settled:.1f} s after the end")
     console.print(f"{len(mails)} mails owed: {sum(mail.sent_at is not None for mail in mails)} sent once, "

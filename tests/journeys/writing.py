@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -53,6 +54,7 @@ class Log:
     said: dict[str, tuple[int, int]] = field(default_factory=dict)  # a comment's words: author, idea
     broken: int = 0
     sent_again: int = 0
+    double_clicks: int = 0
     strange: list[str] = field(default_factory=list)
 
 
@@ -113,8 +115,18 @@ class Pen(threading.Thread):
                 self.log.sent_again += 1
                 self.stop.wait(self.chance.uniform(1.0, 3.0))
                 continue
+            if status == 303 and self.chance.random() < 0.1:
+                self.click_again(writer, path, where, fields)
             return self._outcome(status, path), where
         return Outcome.UNKNOWN, ""
+
+    def click_again(self, writer: Writer, path: str, where: str, fields: dict[str, str]) -> None:
+        """The same form once more, as a double click sends it: it must lead to the same place and store nothing."""
+        with suppress(OSError, http.client.HTTPException):
+            status, again = writer.post(path, **fields)
+            self.log.double_clicks += 1
+            if (status, again) != (303, where) and status not in {429, 503}:
+                self.log.strange.append(f"{status} to {again}, first to {where}, for {path}")
 
     def _outcome(self, status: int, path: str) -> Outcome:
         if status == 303:

@@ -28,10 +28,15 @@ def read(request: HTTPConnection) -> str | None:
     return key if isinstance(key, str) else None
 
 
+def signed(key: str) -> str:
+    """What the cookie holds for a session's key."""
+    return str(_signer().dumps(key))
+
+
 def write(response: Response, key: str) -> None:
     """Sets the cookie; an empty key takes it away."""
     if key:
-        response.set_cookie(name(), _signer().dumps(key), max_age=DAYS * 86400, path="/", secure=settings().secure,
+        response.set_cookie(name(), signed(key), max_age=DAYS * 86400, path="/", secure=settings().secure,
                             httponly=True, samesite="lax")
     else:
         response.delete_cookie(name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
