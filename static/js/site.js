@@ -13,7 +13,8 @@ const focusFirst = () => each("[data-focus]", element => { element.focus(); elem
 const count = field => {
   const left = field.dataset.limit - [...field.value].length;
   const line = page.getElementById(field.id + "-left");
-  line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
+  const number = Math.abs(left).toLocaleString(page.documentElement.lang);
+  line.textContent = `${number} characters ${left < 0 ? "too many" : "left"}`;
   line.classList.toggle("over", left < 0);
   clearTimeout(field.pause);
   field.pause = setTimeout(() => { if (left < 40) say(line.textContent); }, 900);
