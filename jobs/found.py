@@ -142,6 +142,6 @@ def figures(outcome: Outcome) -> dict[str, Any]:
     partition = outcome.partition
     return {
         "ideas": len(outcome.material.ids), "found": len(partition.themes), "other": len(partition.other),
-        "campaigns": len(partition.copies), "version": outcome.state.version,
+        "campaigns": len(partition.copies), "newest_idea": max(outcome.material.ids), "version": outcome.state.version,
         "sources": list(outcome.state.sources),
     }

@@ -1,6 +1,7 @@
 """A later run of the machine: what it would change is proposed, and what people settled stays as it is."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,9 @@ def write(db: Session, grouping: Grouping, outcome: Outcome) -> dict[str, Any]:
     current = {theme.id: theme for theme in db.exec(themes.current(grouping.call_id)).all()}
     existing = _existing(db, current)
     told = changes.compare(existing, outcome.partition, outcome.material.ids)
-    clear = [change for change in told if _is_clear(change, current)]
+    clear, open_ones = _sorted_out(told, current, groupings.newest_idea_before(db, grouping))
     placed = sum(_place(db, current[change.into or 0], change, outcome) for change in clear)
-    wanted = [_proposal(change, outcome) for change in told if change not in clear]
+    wanted = [_proposal(change, outcome) for change in open_ones]
     count = placements.propose(db, grouping.id, grouping.call_id, wanted)
     _renew(db, current, existing, outcome)
     kinds = Counter(proposal.kind.value for proposal in wanted)
@@ -52,10 +53,19 @@ def _existing(db: Session, current: dict[int, Theme]) -> dict[int, Existing]:
             for theme_id, theme in current.items()}
 
 
-def _is_clear(change: Change, current: dict[int, Theme]) -> bool:
-    """New ideas that nobody placed yet, for a theme that nobody touched yet: put there as a single idea would be."""
-    new = change.kind == "moved" and change.theme is None and change.into is not None
-    return new and not current[change.into or 0].touched
+def _sorted_out(
+    told: list[Change], current: dict[int, Theme], newest: int
+) -> tuple[list[Change], list[Change]]:
+    """What is clear, and what people decide. Clear: ideas that no run has seen, for a theme that nobody touched;
+    they are put there as a single new idea would be."""
+    clear, open_ones = [], []
+    for change in told:
+        fits = change.kind == "moved" and change.theme is None and not current[change.into or 0].touched
+        new = tuple(idea for idea in change.ideas if idea > newest) if fits else ()
+        old = tuple(idea for idea in change.ideas if idea not in new)
+        clear += [replace(change, ideas=new)] if new else []
+        open_ones += [replace(change, ideas=old)] if old or not new else []
+    return clear, open_ones
 
 
 def _place(db: Session, theme: Theme, change: Change, outcome: Outcome) -> int:

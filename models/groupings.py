@@ -73,6 +73,12 @@ def fail(db: Session, grouping_id: int, error: str) -> None:
         history.record(db, "grouping.failed", by=None, call=grouping.call_id, grouping=grouping.id)
 
 
+def newest_idea_before(db: Session, grouping: Grouping) -> int:
+    """The newest idea that an earlier run has seen: those after it are new to the machine."""
+    earlier = select(Grouping).where(Grouping.call_id == grouping.call_id, col(Grouping.id) < grouping.id)
+    return max((int(run.figures.get("newest_idea", 0)) for run in db.exec(earlier).all()), default=0)
+
+
 def ideas_in(db: Session, call_id: int) -> int:
     """How many ideas of the call can be grouped."""
     rows = select(func.count(col(Idea.id))).where(Idea.call_id == call_id, groupable())
