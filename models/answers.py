@@ -76,14 +76,7 @@ def visible_to(account: Account | None) -> SelectOfScalar[Answer]:
 def shown_to(account: Account | None) -> ColumnElement[bool]:
     """The condition on an answer's row that what it answers may be seen by this person."""
     about = select(Idea.id).where(ideas.shown_to(account), col(Idea.id) == Answer.idea_id)
-    return or_(col(Answer.theme_id).is_not(None), about.exists())
-
-
-def for_idea(idea: Idea) -> SelectOfScalar[Answer]:
-    """Published answers to this idea or to its theme: its own first, then the newest."""
-    mine = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == idea.theme_id)
-    rows = select(Answer).where(mine, col(Answer.published_at).is_not(None))
-    return rows.order_by(col(Answer.idea_id).is_(None), col(Answer.published_at).desc())
+    return or_(col(Answer.theme_id).is_not(None), about.correlate(Answer).exists())
 
 
 def covers() -> ColumnElement[bool]:

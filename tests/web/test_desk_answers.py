@@ -1,0 +1,194 @@
+"""Writing, looking at and publishing an answer, and what comes after it."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, select
+
+from models import answers, replies
+from models.accounts import Account
+from models.answers import Answer
+from models.commitments import Commitment
+from models.ideas import Idea
+from models.outcomes import Outcome
+from models.statuses import Heard, Status
+from models.themes import Theme
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Site
+
+SignIn = Callable[[Account], Site]
+TYPED = {
+    "verdict": "part", "summary": "Every clinic will answer within five minutes.", "body": "Two more people.",
+    "signed_name": "Ruth Ellison", "signed_role": "Head of access", "promise": "Two more people at the telephones",
+    "who": "Outpatients", "due_on": "2026-06-30", "measure": "Calls that nobody answers", "unit": "%",
+    "baseline": "31.5", "baseline_on": "2026-01-31", "baseline_source": "Telephone system", "target": "10",
+    "read_by": "2026-12-01",
+}
+
+
+@pytest.fixture
+def told(db: Session, people: Cast) -> tuple[Theme, Idea]:
+    theme, mine = scenes.theme(db, scenes.call(db, people).id), scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, mine)
+    db.commit()
+    return theme, mine
+
+
+def test_the_whole_way_from_draft_to_measured(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea], deferred: Callable[[str], list[object]]
+) -> None:
+    theme, mine = told
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/themes/{theme.id}")
+    assert page.form("/answer")["fields"]["signed_name"] == "Ruth Ellison"
+
+    saved = desk.send(page, "/answer", then="preview", **TYPED)
+    answer = db.exec(select(Answer)).one()
+    site.get(f"/answers/{answer.id}", expect=404)
+    preview = desk.follow(saved)
+    assert "1 person will be told" in preview
+    assert f"<mark>{scenes.PASSAGE}</mark>" in preview
+    assert mine.reference in preview
+    published = desk.send(preview, "/publication")
+    desk.post(f"/desk/answers/{answer.id}/publication")
+
+    db.expire_all()
+    assert (mine.status, answer.told_count, len(deferred("notify"))) == (Status.ANSWERED, 1, 1)
+    after = desk.follow(published)
+    assert "the people it answers are being told" in after
+    public = site.get(f"/answers/{answer.id}")
+    assert "Two more people at the telephones" in public
+    assert "31.5 %" in public
+    desk.send(after, "/delivery")
+    reading = desk.send(after, "/readings", expect=422, value="", read_on="2026-09-30")
+    assert "Enter the value that was read." in reading
+    desk.send(after, "/readings", value="12,5x", read_on="2026-09-30", expect=422)
+    desk.send(after, "/readings", value="12.5", read_on="2026-09-30", note="Telephone system")
+    db.expire_all()
+    assert mine.status == Status.MEASURED
+    assert "fell from 31.5 % (31 January 2026) to 12.5 % (30 September 2026)" in site.get(f"/answers/{answer.id}")
+
+
+def test_a_wrong_form_keeps_what_was_typed(sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]) -> None:
+    theme, _ = told
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/themes/{theme.id}")
+
+    wrong = desk.send(page, "/answer", expect=422, **(TYPED | {"summary": "x" * 201, "due_on": "soon"}))
+
+    assert "Use 200 characters or fewer. You have written 201." in wrong
+    assert "Enter a date" in wrong
+    assert wrong.form("/answer")["fields"]["promise"] == TYPED["promise"]
+    assert wrong.form("/answer")["fields"]["due_on"] == "soon"
+    assert scenes.PASSAGE in wrong
+    alone = desk.send(page, "/answer", expect=422, **(TYPED | {"baseline": "", "baseline_on": ""}))
+    assert "Enter the value before anything changes." in alone
+    assert "Enter the day of the value before." in alone
+
+
+def test_two_people_write_at_once_and_lose_nothing(
+    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+) -> None:
+    theme, _ = told
+    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
+    hers, mine = ruth.get(f"/desk/themes/{theme.id}"), anna.get(f"/desk/themes/{theme.id}")
+    ruth.send(hers, "/answer", **(TYPED | {"summary": "Ruth’s words."}))
+
+    both = anna.send(mine, "/answer", expect=409, **(TYPED | {"summary": "Anna’s words."}))
+    assert "Ruth’s words." in both
+    assert both.form("/answer")["fields"]["summary"].strip() == "Anna’s words."
+    assert db.exec(select(Answer.summary)).one() == "Ruth’s words."
+    anna.send(both, "/answer")
+
+    db.expire_all()
+    assert db.exec(select(Answer.summary)).one() == "Anna’s words."
+
+
+def test_an_unfinished_answer_is_not_published(
+    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+) -> None:
+    theme, mine = told
+    desk = sign_in(people.ruth)
+    desk.send(desk.get(f"/desk/themes/{theme.id}"), "/answer", verdict="passed", summary="Not ours.")
+    answer = db.exec(select(Answer)).one()
+
+    page = desk.get(f"/desk/answers/{answer.id}/preview")
+    assert "Say who it was passed to." in page
+    assert "/publication" not in page.html
+    refused = desk.post(f"/desk/answers/{answer.id}/publication", expect=422)
+
+    assert "Write the answer in full." in refused
+    db.expire_all()
+    assert (answer.published, mine.status) == (False, Status.GROUPED)
+
+
+def test_a_measure_can_be_taken_out_of_a_draft(
+    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+) -> None:
+    theme, _ = told
+    desk = sign_in(people.ruth)
+    desk.send(desk.get(f"/desk/themes/{theme.id}"), "/answer", **TYPED)
+    page = desk.get(f"/desk/themes/{theme.id}")
+    assert page.form("/answer")["fields"]["baseline"] == "31.5"
+
+    none = dict.fromkeys(("promise", "due_on", "measure", "baseline", "baseline_on", "target", "read_by"), "")
+    desk.send(page, "/answer", **none)
+
+    assert db.exec(select(Commitment)).all() == []
+    assert db.exec(select(Outcome)).all() == []
+
+
+def test_a_single_idea_can_be_answered(db: Session, site: Site, sign_in: SignIn, people: Cast) -> None:
+    alone = scenes.idea(db, people.ben, title="Benches by the river")
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    assert "Benches by the river" in desk.get("/desk/ideas")
+    page = desk.get(f"/desk/ideas/{alone.id}")
+    wrong = desk.send(page, "/answer", expect=422, summary="x" * 201)
+    assert "Benches by the river" in wrong
+    preview = desk.follow(desk.send(page, "/answer", then="preview", **TYPED))
+    desk.send(preview, "/publication")
+
+    db.expire_all()
+    assert alone.status == Status.ANSWERED
+    assert "Benches by the river" not in desk.get("/desk/ideas")
+    assert "Two more people at the telephones" in desk.get("/desk/promises")
+
+
+def test_promises_and_measures_can_be_added_later(
+    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+) -> None:
+    theme, mine = told
+    answer = scenes.published(db, people, theme=theme)
+    replies.give(db, answer, heard=Heard.NOT, sentence="What about evenings?", by=people.maya)
+    db.commit()
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/answers/{answer.id}")
+    assert "What about evenings?" in page
+
+    assert "Enter what you promise." in desk.send(page, "/commitments", expect=422)
+    desk.send(page, "/commitments", promise="Evening hours", due_on="2027-01-01")
+    assert "Enter what you will measure." in desk.send(page, "/outcomes", expect=422)
+    desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on="2026-11-01")
+
+    again = desk.get(f"/desk/answers/{answer.id}")
+    assert "Evening hours" in again
+    assert "Calls after six" in again
+
+
+def test_others_cannot_write_or_publish(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+) -> None:
+    theme, _ = told
+    answer = scenes.draft(db, people, theme=theme)
+    db.commit()
+    posts = [f"/desk/themes/{theme.id}/answer", f"/desk/answers/{answer.id}/publication",
+             f"/desk/answers/{answer.id}/commitments", f"/desk/themes/{theme.id}/moves", f"/desk/themes/{theme.id}/merger"]
+
+    for path in posts:
+        for person in (people.maya, people.tom, people.dev):
+            sign_in(person).post(path, dict(TYPED), expect=404)
+        assert "/sign-in" in site.post(path, dict(TYPED)).response.headers["location"]
+    assert answers.may_be_replied_to(db, answer, people.maya) is False
