@@ -17,7 +17,7 @@ from nlp.duplicates import Copies
 from nlp.neighbours import nearest, shared
 
 MOST_THEMES = 20
-NEIGHBOURS = 15
+NEIGHBOURS = 25
 FEWEST_IDEAS = 4  # fewer texts than this with something to say: nothing to group
 SPLIT_FROM = 40  # voices from which a theme is looked at for sub-themes
 

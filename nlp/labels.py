@@ -48,8 +48,8 @@ def label_groups(
         theme_of[list(group)] = place
     marks = theme_marks(texts, theme_of, len(groups), state)
     corpus = Corpus(docs)
-    ranked = [candidates(corpus, mine, len(texts)) for mine in voices]
-    chosen = choose(ranked, [len(mine) for mine in voices])
+    ranked = [candidates(corpus, mine) for mine in voices]
+    chosen = choose(ranked, [len(mine) for mine in voices], corpus.usage)
     centres = [vectors[mine].mean(axis=0) for mine in voices]
     shortlists = [
         drafts(mine, texts, docs, mark, vectors[mine] @ centre)

@@ -1,7 +1,7 @@
 """Personal details in a text, as the United Kingdom writes them: kinds and offsets, for its author to look at.
 
-NHS numbers, bank cards and international account numbers carry check digits, and these are checked. Names are found only
-where the text itself says that a person is meant ("Mrs Patel", "my neighbour John Smith"), so that places stay places.
+NHS numbers, bank cards and international account numbers carry check digits, and these are checked. Names are
+found only where the text itself says that a person is meant ("Mrs Patel", "my neighbour John Smith"), so that places stay places.
 """
 
 import re
@@ -87,16 +87,16 @@ def _pattern(written: str, *, any_case: bool = False) -> re.Pattern[str]:
 
 
 _CAR = _pattern(
-    r"\b (?: reg | registration | plates? | car | van | lorry | vehicle | taxi | driver | parked | bmw | audi | ford ) \b",
+    r"\b (?: reg | registration | plates? | car | van | lorry | vehicle | taxi | driver | parked | bmw | audi ) \b",
     any_case=True,
 )
 _NOT_A_HOUSE = _pattern(r"\b (?: bus | route | number | no\.? | room | zone ) \s* $", any_case=True)
-_STREET = r"""(?: street | st | road | rd | avenue | ave | lane | ln | close | drive | dr | way | court | ct | crescent | place
-    | pl | terrace | gardens? | grove | hill | mews | row | walk | square | park | rise | view | green | parade
+_STREET = r"""(?: street | st | road | rd | avenue | ave | lane | ln | close | drive | dr | way | court | ct | crescent
+    | place | pl | terrace | gardens? | grove | hill | mews | row | walk | square | park | rise | view | green | parade
     | boulevard | blvd )"""
 _BUILDING = r"(?: house | court | point | tower | lodge )"
-_MONTH = r"""(?: jan(?:uary)? | feb(?:ruary)? | mar(?:ch)? | apr(?:il)? | may | june? | july? | aug(?:ust)? | sept?(?:ember)?
-    | oct(?:ober)? | nov(?:ember)? | dec(?:ember)? )"""
+_MONTH = r"""(?: jan(?:uary)? | feb(?:ruary)? | mar(?:ch)? | apr(?:il)? | may | june? | july? | aug(?:ust)?
+    | sept?(?:ember)? | oct(?:ober)? | nov(?:ember)? | dec(?:ember)? )"""
 _OUTWARD = r"[A-PR-UWYZ] (?: \d{1,2} | [A-HK-Y]\d | [A-HK-Y]\d\d | \d[A-HJKPSTUW] | [A-HK-Y]\d[ABEHMNPRV-Y] )"
 _INWARD = r"\d [ABD-HJLNP-UW-Z]{2}"
 
@@ -119,7 +119,8 @@ _TELEPHONE = _pattern(r"(?<![\d.,£$-]) (?P<it> \(?0\d (?:[\s.()-]{0,2}\d){8,9} 
 _NHS = _pattern(r"(?<![\d-]) (?P<it> \d{3}[ -]?\d{3}[ -]?\d{4} ) (?![\d-])")
 _BIRTH = _pattern(
     rf"""\b (?: d\.?o\.?b\.? | date\s+of\s+birth | born(?:\s+on)? | birthday ) \W{{0,6}} (?: (?:is|was|on)\W{{1,3}} )?
-    (?P<it> (?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?: \s*[/.-]\s*\d{{1,2}}\s*[/.-]\s* | \s+(?:of\s+)?{_MONTH},?\s+ ) (?:19|20)?\d\d
+    (?P<it> (?P<day>\d{{1,2}})(?:st|nd|rd|th)?
+    (?: \s*[/.-]\s*\d{{1,2}}\s*[/.-]\s* | \s+(?:of\s+)?{_MONTH},?\s+ ) (?:19|20)?\d\d
     | \d{{4}}-\d\d-\d\d ) (?!\d)""",
     any_case=True,
 )

@@ -9,8 +9,12 @@ from spacy.tokens import Doc
 
 from nlp import private
 from nlp.passages import Span
+from nlp.words import listed
 
-FEWEST_WORDS, MOST_WORDS = 6, 38
+FEWEST_WORDS, FULL_WORDS, MOST_WORDS = 6, 9, 34
+_CARRIES_ON = listed(
+    "not however but also and so because which then it this that they these those he she or even still"
+)
 LOOKED_AT = 24  # candidates a theme that are read by the sentence model
 QUOTES = 3
 
@@ -62,7 +66,7 @@ def pick(ranked: Sequence[Draft], closeness: NDArray[np.float32], wanted: frozen
         return ()
     share = np.array([len(draft.terms & wanted) / max(1, len(wanted)) for draft in ranked])
     worth = np.array([draft.worth for draft in ranked])
-    score = closeness + 0.35 * share + 0.25 * worth / max(float(worth.max()), 1e-9)
+    score = closeness + 0.35 * share + 0.4 * worth / max(float(worth.max()), 1e-9)
     chosen: list[int] = []
     while len(chosen) < min(QUOTES, len(ranked)):
         told = frozenset[str]().union(*(ranked[i].terms for i in chosen))
@@ -87,10 +91,12 @@ def _draft(i: int, text: str, doc: Doc, at: int, marks: dict[str, float], like: 
 
 def _readable(said: str, count: int) -> float:
     worth = 1.0 if FEWEST_WORDS <= count <= MOST_WORDS else 0.3
+    worth *= 1.0 if count >= FULL_WORDS else 0.75
     letters = [c for c in said if c.isalpha()]
     if not letters or sum(c.isupper() for c in letters) > 0.3 * len(letters):
         worth *= 0.3
-    worth *= 1.0 if said[:1].isupper() or said[:1] in "\"'“‘" else 0.8
+    worth *= 1.0 if said[:1].isupper() else 0.75
+    worth *= 0.6 if said.split(maxsplit=1)[0].lower().strip(",") in _CARRIES_ON else 1.0
     worth *= 1.0 if said[-1:] in ".!?\"'”’" else 0.85
     return worth * (0.3 if "\ufffd" in said or "http" in said or "  " in said or "\n" in said else 1.0)
 

@@ -1,53 +1,51 @@
 """A plain title for each theme, in words its people used: the phrases that many of them, and few others, put together.
 
-A phrase is weighed by how much it tells about the theme: the share of the theme's voices that say it, times the
-logarithm of how much oftener than elsewhere (Kullback and Leibler, 1951; compare Monroe, Colaresi and Quinn, 2008).
+A phrase is weighed by how much it tells about the theme: the share of the theme's voices that say most of it, times the
+logarithm of how much oftener than elsewhere (Kullback and Leibler, 1951; compare Monroe, Colaresi and Quinn, 2008). A
+phrase that is mostly a piece of a longer one gives way (compare Frantzi, Ananiadou and Mima, 2000).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from nlp.terms import Word, phrases
-from nlp.words import can_be, known
+from nlp.terms import Phrase, Word, phrases
+from nlp.wordings import Usage, best, wording
 
-CANDIDATES = 120
-LENGTH_WORTH = {1: 0.55, 2: 1.0, 3: 1.3, 4: 1.45}
-LONGEST_TITLE = 60
-_PERSONAL = re.compile(
-    r"\b(?:i|i'm|my|me|we|our|us|you|your|he|she|his|her|they|their|it|its|this|that|these|those)\b", re.I
-)
-_LEADS = {
-    "no",
-    "not",
-    "more",
-    "enough",
-    "too",
-    "better",
-    "fewer",
-    "never",
-    "don't",
-    "dont",
-    "doesn't",
-    "without",
-    "less",
-}
-_PUNCTUATION = re.compile(r"[^\w\s'’/&-]")
+CANDIDATES = 150
+LOOKED_AT = 500
+LENGTH_WORTH = {1: 0.4, 2: 1.0, 3: 1.15, 4: 1.15}
+CUT = 0.6  # from this share on, a phrase is taken for a piece of a longer one
+NAME_WORTH = 0.35
+LONGEST_TITLE = 64
+PHRASES = 6
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Said:
+    """How the people of a theme word a phrase, and how often it is a piece cut out of a longer one."""
+
+    wordings: Counter[str] = field(default_factory=Counter)
+    cut: int = 0
+
+
+Spoken = dict[frozenset[str], Said]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase for one theme: its lemmas, its wording, its worth, and how many voices of the theme say all of it."""
+    """A phrase for one theme: its lemmas, its wording, its worth, and the share of the theme's voices that say it."""
 
     lemmas: frozenset[str]
     wording: str
     worth: float
-    voices: int
+    share: float
 
 
 class Corpus:
@@ -56,169 +54,145 @@ class Corpus:
     def __init__(self, docs: Sequence[Doc]) -> None:
         self.words: list[list[Word]] = [doc._.words for doc in docs]
         self.texts = [doc.text for doc in docs]
+        self.usage = Usage(docs)
         counts = Counter(lemma for words in self.words for lemma in {word.lemma for word in words})
         fewest = 2 if len(docs) >= 40 else 1
-        self.column = {lemma: i for i, lemma in enumerate(sorted(t for t, c in counts.items() if c >= fewest))}
-        self.names = _names(self.words, self.texts)
-        self.said: dict[str, NDArray[np.int64]] = self._postings()
-
-    def _postings(self) -> dict[str, NDArray[np.int64]]:
-        places: dict[str, list[int]] = {lemma: [] for lemma in self.column}
+        self._said: dict[str, list[int]] = {lemma: [] for lemma, count in counts.items() if count >= fewest}
         for i, words in enumerate(self.words):
-            for lemma in {word.lemma for word in words}:
-                if lemma in places:
-                    places[lemma].append(i)
-        return {lemma: np.array(found, dtype=np.int64) for lemma, found in places.items()}
+            for lemma in {word.lemma for word in words} & self._said.keys():
+                self._said[lemma].append(i)
 
     def saying(self, lemmas: Iterable[str]) -> NDArray[np.int64]:
-        """The texts that say all of these."""
-        lists = sorted((self.said[lemma] for lemma in lemmas), key=len)
-        found = lists[0]
-        for other in lists[1:]:
-            found = np.intersect1d(found, other, assume_unique=True)
-        return found
+        """For each text, how many of these lemmas it says."""
+        counts = np.zeros(len(self.texts), dtype=np.int64)
+        for lemma in lemmas:
+            counts[self._said[lemma]] += 1
+        return counts
+
+    def often(self, members: Sequence[int]) -> set[str]:
+        """Lemmas that a fair share of these texts say."""
+        counts = Counter(lemma for i in members for lemma in {word.lemma for word in self.words[i]})
+        fewest = max(2, round(0.012 * len(members))) if len(members) > 5 else 1
+        return {lemma for lemma, count in counts.items() if count >= fewest and lemma in self._said}
 
 
-def candidates(corpus: Corpus, members: Sequence[int], everyone: int) -> list[Candidate]:
+def candidates(corpus: Corpus, members: Sequence[int]) -> list[Candidate]:
     """The best phrases for one theme, best first."""
-    inside = np.zeros(everyone, dtype=bool)
+    inside = np.zeros(len(corpus.texts), dtype=bool)
     inside[list(members)] = True
-    often = _often(corpus, members)
-    spoken: dict[frozenset[str], Counter[str]] = {}
+    often = corpus.often(members)
+    spoken: Spoken = {}
     for i in members:
         _collect(corpus, i, often, spoken)
-    fewest = max(2, len(members) // 100) if len(members) > 5 else 1
-    found: list[Candidate] = []
-    for lemmas, wordings in sorted(spoken.items(), key=lambda pair: (-pair[1].total(), sorted(pair[0]))):
-        if wordings.total() < fewest or len(found) >= 4 * CANDIDATES:
-            break
-        found.append(_weighed(corpus, lemmas, wordings, inside, len(members)))
-    found.sort(key=lambda one: (-one.worth, one.wording))
-    return [one for one in found if one.worth > 0][:CANDIDATES]
+    fewest = max(2, len(members) // 120) if len(members) > 5 else 1
+    usual = [lemmas for lemmas, said in spoken.items() if said.wordings.total() >= fewest]
+    usual.sort(key=lambda lemmas: (-spoken[lemmas].wordings.total(), sorted(lemmas)))
+    found = [_weighed(corpus, lemmas, spoken[lemmas], inside) for lemmas in usual[:LOOKED_AT]]
+    return sorted((one for one in found if one.worth > 0), key=lambda one: (-one.worth, one.wording))[:CANDIDATES]
 
 
-def choose(ranked: Sequence[Sequence[Candidate]], sizes: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+def choose(
+    ranked: Sequence[Sequence[Candidate]], sizes: Sequence[int], usage: Usage
+) -> list[tuple[str, tuple[str, ...]]]:
     """For each theme its title and its phrases. No two titles are the same; large themes choose first."""
     taken: list[frozenset[str]] = []
-    titles: dict[int, tuple[str, tuple[str, ...]]] = {}
+    titles: dict[int, str] = {}
     for place in sorted(range(len(ranked)), key=lambda p: (-sizes[p], p)):
         free = [one for one in ranked[place] if not any(_same(one.lemmas, other) for other in taken)]
-        first = free[0] if free else None
-        listed = _different(ranked[place], 6)
-        if first is None:
-            titles[place] = (f"Other points {place + 1}", tuple(one.wording for one in listed))
-            continue
-        second = next((one for one in free[1:] if _adds(first, one)), None)
-        taken.append(first.lemmas)
-        titles[place] = (_title(first, second, sizes[place]), tuple(one.wording for one in listed))
-    return _distinct([titles[place] for place in range(len(ranked))])
+        if free:
+            first = free[0]
+            second = next((one for one in free[1:] if _adds(first, one)), None)
+            if second is None and len(first.lemmas) == 1:
+                first = next((one for one in free[1:] if _says_more(one, first)), first)
+            taken.append(first.lemmas)
+            titles[place] = usage.cased(_title(first, second))
+        else:
+            titles[place] = "Other points"
+    listed = [tuple(usage.cased(one.wording) for one in _different(some)) for some in ranked]
+    return list(zip(_distinct([titles[place] for place in range(len(ranked))]), listed, strict=True))
 
 
-def _often(corpus: Corpus, members: Sequence[int]) -> set[str]:
-    counts = Counter(lemma for i in members for lemma in {word.lemma for word in corpus.words[i]})
-    fewest = max(2, round(0.015 * len(members))) if len(members) > 5 else 1
-    return {t for t, c in counts.items() if c >= fewest and t in corpus.column and t not in corpus.names}
-
-
-def _collect(corpus: Corpus, i: int, often: set[str], spoken: dict[frozenset[str], Counter[str]]) -> None:
+def _collect(corpus: Corpus, i: int, often: set[str], spoken: Spoken) -> None:
+    """Notes each phrase of a text once, and each word by itself that names a thing."""
     words, text = corpus.words[i], corpus.texts[i]
-    seen: set[frozenset[str]] = set()
+    found: dict[frozenset[str], Phrase] = {}
     for phrase in phrases(words):
-        if all(lemma in often for lemma in phrase.key):
-            lemmas = frozenset(phrase.key)
-            if lemmas not in seen and len(lemmas) == len(phrase.key):
-                seen.add(lemmas)
-                spoken.setdefault(lemmas, Counter())[_wording(text, phrase.start, phrase.end)] += 1
+        lemmas = frozenset(phrase.key)
+        if len(lemmas) == len(phrase.key) and lemmas <= often:
+            found.setdefault(lemmas, phrase)
     for word in words:
-        alone = frozenset((word.lemma,))
-        if word.lemma in often and can_be("noun", word.lemma) and alone not in seen:
-            seen.add(alone)
-            spoken.setdefault(alone, Counter())[_wording(text, word.start, word.end)] += 1
+        if word.lemma in often and corpus.usage.thing(word.lemma):
+            found.setdefault(frozenset((word.lemma,)), Phrase((word.lemma,), word.start, word.end))
+    starts, ends = {word.start for word in words}, {word.end for word in words}
+    for lemmas, phrase in found.items():
+        said = spoken.setdefault(lemmas, Said())
+        said.wordings[wording(text, phrase.start, phrase.end)] += 1
+        said.cut += phrase.end + 1 in starts or phrase.start - 1 in ends
 
 
-def _wording(text: str, start: int, end: int) -> str:
-    before = text[max(0, start - 12) : start].lower().split()
-    if before and before[-1].replace("’", "'") in _LEADS and text[start - 1 : start] == " ":
-        start -= len(before[-1]) + 1
-    return " ".join(text[start:end].lower().split())
-
-
-def _weighed(
-    corpus: Corpus, lemmas: frozenset[str], wordings: Counter[str], inside: NDArray[np.bool_], size: int
-) -> Candidate:
-    saying = corpus.saying(lemmas)
-    within = int(inside[saying].sum())
-    outside = len(saying) - within
+def _weighed(corpus: Corpus, lemmas: frozenset[str], said: Said, inside: Mask) -> Candidate:
+    counts, size = corpus.saying(lemmas), int(inside.sum())
+    all_of = int((counts[inside] == len(lemmas)).sum())
+    most_of = counts >= max(1, min(2, len(lemmas)))
+    within = int(most_of[inside].sum())
     share = within / size
-    elsewhere = (outside + 0.5) / (max(1, len(inside) - size) + 1)
-    together = min(1.0, wordings.total() / max(1, within))
-    wording, fit = _best_wording(wordings)
-    worth = share * float(np.log(share / elsewhere)) * LENGTH_WORTH[len(lemmas)] * together**0.5 * fit
-    return Candidate(lemmas, wording, worth, within)
+    elsewhere = (int(most_of.sum()) - within + 0.5) / (max(1, len(inside) - size) + 1)
+    together = min(1.0, said.wordings.total() / max(1, within))
+    worded, reads = best(said.wordings, corpus.usage)
+    worth = share * float(np.log(share / elsewhere)) * LENGTH_WORTH[len(lemmas)] * together**0.4 * reads
+    worth *= 0.35 if said.cut > CUT * said.wordings.total() else 1.0
+    worth *= NAME_WORTH if lemmas & corpus.usage.names else _shape(lemmas, corpus)
+    return Candidate(lemmas, worded, worth, all_of / size)
 
 
-def _best_wording(wordings: Counter[str]) -> tuple[str, float]:
-    """The wording that reads best: often used, short, without "I" or a comma in it; and how well it reads (0 to 1)."""
-    most = max(wordings.values())
-
-    def reads(wording: str) -> float:
-        worth = 0.5 + 0.5 * wordings[wording] / most
-        worth *= 0.35 if _PERSONAL.search(wording) else 1.0
-        worth *= 0.3 if _PUNCTUATION.search(wording) else 1.0
-        return worth * 0.97 ** len(wording.split())
-
-    best = max(sorted(wordings), key=reads)
-    return best, min(1.0, reads(best) / 0.9)
+def _shape(lemmas: frozenset[str], corpus: Corpus) -> float:
+    """What somebody does, and to what, reads best as a title; deeds alone, or one stem twice, read worst."""
+    deeds = sum(corpus.usage.deed(lemma) for lemma in lemmas)
+    things = sum(corpus.usage.thing(lemma) for lemma in lemmas)
+    if things == 0 or len({lemma[:5] for lemma in lemmas}) < len(lemmas):
+        return 0.4
+    return 1.2 if deeds == 1 and len(lemmas) > 2 else 1.0
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one == other or (one < other) or (other < one and len(one - other) < 2 and len(one) > 3)
+    return one <= other or (other < one and len(one) - len(other) < 2 and len(one) > 2)
 
 
 def _adds(first: Candidate, second: Candidate) -> bool:
-    return not first.lemmas & second.lemmas and second.worth > 0.35 * first.worth
+    apart = not any(a[:5] == b[:5] for a in first.lemmas for b in second.lemmas)
+    enough = 0.3 if len(first.lemmas) > 1 else 0.15
+    return apart and len(second.lemmas) > 1 and second.worth > enough * first.worth
 
 
-def _title(first: Candidate, second: Candidate | None, size: int) -> str:
-    title = first.wording
-    if second is not None and (len(first.lemmas) < 3 or first.voices < 0.1 * size):
-        joined = f"{title}, {second.wording}" if " and " in title + second.wording else f"{title} and {second.wording}"
-        title = joined if len(joined) <= LONGEST_TITLE else title
-    return title[:1].upper() + title[1:]
+def _says_more(one: Candidate, first: Candidate) -> bool:
+    return first.lemmas < one.lemmas and one.worth > 0.3 * first.worth
 
 
-def _different(ranked: Sequence[Candidate], count: int) -> list[Candidate]:
+def _title(first: Candidate, second: Candidate | None) -> str:
+    if second is None or (len(first.lemmas) > 2 and first.share > 0.08) or " and " in first.wording:
+        return first.wording
+    joined = (
+        f"{first.wording}, {second.wording}" if " and " in second.wording else f"{first.wording} and {second.wording}"
+    )
+    return joined if len(joined) <= LONGEST_TITLE else first.wording
+
+
+def _different(ranked: Sequence[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for one in ranked:
+        if len(kept) == PHRASES:
+            break
         if len(one.lemmas) > 1 and not any(
             len(one.lemmas & other.lemmas) >= min(2, len(other.lemmas)) for other in kept
         ):
             kept.append(one)
-        if len(kept) == count:
-            break
     return kept
 
 
-def _distinct(titles: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+def _distinct(titles: Sequence[str]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
-    for title, listed in titles:
+    for title in titles:
         seen[title.lower()] += 1
-        found.append((title if seen[title.lower()] == 1 else f"{title} ({seen[title.lower()]})", listed))
+        found.append(title if seen[title.lower()] == 1 else f"{title} ({seen[title.lower()]})")
     return found
-
-
-def _names(words: Sequence[Sequence[Word]], texts: Sequence[str]) -> set[str]:
-    """Lemmas that people write with a capital in the middle of a sentence: places and people, no matter for a title."""
-    capital: Counter[str] = Counter()
-    plain: Counter[str] = Counter()
-    for said, text in zip(words, texts, strict=True):
-        if text.isupper():
-            continue
-        opened = -1
-        for word in said:
-            if word.sentence != opened:
-                opened = word.sentence
-                continue
-            (capital if text[word.start].isupper() else plain)[word.lemma] += 1
-    return {t for t, c in capital.items() if c > plain[t] * (1.0 if known(t) else 0.3)}

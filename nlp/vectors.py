@@ -18,7 +18,7 @@ from nlp.pipeline import read_all, readable
 
 Vectors = NDArray[np.float32]
 
-LSA_SHARE = 0.6  # against 1 for the sentence model
+LSA_SHARE = 0.45  # against 1 for the sentence model
 _MARK = b"folkmoot-state-1\n"
 
 

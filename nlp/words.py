@@ -1,5 +1,6 @@
 """What is known of English words before any text is read: which carry meaning, and what kinds of word they can be."""
 
+import re
 from functools import cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -10,6 +11,9 @@ def listed(words: str) -> frozenset[str]:
     """A list of words as it is written in a file: with white space between them."""
     return frozenset(words.split())
 
+
+# A plural that the dictionary does not list; words in -ss, -us and -is are none.
+_PLURAL = re.compile(r"[a-z]{2}[^siu\W]s$")
 
 # spaCy's list also silences words that public services are about.
 _MEANT = {
@@ -36,7 +40,7 @@ _ALSO_SILENT = listed(
     often ok okay one ones people person please pretty probably put quite really right said say says see seems
     should shouldnt simply someone something sometimes soon sort stuff sure take takes taking tell thank thanks
     that's thats theyre thing things think tons totally try trying two unfortunately use used using usually
-    various very want wants wasnt way well werent whole will wont won't would wouldnt yes youre 's 've 're 'll
+    various very want wants wasnt well werent whole will wont won't would wouldnt yes youre 's 've 're 'll
     'd 'm n't n’t ’s ’ve ’re ’ll ’d ’m
     """
 )
@@ -57,10 +61,10 @@ def _kinds() -> dict[str, frozenset[str]]:
 def lemma(word: str) -> str:
     """The dictionary form of a word in small letters: "Crossings" and "crossing" are one."""
     small = word.lower()
-    if len(small) > 4 and small.endswith("ings"):
+    table = _tables().get_table("lemma_lookup")
+    if (small.endswith("ings") and len(small) > 5) or (_PLURAL.search(small) and small not in table):
         small = small[:-1]
-    found = str(_tables().get_table("lemma_lookup").get(small, small))
-    return _SAME.get(found, found)
+    return str(table.get(small, small))
 
 
 def can_be(kind: str, word: str) -> bool:
@@ -71,6 +75,3 @@ def can_be(kind: str, word: str) -> bool:
 def known(word: str) -> bool:
     """Whether the dictionary knows the word at all."""
     return any(word in words for words in _kinds().values())
-
-
-_SAME = {"bicycle": "bike", "cyclist": "cyclist", "bicyclist": "cyclist", "biker": "cyclist", "automobile": "car"}
