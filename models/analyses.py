@@ -92,5 +92,5 @@ def nearest(db: Session, idea: Idea, vector: Any, *, version: str, theme_id: int
 
 def centre_of(db: Session, theme_id: int, *, version: str) -> Any:
     """The mean of a theme's vectors, all made by one state; none when it has none."""
-    rows = select(func.avg(Analysis.vector)).join(Idea, col(Idea.id) == Analysis.idea_id)
+    rows = select(func.avg(Analysis.vector, type_=Vector())).join(Idea, col(Idea.id) == Analysis.idea_id)
     return db.exec(rows.where(Idea.theme_id == theme_id, Analysis.version == version)).one()

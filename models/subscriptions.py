@@ -32,7 +32,7 @@ def to(account: Account, *, idea_id: int | None = None, call_id: int | None = No
     return mine.where(col(Subscription.call_id) == call_id)
 
 
-def follows(account: Account | None, *, call_id: int) -> ColumnElement[bool]:
+def followed_by(account: Account | None, *, call_id: int) -> ColumnElement[bool]:
     """As a column of a query: whether this person follows the call."""
     if account is None:
         return false()

@@ -83,7 +83,7 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
     """The call's figures, and whether this person follows it."""
-    follows = subscriptions.follows(visit.account, call_id=call.id).label("followed")
+    follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     return visit.db.execute(calls.counts(call.id).add_columns(follows)).one()
 
 
