@@ -86,13 +86,18 @@ def with_key(db: Session, key: str) -> Draft | None:
     return db.exec(select(Draft).where(Draft.key == key, col(Draft.begun_at) >= old)).one_or_none()
 
 
+def lock(db: Session, draft: Draft) -> None:
+    """Two requests that send one draft take turns."""
+    db.flush()  # a refresh would take back what is not written yet
+    db.refresh(draft, with_for_update=True)
+
+
 def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
     """Makes the idea of it: published at once for somebody signed in, for others when they follow their link.
 
     Two requests take turns, and the second finds the idea that the first one made.
     """
-    db.flush()  # a refresh would take back what is not written yet
-    db.refresh(draft, with_for_update=True)
+    lock(db, draft)
     if draft.idea_id is not None:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
     author = by or accounts.known_by(db, draft.email, name=draft.name, private=draft.private)

@@ -165,7 +165,9 @@ def send(visit: Visit, proposal: Draft) -> Response:
         proposal.call_id = None
     if _closed(_call_of(visit, proposal)):
         return _check(visit, proposal, status=409)
-    _count(visit, proposal)
+    drafts.lock(visit.db, proposal)
+    if not proposal.sent:
+        _count(visit, proposal)
     idea = drafts.send(visit.db, proposal, by=visit.account)
     if visit.account is not None:
         return visit.redirect("ideas.show", idea_id=idea.id, done="proposed")
