@@ -10,6 +10,7 @@ MARGIN = 10.0
 GAP = 7.0
 ROUNDS = 300
 MOST_DOTS = 700
+GOLDEN = math.pi * (3 - math.sqrt(5))  # an angle that never comes round to itself
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def _circles(places: list[Place], width: int, height: int) -> list[Circle]:
     unit = math.sqrt(0.24 * width * height / math.pi / total)
     largest = min(width, height) / 4
     circles = []
-    for place in places:
+    for n, place in enumerate(places):
         r = min(max(unit * math.sqrt(place.count), 9.0), largest)
-        x = MARGIN + r + place.x * (width - 2 * (MARGIN + r))
-        y = MARGIN + r + place.y * (height - 2 * (MARGIN + r) - LINE)
+        x = MARGIN + r + place.x * (width - 2 * (MARGIN + r)) + 2 * math.cos(n * GOLDEN)
+        y = MARGIN + r + place.y * (height - 2 * (MARGIN + r) - LINE) + 2 * math.sin(n * GOLDEN)
         circles.append(Circle(place, x, y, r))
     return circles
 
@@ -118,7 +119,7 @@ def _part(one: Circle, other: Circle, n: int) -> bool:
     short = one.r + other.r + GAP - away
     if short <= 0.5:
         return False
-    angle = math.atan2(other.y - one.y, other.x - one.x) if away > 0.01 else n * 2.4
+    angle = math.atan2(other.y - one.y, other.x - one.x) if away > 0.01 else n * GOLDEN
     share = one.r**2 / (one.r**2 + other.r**2)
     one.x -= math.cos(angle) * short * (1 - share)
     one.y -= math.sin(angle) * short * (1 - share)
@@ -165,9 +166,8 @@ def _dots(circle: Circle, label: Box | None) -> list[tuple[float, float, bool]]:
 
 
 def _sunflower(circle: Circle, count: int) -> list[tuple[float, float]]:
-    golden = math.pi * (3 - math.sqrt(5))
     radii = [(circle.r - 4.5) * math.sqrt((n + 0.5) / count) for n in range(count)]
-    return [(circle.x + r * math.cos(n * golden), circle.y + r * math.sin(n * golden))
+    return [(circle.x + r * math.cos(n * GOLDEN), circle.y + r * math.sin(n * GOLDEN))
             for n, r in enumerate(radii)]
 
 
