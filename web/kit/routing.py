@@ -94,15 +94,15 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
     return response
 
 
-def _key_of(form: FormData) -> str:
+def _key_of(path: str, form: FormData) -> str:
     """The form's key with what was typed: the same key with other words is a second thought, no double click."""
-    said = "\n".join(f"{name}={value}" for name, value in form.multi_items())
+    said = "\n".join([path, *(f"{name}={value}" for name, value in form.multi_items())])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _once(visit: Visit, handler: Handler, params: dict[str, Any]) -> Response:
     """Runs the handler unless this form's key was here before: then the answer leads where it led."""
-    key = _key_of(visit.form)
+    key = _key_of(visit.path, visit.form)
     owner = visit.account.id if visit.account else 0
     before = form_keys.leads_to(visit.db, key, owner)
     if before is not None:
