@@ -13,7 +13,7 @@ from models.accounts import Account
 from models.base import moment, points_to, word
 from models.comments import Comment
 from models.flags import Flag
-from models.ideas import Idea
+from models.ideas import COUNTER, Idea
 
 REASON_LIMIT = 500
 
@@ -43,7 +43,8 @@ def decide(
 ) -> Decision:
     """Hides, restores or keeps an idea or one of its comments, and settles the reports about it."""
     thing = comment or idea
-    db.refresh(thing, with_for_update=True)
+    db.refresh(idea, with_for_update=COUNTER)
+    db.refresh(thing, with_for_update=COUNTER)
     was_hidden = thing.hidden_at is not None
     before = why_hidden(db, idea.id, comment.id if comment else None)
     if before is not None and was_hidden == (kind == DecisionKind.HIDE) and before.kind == kind != DecisionKind.KEEP:
@@ -57,7 +58,6 @@ def decide(
     if kind != DecisionKind.KEEP and was_hidden != (kind == DecisionKind.HIDE):
         thing.hidden_at = clock.now() if kind == DecisionKind.HIDE else None
         if comment is not None:
-            db.refresh(idea, with_for_update=True)
             idea.comments_count += -1 if kind == DecisionKind.HIDE else 1
         elif idea.theme_id is not None:
             db.flush()

@@ -27,6 +27,7 @@ from models.subscriptions import Subscription
 from models.supports import Support
 from models.teams import Team
 from models.themes import Theme
+from models.wording import going_on
 
 TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.tested", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
@@ -93,7 +94,7 @@ class Story:
         """Where it stands; once answered, with what the answer says in two or three words."""
         words = self.idea.status.words
         if self.idea.status in statuses.JUST_ANSWERED and answers:
-            return f"{words}: {answers[0].answer.verdict_words.lower()}"
+            return f"{words}: {going_on(answers[0].answer.verdict_words)}"
         return words
 
     @property

@@ -8,7 +8,7 @@ from models import clock
 from models.answered import Answered, Measured
 from models.commitments import Commitment
 from models.stories import Happened, Story
-from models.wording import day, days_until, plural
+from models.wording import day, days_until, going_on, local_day, plural
 
 ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
 SENTENCES = {
@@ -100,7 +100,7 @@ def _answered(story: Story, answered: Answered) -> Step:
     answer = answered.answer
     at = answer.published_at or answer.saved_at
     href = f"/ideas/{story.idea.id}#answer-{answer.id}"
-    return _done(f"Answered: {answer.verdict_words}", at, _against(at, story.row.answer_by), href)
+    return _done(f"Answered: {going_on(answer.verdict_words)}", at, _against(at, story.row.answer_by), href)
 
 
 def _promises(answered: Answered) -> list[Step]:
@@ -154,7 +154,7 @@ def _against(at: datetime | date | None, promised: date | None) -> str:
     """How a day compares with the day that was promised."""
     if at is None or promised is None:
         return ""
-    days = (promised - (at.date() if isinstance(at, datetime) else at)).days
+    days = (promised - local_day(at)).days
     if days == 0:
         return "on the day it was promised"
     return f"{plural(abs(days), 'day')} {'before' if days > 0 else 'after'} it was promised"

@@ -7,7 +7,8 @@ from models import clock
 from models.settings import settings
 
 
-def _local(value: datetime | date) -> date:
+def local_day(value: datetime | date) -> date:
+    """The day that a moment falls on, where the site is."""
     return value.astimezone(ZoneInfo(settings().timezone)).date() if isinstance(value, datetime) else value
 
 
@@ -15,7 +16,7 @@ def day(value: datetime | date | None) -> str:
     """3 March 2026; nothing for nothing."""
     if value is None:
         return ""
-    local = _local(value)
+    local = local_day(value)
     return f"{local.day} {local:%B %Y}"
 
 
@@ -27,7 +28,7 @@ def moment(value: datetime) -> str:
 
 
 def days_until(value: datetime | date) -> int:
-    return (_local(value) - clock.today()).days
+    return (local_day(value) - clock.today()).days
 
 
 def ago(value: datetime | date) -> str:
@@ -48,6 +49,11 @@ def number(value: int | float) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """1 person, 2 people."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def going_on(words: str) -> str:
+    """Words that go on after a colon: only their first letter is made small."""
+    return words[:1].lower() + words[1:]
 
 
 def percent(part: int, whole: int) -> str:

@@ -60,7 +60,7 @@ def data(visit: Visit, idea_id: int) -> Response:
     row = visit.db.execute(listings.cards(None, whole=True).where(col(Idea.id) == idea_id)).one()
     fields = addresses.entry(visit, row).fields | {
         "passage": list(story.passage) if story.passage else None,
-        "steps": [{"what": step.what, "on": step.on, "state": step.state} for step in steps],
+        "steps": [{"what": step.what, "on": formats.plain(step.on), "state": step.state} for step in steps],
     }
     return JSONResponse({name: formats.plain(value) for name, value in fields.items()})
 

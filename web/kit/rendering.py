@@ -25,6 +25,7 @@ def environment(links: Links, assets: Assets) -> Environment:
     env.filters.update(
         day=wording.day, moment=wording.moment, ago=wording.ago, number=wording.number, plural=wording.plural,
         paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
+        going_on=wording.going_on,
     )
     return env
 

@@ -1,0 +1,118 @@
+"""The story of an idea as steps: past, present and promised."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session, col
+
+from models import answered as answered_model
+from models import clock, commitments, history, outcomes, publishing, stories, timelines
+from models.ideas import Idea
+from models.statuses import Status
+from models.timelines import Step
+from tests.cast import Cast
+from tests.said import a_call, an_idea, answered, grouped, hidden, received
+
+
+def told(db: Session, idea: Idea) -> list[Step]:
+    db.flush()
+    story = stories.told_of_reference(db, idea.reference)
+    assert story is not None
+    return timelines.steps(story, answered_model.for_idea(db, idea, None))
+
+
+def test_a_new_idea_was_sent_in_and_waits(db: Session, people: Cast) -> None:
+    with clock.at(clock.now() - timedelta(days=12)):
+        idea = an_idea(db, people.maya)
+
+    sent, waits = told(db, idea)
+    assert (sent.what, sent.state, waits.what, waits.when, waits.state) == (
+        "Sent in", "done", "Waiting for an answer", "for 12 days", "now")
+
+
+def test_a_call_promises_the_answer(db: Session, people: Cast) -> None:
+    call = a_call(db, people, days=20)
+    idea = an_idea(db, people.maya, call_id=call.id)
+
+    promise = told(db, idea)[-1]
+    assert (promise.what, promise.on, promise.state) == ("An answer", call.answer_by, "promised")
+    call.answer_by = clock.today() - timedelta(days=1)
+    assert told(db, idea)[-1].state == "late" and "1 day late" in told(db, idea)[-1].when
+
+
+def test_grouped_then_moved_by_a_person(db: Session, people: Cast) -> None:
+    first, second = an_idea(db, people.maya), an_idea(db, people.ben)
+    theme = grouped(db, first)
+    grouped(db, second)
+    grouped(db, second, theme, by=people.ruth)
+
+    steps = told(db, second)
+    assert [step.what for step in steps[1:3]] == ["Put into a theme", "Moved to a theme with 1 other"]
+    assert steps[1].note == "by the machine" and steps[2].note == "Missed and moved appointments, by a person"
+    assert steps[2].href == f"/themes/{theme.id}"
+
+
+def test_promises_are_kept_late_or_still_to_come_and_stand_in_order(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = answered(db, people, idea=idea)
+
+    def promise(words: str, due: date | None) -> commitments.Commitment:
+        return commitments.make(db, answer, promise=words, who="", due_on=due, by=people.ruth)
+
+    promise("Much later", clock.today() + timedelta(days=90))
+    promise("Soon", clock.today() + timedelta(days=9))
+    promise("Overdue", clock.today() - timedelta(days=9))
+    promise("Some day", None)
+    commitments.deliver(db, promise("Done", clock.today()), answer, by=people.ruth)
+
+    ahead = [(step.what, step.state) for step in told(db, idea) if step.state != "done"]
+    assert ahead == [("Overdue", "late"), ("Soon", "promised"), ("Much later", "promised"), ("Some day", "promised")]
+    kept = next(step for step in told(db, idea) if step.what == "Delivered: Done")
+    assert kept.note == "on the day it was promised"
+
+
+def test_a_result_is_promised_and_then_measured(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = answered(db, people, idea=idea)
+    outcome = outcomes.expect(
+        db, answer, measure="Missed appointments", unit="%", baseline=11.2, baseline_on=date(2026, 3, 1), baseline_source="",
+        target=6, read_by=clock.today() + timedelta(days=60), by=people.ruth)
+    assert told(db, idea)[-1].state == "promised" and "11.2 % before" in told(db, idea)[-1].note
+
+    outcomes.read(db, outcome, answer, value=6.4, read_on=clock.today(), note="", by=people.ruth)
+    last = told(db, idea)[-1]
+    assert last.state == "done" and "fell from 11.2 %" in last.note
+
+
+def test_hiding_restoring_joining_and_withdrawing_are_told(db: Session, people: Cast) -> None:
+    idea, whole = an_idea(db, people.maya), an_idea(db, people.ben)
+    hidden(db, idea, people)
+    history.record(db, "idea.restored", by=people.dev.id, idea=idea.id)
+    idea.status, idea.joined_id = Status.JOINED, whole.id
+    history.record(db, "idea.joined", by=people.ruth.id, idea=idea.id)
+    history.record(db, "idea.withdrawn", by=people.maya.id, idea=idea.id)
+
+    whats = [step.what for step in told(db, idea)]
+    assert whats[1:] == ["A moderator hid it", "A moderator showed it again", f"Joined with {whole.reference}", "Its author took it back"]
+
+
+def test_without_its_words_only_its_going_is_told(db: Session, people: Cast) -> None:
+    idea, private = an_idea(db, people.maya), received(db, people.maya)
+    grouped(db, idea)
+    publishing.withdraw(db, idea, by=people.maya)
+
+    for one, expected in ((idea, ["Sent in", "Published", "Its author took it back"]),
+                          (private, ["Sent in", "Waiting for its author to confirm their e-mail address"])):
+        db.flush()
+        story = stories.told(db, col(Idea.id) == one.id, people.maya)
+        assert story is not None
+        assert [step.what for step in timelines.without_words(story)] == expected
+
+
+def test_the_machine_and_a_draft_call_give_nothing_away(db: Session, people: Cast) -> None:
+    call = a_call(db, people)
+    idea = an_idea(db, people.maya, call_id=call.id)
+    call.state = type(call.state)("draft")
+    db.flush()
+
+    story = stories.told(db, col(Idea.id) == idea.id, None)
+    assert story is not None and story.row.call_question is None and story.team == ""

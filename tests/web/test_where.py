@@ -1,0 +1,98 @@
+"""Where is my idea? For anybody who knows its number, without an account."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from models import clock, commitments, publishing
+from models.accounts import Account
+from tests.cast import Cast
+from tests.page import Site
+from tests.said import BODY, TITLE, a_call, an_idea, answered, grouped, hidden, received
+
+SignIn = Callable[[Account], Site]
+
+
+def test_the_form_leads_to_the_idea(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, people.maya)
+    db.commit()
+
+    page = site.get("/where")
+    assert page.form("/where")["fields"] == {"reference": ""}
+    for typed in (idea.reference, idea.reference.lower(), f" {idea.reference[3:]} ", f"FM {idea.reference[3:]}"):
+        assert TITLE in site.get(f"/where?reference={typed}")
+
+
+def test_it_says_who_has_it_what_comes_next_and_every_step(db: Session, people: Cast, site: Site) -> None:
+    call = a_call(db, people, days=30)
+    idea = an_idea(db, people.maya, call_id=call.id)
+    grouped(db, idea)
+    db.commit()
+
+    page = site.get(f"/where/{idea.reference}")
+
+    assert "Grouped into a theme" in page and "Outpatients team, Ellerford General has it" in page
+    assert "The next date" in page and "Waiting for an answer" in page and 'aria-current="step"' in page.html
+    assert "Sent in" in page and "set-cookie" not in page.response.headers
+
+
+def test_a_date_that_has_passed_is_said_to_have(db: Session, people: Cast, site: Site) -> None:
+    call = a_call(db, people)
+    call.answer_by = clock.today() - timedelta(days=3)
+    idea = an_idea(db, people.maya, call_id=call.id)
+    db.commit()
+
+    page = site.get(f"/where/{idea.reference}")
+    assert "3 days late" in page and "That date has passed" in page
+
+
+def test_without_a_call_no_date_is_claimed(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, people.maya)
+    db.commit()
+
+    page = site.get(f"/where/{idea.reference}")
+    assert "Folkmoot has it" in page and "No date is promised for it yet" in page
+
+
+def test_after_the_answer_the_next_promise_is_the_next_date(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, people.maya)
+    answer = answered(db, people, idea=idea)
+    commitments.make(db, answer, promise="Texts in every clinic", who="Outpatients team",
+                     due_on=clock.today() + timedelta(days=9), by=people.ruth)
+    db.commit()
+
+    page = site.get(f"/where/{idea.reference}")
+    assert "for “Texts in every clinic”" in page and "Answered: doing part of it" in page
+
+
+def test_a_received_idea_shows_that_it_waits_and_none_of_its_words(
+    db: Session, people: Cast, site: Site, sign_in: SignIn
+) -> None:
+    idea = received(db, people.maya, place="Hartsfield")
+    db.commit()
+
+    for reader in (site, sign_in(people.ben), sign_in(people.maya)):
+        page = reader.get(f"/where/{idea.reference}")
+        assert "waits for its author to confirm" in page
+        for secret in (TITLE, BODY[:30], "Maya", "Hartsfield"):
+            assert secret not in page.html.split("<main")[1]
+
+
+def test_hidden_and_withdrawn_are_said_plainly_without_words(db: Session, people: Cast, site: Site) -> None:
+    away, back = an_idea(db, people.maya), an_idea(db, people.maya)
+    hidden(db, away, people, reason="It names a nurse.")
+    publishing.withdraw(db, back, by=people.maya)
+    db.commit()
+
+    page = site.get(f"/where/{away.reference}")
+    assert "A moderator decided that it is not shown" in page and "It names a nurse" not in page and TITLE not in page
+    page = site.get(f"/where/{back.reference}")
+    assert "Its author took it back" in page and TITLE not in page
+
+
+def test_an_unknown_number_gets_the_form_again_with_what_was_typed(site: Site) -> None:
+    for typed in ("FM-999999", "FM-1", "nonsense", "99999999999", "FM-%F0%9F%99%82"):
+        page = site.get(f"/where/{typed}", expect=404)
+        assert "We know no idea with this number" in page and page.form("/where")["fields"]["reference"]
+    site.get("/where/FM-9999999999999999999999", expect=404)
