@@ -122,9 +122,12 @@ class Answered:
     @property
     def share_sentence(self) -> str:
         """612 of 834 people who were told say it answers their point."""
-        told, heard = number(self.answer.told_count), number(self.shares[Heard.ANSWERED])
-        people = "person who was told says" if self.answer.told_count == 1 else "people who were told say"
-        return f"{heard} of {told} {people} it answers their point."
+        told, replied = self.answer.told_count, self.replies_count
+        people = "person who was told says" if told == 1 else "people who were told say"
+        if replied > told:  # ideas that came after it was published may reply too
+            people = "people who replied say"
+        heard = number(self.shares[Heard.ANSWERED])
+        return f"{heard} of {number(max(told, replied))} {people} it answers their point."
 
     @property
     def share_parts(self) -> list[tuple[str, int, int]]:
@@ -152,7 +155,8 @@ def find(db: Session, condition: ColumnElement[bool], account: Account | None) -
 
 def for_idea(db: Session, idea: Idea, account: Account | None) -> list[Answered]:
     """Every public answer to this idea or to its theme."""
-    covers = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == idea.theme_id)
+    # 0 for none: NULL would match every answer that has no theme.
+    covers = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == (idea.theme_id or 0))
     return find(db, and_(covers, col(Answer.published_at).is_not(None)), account)
 
 
