@@ -21,7 +21,7 @@ from models.teams import Team
 SIZE = 50
 LAST = 2**31 - 1
 
-Root = aliased(Comment, name="root")
+Root: Any = aliased(Comment, name="root")
 ROOT_ID = func.coalesce(Comment.parent_id, Comment.id)
 
 
@@ -58,7 +58,7 @@ def of_idea(idea_id: int, account: Account | None) -> Select[Any]:
         .join(Root, Root.id == ROOT_ID)
         .outerjoin(Account, col(Account.id) == Comment.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
-        .where(Comment.idea_id == idea_id)
+        .where(col(Comment.idea_id) == idea_id)
     )
 
 
@@ -137,9 +137,10 @@ def _belongs(reply: Said, thread: Thread) -> bool:
 def place_of(db: Session, comment: Comment) -> list[int] | None:
     """Where to begin reading, oldest first, to meet this comment; None when it is on the first page."""
     root = comment.parent_id or comment.id
-    in_thread = sa.and_(ROOT_ID == root, col(Comment.id) <= comment.id)
+    thread = ROOT_ID
+    in_thread = sa.and_(thread == root, col(Comment.id) <= comment.id)
     count = sa.select(func.count(), func.count().filter(in_thread)).select_from(Comment)
-    earlier = count.where(col(Comment.idea_id) == comment.idea_id, (ROOT_ID < root) | in_thread)
+    earlier = count.where(col(Comment.idea_id) == comment.idea_id, (thread < root) | in_thread)
     before, beside = db.execute(earlier).one()
     if before <= SIZE:
         return None

@@ -125,7 +125,8 @@ def count(db: Session, wanted: Wanted) -> int:
 
 def calls_offered() -> Select[Any]:
     """Every public call, the newest first."""
-    rows = sa.select(col(Call.id), col(Call.question)).where(col(Call.state).in_(statuses.PUBLIC_CALLS))
+    columns: list[Any] = [Call.id, Call.question]
+    rows = sa.select(*columns).where(col(Call.state).in_(statuses.PUBLIC_CALLS))
     return rows.order_by(col(Call.id).desc())
 
 
@@ -136,6 +137,7 @@ def themes_offered(wanted: Wanted) -> Select[Any]:
     if wanted.calls:
         largest = largest.where(col(Theme.call_id).in_(wanted.calls))
     largest = largest.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(THEMES_OFFERED)
-    rows = sa.select(col(Theme.id), col(Theme.title), col(Theme.ideas_count))
+    columns: list[Any] = [Theme.id, Theme.title, Theme.ideas_count]
+    rows = sa.select(*columns)
     either = col(Theme.id).in_(largest.scalar_subquery()) | col(Theme.id).in_(wanted.themes)
     return rows.where(either).order_by(col(Theme.ideas_count).desc(), col(Theme.id))

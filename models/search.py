@@ -34,7 +34,7 @@ def any_of(words: str) -> str:
 
 
 def ideas_saying(words: str, account: Account | None) -> sa.Select[Any]:
-    """Ideas as cards, the best match first. Only the newest that match are ranked: a common word costs what a rare one does."""
+    """Ideas as cards, the best match first. Only the newest that match are ranked, so a common word stays quick."""
     newest = (
         sa.select(col(Idea.id)).where(ideas.listed(), listings.matching(words))
         .order_by(col(Idea.proposed_at).desc(), col(Idea.id).desc()).limit(CANDIDATES).subquery()

@@ -37,9 +37,9 @@ SENT_BY = {
     Channel.IMPORTED: "brought in from another list",
 }
 
-Joined = aliased(Idea, name="joined")
-CallTeam = aliased(Team, name="call_team")
-Near = aliased(Idea, name="near")
+Joined: Any = aliased(Idea, name="joined")
+CallTeam: Any = aliased(Team, name="call_team")
+Near: Any = aliased(Idea, name="near")
 
 
 @dataclass(frozen=True)
@@ -164,14 +164,25 @@ def _everything(account: Account | None) -> sa.Select[Any]:
 
 
 _BESIDE: tuple[Any, ...] = (
-    col(Call.question).label("call_question"), col(Call.closes_on).label("closes_on"),
-    col(Call.answer_by).label("answer_by"), col(CallTeam.name).label("call_team"), col(CallTeam.body).label("call_body"),
-    col(Theme.title).label("theme_title"), col(Theme.ideas_count).label("theme_ideas"),
-    col(Membership.score).label("score"), col(Membership.by_id).label("grouped_by"), col(Membership.terms).label("terms"),
-    col(Membership.begins).label("begins"), col(Membership.ends).label("ends"), col(Membership.words).label("passage"),
-    col(Improvement.waste).label("waste"), col(Improvement.small_test).label("small_test"),
+    col(Call.question).label("call_question"),
+    col(Call.closes_on).label("closes_on"),
+    col(Call.answer_by).label("answer_by"),
+    col(CallTeam.name).label("call_team"),
+    col(CallTeam.body).label("call_body"),
+    col(Theme.title).label("theme_title"),
+    col(Theme.ideas_count).label("theme_ideas"),
+    col(Membership.score).label("score"),
+    col(Membership.by_id).label("grouped_by"),
+    col(Membership.terms).label("terms"),
+    col(Membership.begins).label("begins"),
+    col(Membership.ends).label("ends"),
+    col(Membership.words).label("passage"),
+    col(Improvement.waste).label("waste"),
+    col(Improvement.small_test).label("small_test"),
     col(Improvement.saving).label("saving"),
-    Joined.id.label("joined_id"), Joined.reference.label("joined_reference"), Joined.title.label("joined_title"),
+    Joined.id.label("joined_id"),
+    Joined.reference.label("joined_reference"),
+    Joined.title.label("joined_title"),
 )
 
 
@@ -194,7 +205,9 @@ def _near() -> Any:
         Near.id, Near.reference, Near.title, Near.status, Near.supports_count, Near.proposed_at)
     ids = sa.select(sa.cast(func.jsonb_array_elements_text(Membership.nearest), sa.Integer))
     shown = (Near.hidden_at.is_(None), Near.status.in_(statuses.LISTED), Near.id != Idea.id)
-    rows = sa.select(func.jsonb_agg(line, type_=JSONB)).where(Near.id.in_(ids.correlate(Membership).scalar_subquery()), *shown)
+    rows = sa.select(func.jsonb_agg(line, type_=JSONB)).where(
+        Near.id.in_(ids.correlate(Membership).scalar_subquery()), *shown
+    )
     return rows.correlate(Idea, Membership).scalar_subquery()
 
 

@@ -37,7 +37,9 @@ def an_idea(db: Session, by: Account | None, title: str = TITLE, body: str = BOD
     return idea
 
 
-def a_call(db: Session, people: Cast, question: str = "How can appointments be easier to keep?", days: int = 30) -> Call:
+def a_call(
+    db: Session, people: Cast, question: str = "How can appointments be easier to keep?", days: int = 30
+) -> Call:
     """An open call that promises its answer so many days from now."""
     call = calls.draft(
         db, by=people.ruth, question=question, sponsor="Helen Rathbone", can_change="Letters", cannot_change="The law",
@@ -52,7 +54,13 @@ def grouped(db: Session, idea: Idea, theme: Theme | None = None, *, by: Account 
     """Puts the idea into a theme, for the passage that stands in BODY."""
     theme = theme or themes.make(db, title="Missed and moved appointments", call_id=idea.call_id, by=None)
     begins = idea.body.find(PASSAGE)
-    reasons = {"score": 0.62, "begins": begins, "ends": begins + len(PASSAGE), "words": PASSAGE, "terms": ["cancel", "hold"]}
+    reasons = {
+        "score": 0.62,
+        "begins": begins,
+        "ends": begins + len(PASSAGE),
+        "words": PASSAGE,
+        "terms": ["cancel", "hold"],
+    }
     memberships.put(db, idea, theme, by=by, **(reasons if begins >= 0 else {"score": 0.62}) | why)
     return theme
 
@@ -68,9 +76,13 @@ def answered(db: Session, people: Cast, *, theme: Theme | None = None, idea: Ide
     return answer
 
 
-def a_comment(db: Session, idea: Idea, by: Account, body: str = "My dad has no mobile.", under: Comment | None = None) -> Comment:
+def a_comment(
+    db: Session, idea: Idea, by: Account, body: str = "My dad has no mobile.", under: Comment | None = None
+) -> Comment:
     return comments.write(db, idea, body=body, by=by, parent=under)
 
 
-def hidden(db: Session, idea: Idea, people: Cast, comment: Comment | None = None, reason: str = "It names a nurse.") -> None:
+def hidden(
+    db: Session, idea: Idea, people: Cast, comment: Comment | None = None, reason: str = "It names a nurse."
+) -> None:
     decisions.decide(db, DecisionKind.HIDE, idea, comment, reason=reason, by=people.dev)

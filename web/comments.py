@@ -61,7 +61,9 @@ def edit(visit: Visit, comment_id: int) -> Response:
     comment = _own(visit, comment_id)
     if not comment.editable_by(visit.account):
         return _to(visit, comment)
-    return visit.render("comments/edit.html", comment=comment, draft=ChangeForm.blank(body=comment.body), limit=BODY_LIMIT)
+    return visit.render(
+        "comments/edit.html", comment=comment, draft=ChangeForm.blank(body=comment.body), limit=BODY_LIMIT
+    )
 
 
 def update(visit: Visit, comment_id: int) -> Response:
@@ -99,7 +101,9 @@ def _comment(visit: Visit, comment_id: int) -> Comment:
 
 def _shown(visit: Visit, comment_id: int) -> Comment:
     """A comment that everybody can see: one cannot reply to a hidden one, nor find it useful."""
-    return visit.one(comments.visible_to(visit.account).where(Comment.id == comment_id, col(Comment.hidden_at).is_(None)))
+    return visit.one(
+        comments.visible_to(visit.account).where(Comment.id == comment_id, col(Comment.hidden_at).is_(None))
+    )
 
 
 def _own(visit: Visit, comment_id: int) -> Comment:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import col
 from starlette.responses import Response
 
 from models import ideas, search
@@ -22,10 +21,9 @@ def index(visit: Visit) -> Response:
 
 def _by_reference(visit: Visit, reference: str) -> Response | None:
     """Straight to the idea; to where it is, while it cannot be read. None: it is a number, but not of an idea."""
-    readable = col(Idea.reference) == reference
-    idea_id = visit.db.exec(ideas.visible_to(visit.account).where(readable).with_only_columns(col(Idea.id))).first()
-    if idea_id is not None:
-        return visit.redirect("ideas.show", idea_id=idea_id)
+    idea = visit.db.exec(ideas.visible_to(visit.account).where(Idea.reference == reference)).first()
+    if idea is not None:
+        return visit.redirect("ideas.show", idea_id=idea.id)
     known = visit.db.exec(ideas.known(reference)).first()
     return visit.redirect("where.show", reference=reference) if known is not None else None
 

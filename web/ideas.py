@@ -39,8 +39,15 @@ def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | 
         return visit.render("ideas/gone.html", status=410, story=story, idea=story.idea)
     answers = answered.for_idea(visit.db, story.idea, visit.account)
     return visit.render(
-        "ideas/show.html", status=status, story=story, answers=answers, draft=draft, follows=story.row.following,
-        steps=timelines.steps(story, answers), near=_near(visit.db, story, answers), **discussions.shown(visit, story.idea),
+        "ideas/show.html",
+        status=status,
+        story=story,
+        answers=answers,
+        draft=draft,
+        follows=story.row.following,
+        steps=timelines.steps(story, answers),
+        near=_near(visit.db, story, answers),
+        **discussions.shown(visit, story.idea),
     )
 
 

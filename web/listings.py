@@ -117,10 +117,23 @@ def _from_todays_lot(visit: Visit, rows: Any, order: Order, after: str, size: in
 def entry(visit: Visit, row: Any) -> Entry:
     """An idea as data. A name is given only where the page shows it."""
     fields = {
-        "id": row.id, "reference": row.reference, "kind": row.kind, "status": row.status, "title": row.title,
-        "body": row.body, "place": row.place, "channel": row.channel, "author": authors.of(row, private=row.author_private).known_name,
-        "call_id": row.call_id, "call": row.call_question, "theme_id": row.theme_id, "theme": row.theme_title,
-        "supports": row.supports_count, "staff_supports": row.staff_supports_count, "comments": row.comments_count,
-        "proposed_at": row.proposed_at, "edited_at": row.edited_at,
+        "id": row.id,
+        "reference": row.reference,
+        "kind": row.kind,
+        "status": row.status,
+        "title": row.title,
+        "body": row.body,
+        "place": row.place,
+        "channel": row.channel,
+        "author": authors.of(row, private=row.author_private).known_name,
+        "call_id": row.call_id,
+        "call": row.call_question,
+        "theme_id": row.theme_id,
+        "theme": row.theme_title,
+        "supports": row.supports_count,
+        "staff_supports": row.staff_supports_count,
+        "comments": row.comments_count,
+        "proposed_at": row.proposed_at,
+        "edited_at": row.edited_at,
     }
     return Entry(row.title, visit.link("ideas.show", idea_id=row.id), row.proposed_at, row.body, fields)

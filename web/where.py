@@ -1,5 +1,7 @@
 """Where is my idea? How far it is, who has it and what comes next, for anybody who knows its reference."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from models import answered, search, stories, timelines
@@ -26,7 +28,7 @@ def show(visit: Visit, reference: str) -> Response:
     return visit.render("where/show.html", story=story, idea=story.idea, **_told(visit, story))
 
 
-def _told(visit: Visit, story: Story) -> dict[str, object]:
+def _told(visit: Visit, story: Story) -> dict[str, Any]:
     """What can be said of it in public: every step when its words are public, no more than that it is here when not."""
     if not story.in_public:
         return {"steps": timelines.without_words(story)}

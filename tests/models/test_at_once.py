@@ -73,7 +73,10 @@ def test_forty_people_count_forty_times_and_withdraw_as_often(crowd: Engine) -> 
 
 
 def test_forty_comments_at_once_are_all_there(crowd: Engine) -> None:
-    at_once(crowd, lambda db, idea, n: [comments.write(db, idea, body="Yes", by=person(db, n))] and None)
+    def act(db: Session, idea: Idea, n: int) -> None:
+        comments.write(db, idea, body="Yes", by=person(db, n))
+
+    at_once(crowd, act)
     assert the_idea(crowd).comments_count == counted(crowd, Comment) == PEOPLE
 
 

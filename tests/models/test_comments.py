@@ -39,7 +39,13 @@ def test_a_hidden_comment_is_there_for_its_author_and_moderators(db: Session, pe
     comment = a_comment(db, idea, people.ben)
     hidden(db, idea, people, comment)
 
-    for account, seen in ((None, False), (people.maya, False), (people.ben, True), (people.dev, True), (people.ruth, False)):
+    for account, seen in (
+        (None, False),
+        (people.maya, False),
+        (people.ben, True),
+        (people.dev, True),
+        (people.ruth, False),
+    ):
         found = db.exec(comments.visible_to(account)).all()
         assert bool(found) == seen
 

@@ -57,4 +57,7 @@ def test_only_what_takes_support_gets_it(db: Session, people: Cast) -> None:
     away = an_idea(db, people.maya)
     hidden(db, away, people)
     supports.give(db, away, by=people.ben)
-    assert db.exec(select(func.count()).select_from(supports.Support).where(supports.Support.idea_id == away.id)).one() == 0
+    assert (
+        db.exec(select(func.count()).select_from(supports.Support).where(supports.Support.idea_id == away.id)).one()
+        == 0
+    )

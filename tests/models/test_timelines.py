@@ -74,8 +74,17 @@ def test_a_result_is_promised_and_then_measured(db: Session, people: Cast) -> No
     idea = an_idea(db, people.maya)
     answer = answered(db, people, idea=idea)
     outcome = outcomes.expect(
-        db, answer, measure="Missed appointments", unit="%", baseline=11.2, baseline_on=date(2026, 3, 1), baseline_source="",
-        target=6, read_by=clock.today() + timedelta(days=60), by=people.ruth)
+        db,
+        answer,
+        measure="Missed appointments",
+        unit="%",
+        baseline=11.2,
+        baseline_on=date(2026, 3, 1),
+        baseline_source="",
+        target=6,
+        read_by=clock.today() + timedelta(days=60),
+        by=people.ruth,
+    )
     assert told(db, idea)[-1].state == "promised" and "11.2 % before" in told(db, idea)[-1].note
 
     outcomes.read(db, outcome, answer, value=6.4, read_on=clock.today(), note="", by=people.ruth)
@@ -92,7 +101,12 @@ def test_hiding_restoring_joining_and_withdrawing_are_told(db: Session, people: 
     history.record(db, "idea.withdrawn", by=people.maya.id, idea=idea.id)
 
     whats = [step.what for step in told(db, idea)]
-    assert whats[1:] == ["A moderator hid it", "A moderator showed it again", f"Joined with {whole.reference}", "Its author took it back"]
+    assert whats[1:] == [
+        "A moderator hid it",
+        "A moderator showed it again",
+        f"Joined with {whole.reference}",
+        "Its author took it back",
+    ]
 
 
 def test_without_its_words_only_its_going_is_told(db: Session, people: Cast) -> None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from models import clock, comments, subscriptions
+from models import clock, subscriptions
 from models.accounts import Account
 from models.comments import BODY_LIMIT, EDIT_MINUTES, Comment
 from models.limits import COMMENTS_OF_ACCOUNT
 from models.statuses import Status
 from tests.cast import Cast
-from tests.page import Page, Site
+from tests.page import Site
 from tests.said import a_comment, an_idea, hidden, received
 
 SignIn = Callable[[Account], Site]
@@ -110,7 +110,9 @@ def test_a_reply_stands_under_what_it_replies_to_one_level_deep(db: Session, peo
 
     assert [comment.parent_id for comment in all_comments(db)] == [None, first.id, first.id]
     page = tom.get(f"/ideas/{idea.id}")
-    assert page.html.index("My dad has no mobile") < page.html.index("We could ring him") < page.html.index("Every Monday")
+    assert (
+        page.html.index("My dad has no mobile") < page.html.index("We could ring him") < page.html.index("Every Monday")
+    )
     assert page.html.count('<ol class="replies">') == 1 and "Staff, Outpatients team" in page
 
 
@@ -119,7 +121,9 @@ def test_a_wrong_reply_keeps_its_words(db: Session, people: Cast, sign_in: SignI
     first = a_comment(db, idea, people.ben)
     db.commit()
 
-    page = sign_in(people.tom).post(f"/ideas/{idea.id}/comments", {"body": "x" * 6000, "parent": str(first.id)}, expect=422)
+    page = sign_in(people.tom).post(
+        f"/ideas/{idea.id}/comments", {"body": "x" * 6000, "parent": str(first.id)}, expect=422
+    )
     assert "x" * 6000 in page.html and "My dad has no mobile." in page and "Reply to" in page
 
 
@@ -223,58 +227,6 @@ def test_a_hidden_comment_is_useful_to_nobody(db: Session, people: Cast, sign_in
     sign_in(people.ben).post(f"/comments/{comment.id}/useful", {"wanted": "yes"}, expect=404)
 
 
-def test_the_discussion_is_read_in_three_orders(db: Session, people: Cast, site: Site) -> None:
-    idea = an_idea(db, people.maya)
-    a, b, c = (a_comment(db, idea, people.ben, words) for words in ("Alpha", "Beta", "Gamma"))
-    reply = a_comment(db, idea, people.tom, "Under beta", under=b)
-    comments.mark_useful(db, b, by=people.tom, wanted=True)
-    db.commit()
-
-    def order(reading: str) -> list[str]:
-        html = site.get(f"/ideas/{idea.id}?order={reading}").html
-        names = ("Alpha", "Beta", "Gamma", "Under beta")
-        return sorted(names, key=html.index)
-
-    assert order("oldest") == order("nonsense") == ["Alpha", "Beta", "Under beta", "Gamma"]
-    assert order("newest") == ["Gamma", "Beta", "Under beta", "Alpha"]
-    assert order("useful") == ["Beta", "Under beta", "Gamma", "Alpha"]
-    assert (a.id, c.id, reply.parent_id) == (a.id, c.id, b.id)
-
-
-def test_long_discussions_come_fifty_at_a_time_and_every_comment_has_its_address(
-    db: Session, people: Cast, site: Site
-) -> None:
-    idea = an_idea(db, people.maya)
-    first = a_comment(db, idea, people.ben, "Comment number 0")
-    made = [first] + [a_comment(db, idea, people.ben, f"Comment number {n}") for n in range(1, 40)]
-    made += [a_comment(db, idea, people.tom, f"Reply number {n}", under=first) for n in range(80)]
-    db.commit()
-
-    for reading in ("oldest", "newest", "useful"):
-        seen, address = [], f"/ideas/{idea.id}?order={reading}"
-        while address:
-            page = site.get(address)
-            shown = [int(part.split('"')[0]) for part in page.html.split('id="comment-')[1:] if part[0].isdigit()]
-            assert len(shown) <= 50
-            seen += shown
-            address = page.html.split('rel="next" href="')[1].split("#")[0].replace("&amp;", "&") if "rel=\"next\"" in page.html else ""
-        assert sorted(seen) == [comment.id for comment in made], reading
-    for comment in (made[0], made[39], made[40], made[88], made[89], made[119]):
-        assert f'id="comment-{comment.id}"' in site.get(f"/comments/{comment.id}").html
-
-
-def test_a_comment_beyond_the_first_page_is_shown_after_it_is_sent(db: Session, people: Cast, sign_in: SignIn) -> None:
-    idea = an_idea(db, people.maya)
-    for n in range(60):
-        a_comment(db, idea, people.maya, f"Comment number {n}")
-    db.commit()
-    ben = sign_in(people.ben)
-
-    assert "The sixty-first" in ben.follow(ben.send(ben.get(f"/ideas/{idea.id}"), f"/ideas/{idea.id}/comments", body="The sixty-first"))
-    part = ben.post(f"/ideas/{idea.id}/comments", {"body": "The sixty-second"}, expect=200, **HTMX)
-    assert "The sixty-second" in part and "Comment number 0<" not in part.html
-
-
 def test_following_is_chosen_when_commenting_never_given(db: Session, people: Cast, sign_in: SignIn) -> None:
     idea = an_idea(db, people.maya)
     db.commit()
@@ -298,17 +250,3 @@ def test_too_many_comments_are_slowed_down_and_the_words_come_back(db: Session, 
 
     assert int(page.response.headers["retry-after"]) > 0 and "One too many" in page
     assert len(all_comments(db)) == COMMENTS_OF_ACCOUNT.most
-
-
-def test_a_discussion_as_data(db: Session, people: Cast, site: Site) -> None:
-    idea = an_idea(db, people.maya)
-    first = a_comment(db, idea, people.maya, "=1+1")
-    a_comment(db, idea, people.tom, "We could ring him.", under=first)
-    db.commit()
-
-    items = site.get(f"/ideas/{idea.id}/comments.json").response.json()["items"]
-    assert [(item["body"], item["parent_id"], item["team"]) for item in items] == [
-        ("=1+1", None, None), ("We could ring him.", first.id, "Outpatients team")]
-    assert "'=1+1" in site.get(f"/ideas/{idea.id}/comments.csv").response.text
-    assert "Tom Hargreaves on" in site.get(f"/ideas/{idea.id}/comments.atom").response.text
-    assert isinstance(site.get(f"/ideas/{idea.id}/comments"), Page)

@@ -16,9 +16,49 @@ from tests.web.test_listings import titles
 
 SignIn = Callable[[Account], Site]
 Queries = Callable[[], AbstractContextManager[list[str]]]
-HOSTILE = ["", "%00", "'", "''", '"', '"unclosed', "a & | b", "!!!", ":*", "<->", "a:*b", "((((", "\\", "\\'", "--", "-", "- -",
-           "or", "or or", "and not", "%", "_", "%%%", ";DROP TABLE idea", "$$", "\u202e", "\ud7ff", "\U0010ffff", "🙂", "\x00\x01",
-           "<script>", "{{7*7}}", "FM-", "FM-0", "FM-99999999999999", "fm 1", "a" * 5000, "wort " * 400, "\n\t", "٣", "FM-²"]
+HOSTILE = [
+    "",
+    "%00",
+    "'",
+    "''",
+    '"',
+    '"unclosed',
+    "a & | b",
+    "!!!",
+    ":*",
+    "<->",
+    "a:*b",
+    "((((",
+    "\\",
+    "\\'",
+    "--",
+    "-",
+    "- -",
+    "or",
+    "or or",
+    "and not",
+    "%",
+    "_",
+    "%%%",
+    ";DROP TABLE idea",
+    "$$",
+    "\u202e",
+    "\ud7ff",
+    "\U0010ffff",
+    "🙂",
+    "\x00\x01",
+    "<script>",
+    "{{7*7}}",
+    "FM-",
+    "FM-0",
+    "FM-99999999999999",
+    "fm 1",
+    "a" * 5000,
+    "wort " * 400,
+    "\n\t",
+    "٣",
+    "FM-²",
+]
 
 
 def test_ideas_are_found_by_their_words_the_best_first(db: Session, people: Cast, site: Site) -> None:
@@ -55,7 +95,13 @@ def test_a_reference_leads_straight_to_the_idea(db: Session, people: Cast, site:
     hidden(db, away, people)
     db.commit()
 
-    for typed in (idea.reference, idea.reference.lower(), idea.reference.replace("-", " "), idea.reference[3:], f" {idea.reference}. "):
+    for typed in (
+        idea.reference,
+        idea.reference.lower(),
+        idea.reference.replace("-", " "),
+        idea.reference[3:],
+        f" {idea.reference}. ",
+    ):
         assert site.get(f"/find?q={quote(typed)}", expect=303).response.headers["location"] == f"/ideas/{idea.id}"
     for unseen in (away, private):
         there = site.get(f"/find?q={unseen.reference}", expect=303).response.headers["location"]

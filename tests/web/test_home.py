@@ -32,8 +32,18 @@ def test_it_shows_what_is_open_answered_done_and_waiting(db: Session, people: Ca
     answer = answered(db, people, theme=grouped(db, idea))
     promise = commitments.make(db, answer, promise="Texts in every clinic", who="", due_on=None, by=people.ruth)
     commitments.deliver(db, promise, answer, by=people.ruth)
-    outcome = outcomes.expect(db, answer, measure="Missed appointments", unit="%", baseline=11.2, baseline_on=date(2026, 3, 1),
-                              baseline_source="", target=None, read_by=None, by=people.ruth)
+    outcome = outcomes.expect(
+        db,
+        answer,
+        measure="Missed appointments",
+        unit="%",
+        baseline=11.2,
+        baseline_on=date(2026, 3, 1),
+        baseline_source="",
+        target=None,
+        read_by=None,
+        by=people.ruth,
+    )
     outcomes.read(db, outcome, answer, value=6.4, read_on=clock.today(), note="", by=people.ruth)
     db.commit()
 

@@ -30,7 +30,9 @@ def test_anybody_reads_who_said_what_and_when(db: Session, people: Cast, site: S
     assert "set-cookie" not in page.response.headers
 
 
-def test_nobody_signed_in_finds_links_to_sign_in_and_no_form_that_changes_anything(db: Session, people: Cast, site: Site) -> None:
+def test_nobody_signed_in_finds_links_to_sign_in_and_no_form_that_changes_anything(
+    db: Session, people: Cast, site: Site
+) -> None:
     idea = an_idea(db, people.maya)
     a_comment(db, idea, people.ben)
     db.commit()
@@ -229,7 +231,7 @@ def test_the_idea_as_data_says_no_private_name(db: Session, people: Cast, site: 
 
     assert data["author"] == "Maya Okafor" and data["body"] == BODY and data["theme"]
     assert data["body"][slice(*data["passage"])] == PASSAGE
-    assert [step["what"] for step in data["steps"]][0] == "Sent in"
+    assert data["steps"][0]["what"] == "Sent in"
     assert site.get(f"/ideas/{nameless.id}.json").response.json()["author"] is None
 
 
@@ -238,7 +240,9 @@ def test_an_unknown_idea_is_not_found(site: Site) -> None:
         site.get(path, expect=404)
 
 
-def test_a_long_discussion_asks_the_database_six_times(db: Session, people: Cast, sign_in: SignIn, queries: Queries) -> None:
+def test_a_long_discussion_asks_the_database_six_times(
+    db: Session, people: Cast, sign_in: SignIn, queries: Queries
+) -> None:
     idea = an_idea(db, people.maya, call_id=a_call(db, people).id)
     theme = grouped(db, idea, nearest=[an_idea(db, people.ben).id])
     answered(db, people, theme=theme)

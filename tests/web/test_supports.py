@@ -43,7 +43,9 @@ def test_the_state_that_is_wanted_is_posted_so_twice_is_once(db: Session, people
     assert "<b>1</b>" in page.html and "of them staff" not in page
 
 
-def test_with_htmx_the_block_is_swapped_announced_and_keeps_its_focus(db: Session, people: Cast, sign_in: SignIn) -> None:
+def test_with_htmx_the_block_is_swapped_announced_and_keeps_its_focus(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
     idea = an_idea(db, people.maya)
     db.commit()
 

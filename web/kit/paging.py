@@ -41,7 +41,7 @@ def fetch(db: Session, rows: Select[Any], order: Order, *, after: str, size: int
 
 
 def _beyond(order: Order, start: list[Any]) -> ColumnElement[bool]:
-    """The rows after these values. Compared as one where all fall or all rise: an index then starts at the right place."""
+    """The rows after these values; compared as one where all fall or all rise, so that an index starts at the right place."""
     columns = [column for column, _ in order.columns]
     ways = {falls for _, falls in order.columns}
     if len(ways) == 1:
