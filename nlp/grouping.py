@@ -130,14 +130,15 @@ def _partition(
     count: int,
     copies: tuple[Copies, ...],
 ) -> Partition:
-    themes = []
-    for label in range(int(labels.max(initial=-1)) + 1):
-        mine = np.flatnonzero(labels == label)
-        if len(mine):
-            themes.append(_theme(mine, voices, rows, keys, parts))
-    themes.sort(key=lambda theme: (-theme.voices, -len(theme.members), theme.members))
+    found = [np.flatnonzero(labels == label) for label in range(int(labels.max(initial=-1)) + 1)]
+    themes = [_theme(mine, voices, rows, keys, parts) for mine in sorted(found, key=_largest_first) if len(mine)]
     placed = {i for theme in themes for i in theme.members}
     return Partition(tuple(themes), tuple(i for i in range(count) if i not in placed), copies)
+
+
+def _largest_first(voices: NDArray[np.int64]) -> tuple[int, list[int]]:
+    """Of equals, the one whose wording comes first in the alphabet, as voices stand in that order."""
+    return -len(voices), voices[:1].tolist()
 
 
 def _theme(
@@ -149,10 +150,8 @@ def _theme(
 ) -> Theme:
     mean = rows[mine].mean(axis=0)
     centre = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-    inside: dict[int, list[int]] = {}
-    for i in mine:
-        inside.setdefault(int(parts[i]), []).extend(voices[i])
-    split = sorted((tuple(sorted(part)) for part in inside.values()), key=lambda part: (-len(part), part))
+    inside = sorted((mine[parts[mine] == part] for part in np.unique(parts[mine])), key=_largest_first)
+    split = [tuple(sorted(i for voice in part for i in voices[voice])) for part in inside]
     return Theme(
         members=tuple(sorted(i for part in split for i in part)),
         voices=len(mine),

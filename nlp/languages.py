@@ -1,9 +1,6 @@
 """Which language a text is in: English, Welsh, or another. Decided by the small words, which every sentence has."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
-from importlib import import_module
 from typing import Literal
 
 from nlp.pipeline import readable
@@ -13,7 +10,6 @@ Language = Literal["en", "cy", "other"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 READ = 400  # words of a text that are looked at
-_NEIGHBOURS = ("pl", "ro", "fr", "es", "pt", "it", "de", "nl", "tr", "lt", "sq", "hu", "cs", "sv")
 _WELSH = listed(
     """
     a ac ag ar am ai at beth bod byddai byddwn bydd chi chwi cael cyn da dan dim does dros drwy dw dych dydy
@@ -37,6 +33,32 @@ _ENGLISH = listed(
     why will with would you your don't it's can't isn't doesn't i'm
     """
 )
+# The small words of the languages most written in the United Kingdom after these two, and of a few neighbours.
+_OTHERS = {
+    "Polish": listed(
+        "i w na z do się nie że jest jak dla od po ale przez co to są bo więcej nam nas tylko przy bardzo gdy"
+    ),
+    "Romanian": listed(
+        "și în la de cu pe nu este sunt pentru că mai din o un care ne nu sau dar avem fi să este foarte"
+    ),
+    "French": listed(
+        "le la les de des du un une et est pas pour dans que qui sur avec il elle nous vous plus au aux ce"
+    ),
+    "Spanish": listed("el la los las de un una y es no para en que con por más se su del al como pero hay muy porque"),
+    "Portuguese": listed("o a os as de um uma e é não para em que com por mais se do da no na mas muito são há porque"),
+    "Italian": listed(
+        "il lo la i gli le di un una e è non per in che con più si del della al ma sono molto perché nel"
+    ),
+    "German": listed(
+        "der die das und ist nicht für in mit zu den ein eine auf es wir sie von im auch dass mehr sind bei"
+    ),
+    "Dutch": listed(
+        "de het een en is niet voor in met te van op dat er wij ze ook meer zijn bij maar om naar deze veel"
+    ),
+    "Turkish": listed("ve bir bu için ile çok daha değil var yok ama gibi olan da de ne her şey biz kadar sonra mi"),
+    "Lithuanian": listed("ir yra ne kad į su už bet per nuo iki tai mes jūs labai daugiau mums reikia kaip prie apie"),
+    "Somali": listed("iyo waa in ka ku oo uu ay la ah si wax waxaa ma u soo aan leh badan kale inuu inay"),
+}
 
 
 def detect(text: str) -> Language:
@@ -52,10 +74,11 @@ def detect(text: str) -> Language:
     looks = sum(bool(_WELSH_LOOK.search(word)) and not _in_dictionary(word) for word in words) / len(words)
     if welsh + looks / 2 > english and welsh + looks > 0.2:
         return "cy"
-    strange = max((_share(words, small) for small in _others().values()), default=0.0)
+    strange = max(_share(words, small) for small in _OTHERS.values())
     plain = sum(word[:1].islower() for word in _WORD.findall(text)[:READ])
-    told = sum(_in_dictionary(word) or word in _ENGLISH for word in words) / len(words)
-    foreign = strange > english + 0.1 and told < 0.6
+    told = sum((len(word) > 2 and _in_dictionary(word)) or word in _ENGLISH for word in words) / len(words)
+    accented = any(not word.replace("'", "").isascii() for word in words)
+    foreign = strange > english + 0.1 and told < 0.6 and (accented or len(words) > 2)
     unknown = plain >= 3 and told < 0.3 and english == 0
     return "other" if foreign or unknown else "en"
 
@@ -70,13 +93,3 @@ def _latin(word: str) -> bool:
 
 def _in_dictionary(word: str) -> bool:
     return known(lemma(word.removesuffix("'s")))
-
-
-@cache
-def _others() -> dict[str, frozenset[str]]:
-    return {code: _small_words(code) for code in _NEIGHBOURS}
-
-
-def _small_words(code: str) -> frozenset[str]:
-    listed: Iterable[str] = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-    return frozenset(word for word in listed if word not in _ENGLISH and len(word) > 1)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from nlp.words import listed
 
+from nlp.lists import listed
+
 _NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Nurse|Sister|PC|Sgt|Sergeant|Constable|Cllr|Councillor|Rev|Reverend)\b\.?"

@@ -1,7 +1,7 @@
 """Personal details in a text, as the United Kingdom writes them: kinds and offsets, for its author to look at.
 
 NHS numbers, bank cards and international account numbers carry check digits, and these are checked. Names are
-found only where the text itself says that a person is meant ("Mrs Patel", "my neighbour John Smith"), so that places stay places.
+found only where the text itself says that a person is meant ("Mrs Patel", "my neighbour John Smith").
 """
 
 import re
@@ -39,11 +39,13 @@ class Finding:
 def find(text: str) -> list[Finding]:
     """What looks private in a text, in order, without overlaps; where two kinds could be meant, the surer one."""
     text = text[:LONGEST_READ]
-    taken: list[Finding] = []
+    found: list[Finding] = []
+    taken = bytearray(len(text))
     for finding in _all(text):
-        if not any(finding.start < other.end and other.start < finding.end for other in taken):
-            taken.append(finding)
-    return sorted(taken, key=lambda finding: finding.start)
+        if not any(taken[finding.start : finding.end]):
+            taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
+            found.append(finding)
+    return sorted(found, key=lambda finding: finding.start)
 
 
 def _all(text: str) -> Iterator[Finding]:

@@ -6,11 +6,7 @@ from functools import cache
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.lookups import Lookups, load_lookups
 
-
-def listed(words: str) -> frozenset[str]:
-    """A list of words as it is written in a file: with white space between them."""
-    return frozenset(words.split())
-
+from nlp.lists import listed as listed
 
 # A plural that the dictionary does not list; words in -ss, -us and -is are none.
 _PLURAL = re.compile(r"[a-z]{2}[^siu\W]s$")
