@@ -67,7 +67,7 @@ def excerpt(body: str, begins: int, ends: int, room: int = 110) -> Excerpt:
         before = "…" + before[before.find(" ") + 1:] if " " in before else "…"
     if last < len(body):
         after = after[: after.rfind(" ")] + "…" if " " in after else "…"
-    return Excerpt(before, body[begins:ends], after)
+    return Excerpt(re.sub(r"\s+", " ", before), body[begins:ends], re.sub(r"\s+", " ", after))
 
 
 def for_spreadsheet(cell: str) -> str:

@@ -142,16 +142,17 @@ Label = tuple[list[str], Box | None]
 
 
 def _label(circle: Circle, circles: list[Circle], taken: list[Box], page: Box) -> Label:
-    """The lines of a label and where they stand; only the count when there is no room, or nothing at all."""
+    """The lines of a label and where they stand: in its circle, beside it, or across it; else only the count."""
     others = [other for other in circles if other is not circle]
-    for letters, most in SHAPES:
-        lines = wrapped(circle.place.title, letters, most)
-        wide, tall = max(map(len, lines)) * LABEL_WIDTH, LINE * (len(lines) + 1)
-        for box in _rooms(circle, wide, tall):
-            if page.holds(box) and not any(map(box.meets, taken)) and not any(map(box.meets_circle, others)):
-                return lines, box
+    shapes = [wrapped(circle.place.title, letters, most) for letters, most in SHAPES]
+    for rooms in (_inside, _beside, _across):
+        for lines in shapes:
+            wide, tall = max(map(len, lines)) * LABEL_WIDTH, LINE * (len(lines) + 1)
+            for box in rooms(circle, wide, tall):
+                if page.holds(box) and not any(map(box.meets, taken)) and not any(map(box.meets_circle, others)):
+                    return lines, box
     half = len(str(circle.place.count)) * COUNT_WIDTH / 2
-    box = Box(circle.x - half, circle.y - LINE / 2, circle.x + half, circle.y + LINE / 2)
+    box = _around(circle.x, circle.y, 2 * half, LINE)
     return [], box if half < circle.r and not any(map(box.meets, taken)) else None
 
 
@@ -171,13 +172,24 @@ def _sunflower(circle: Circle, count: int) -> list[tuple[float, float]]:
             for n, r in enumerate(radii)]
 
 
-def _rooms(circle: Circle, wide: float, tall: float) -> list[Box]:
-    """Where a label may stand: in the circle, else below, above, at the right, at the left, or across it."""
+def _around(x: float, y: float, wide: float, tall: float) -> Box:
+    return Box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+
+
+def _inside(circle: Circle, wide: float, tall: float) -> list[Box]:
+    fits = math.hypot(wide / 2, tall / 2) <= circle.r
+    return _across(circle, wide, tall) if fits else []
+
+
+def _beside(circle: Circle, wide: float, tall: float) -> list[Box]:
+    """Below, above, at the right, at the left."""
     x, y, r = circle.x, circle.y, circle.r
-    beside = r + 6 + wide / 2
-    middles = [(x, y + r + 3 + tall / 2), (x, y - r - 3 - tall / 2), (x + beside, y), (x - beside, y)]
-    middles.insert(0 if math.hypot(wide / 2, tall / 2) <= r * 1.12 else len(middles), (x, y))
-    return [Box(a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2) for a, b in middles]
+    up, aside = r + 3 + tall / 2, r + 6 + wide / 2
+    return [_around(a, b, wide, tall) for a, b in ((x, y + up), (x, y - up), (x + aside, y), (x - aside, y))]
+
+
+def _across(circle: Circle, wide: float, tall: float) -> list[Box]:
+    return [_around(circle.x, circle.y, wide, tall)]
 
 
 def wrapped(title: str, letters: int, most: int) -> list[str]:

@@ -73,7 +73,8 @@ def test_the_run_says_what_it_did_and_what_it_cost(db: Session, call: Call) -> N
     grouping = groupings.latest(db, call.id)
 
     assert grouping is not None and not grouping.running
-    assert {"ideas", "found", "other", "placed", "wall_seconds", "cpu_seconds", "peak_megabytes"} <= set(grouping.figures)
+    told = {"ideas", "found", "other", "placed", "wall_seconds", "cpu_seconds", "peak_megabytes"}
+    assert told <= set(grouping.figures)
     assert grouping.figures["ideas"] == 70 == grouping.figures["placed"] + grouping.figures["other"]
     assert db.exec(select(Event).where(Event.kind == "themes.grouped")).one().call_id == call.id
     assert len(db.exec(select(Event).where(Event.kind == "idea.grouped")).all()) == grouping.figures["placed"]

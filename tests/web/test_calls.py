@@ -157,7 +157,7 @@ def test_somebody_follows_a_call_and_stops(db: Session, site: Site, sign_in: Sig
 
     page = maya.follow(maya.send(page, "/following", wanted="no"))
 
-    assert "Tell me what happens" in page and not db.exec(select(Subscription)).all()
+    assert "Tell me what happens to it" in page and not db.exec(select(Subscription)).all()
     assert "/sign-in?next=" in site.get(f"/calls/{call.id}").html
 
 
