@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from nlp.words import listed
-
 from nlp.lists import listed
 
 _NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
