@@ -1,0 +1,86 @@
+"""Every kind of page in every state it has, for the sweep: who looks, where, and what is done before looking."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from models import sign_ins, unsubscribing
+from models.accounts import Account
+from models.answers import Answer
+from models.calls import Call
+from models.changes import Change
+from models.ideas import Idea
+from models.mails import Mail
+from models.roles import Role
+from models.statuses import CallState
+from models.themes import Theme
+
+NOBODY = ""
+CITIZEN, STAFF, POLICY, MODERATOR, ADMINISTRATOR = (role.value for role in Role)
+
+
+@dataclass(frozen=True)
+class State:
+    """`press`: the button pressed before looking, with `typed` in the fields; the answer is looked at."""
+
+    who: str
+    path: str
+    press: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.who or 'nobody'} {self.path}" + (f" after {self.press}" if self.press else "")
+
+
+def people(db: Session) -> dict[str, Account]:
+    """One account of each role."""
+    rows = db.exec(select(Account).where(col(Account.confirmed_at).is_not(None)).order_by(col(Account.id))).all()
+    found: dict[str, Account] = {}
+    for account in rows:
+        found.setdefault(account.role.value, account)
+    return found
+
+
+def states(db: Session) -> list[State]:
+    known = people(db)
+    idea = db.exec(select(Idea.id).where(Idea.author_id == known[CITIZEN].id).order_by(col(Idea.id))).first()
+    busy = db.exec(select(Idea.id).order_by(col(Idea.comments_count).desc(), col(Idea.id))).first()
+    improvement = db.exec(select(Idea.id).where(Idea.kind == "improvement", col(Idea.theme_id).is_not(None))).first()
+    reference = db.exec(select(Idea.reference).where(Idea.id == busy)).one()
+    answer = db.exec(select(Answer.id).where(col(Answer.theme_id).is_not(None)).order_by(col(Answer.id))).first()
+    answered = db.exec(select(Answer.theme_id).where(Answer.id == answer)).one()
+    theme = db.exec(select(Theme.id).where(Theme.id != answered).order_by(col(Theme.id).desc())).first()
+    calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
+    mail = db.exec(select(Mail.id).order_by(col(Mail.id))).first()
+    change = db.exec(select(Change.call_id).order_by(col(Change.id))).first()
+    stop = unsubscribing.path(known[CITIZEN])
+    link = f"/sign-in/{sign_ins.ask(db, 'somebody@example.org').token}"
+    everyone = [
+        "/", "/ideas", "/ideas?q=zzzzzz", "/ideas?status=answered&order=supported", "/ideas/new", f"/ideas/{busy}",
+        f"/ideas/{improvement}", f"/ideas/{busy}/report", f"/ideas/{busy}/versions", "/calls", f"/calls/{calls[CallState.OPEN]}",
+        f"/calls/{calls[CallState.READING]}", f"/calls/{calls[CallState.ANSWERED]}", "/themes", f"/themes/{theme}",
+        f"/themes/{answered}", "/answers", f"/answers/{answer}", "/find", "/find?q=bus", "/find?q=zzzzzz", "/where",
+        f"/where/{reference}", "/sign-in", "/sign-in/code", link, "/data", "/accessibility", "/privacy", "/outbox",
+        f"/outbox/{mail}", stop,
+    ]
+    members = ["/account", "/account/ideas", "/account/follows", f"/ideas/{idea}", f"/ideas/{busy}", "/ideas/new"]
+    desk = [
+        "/desk", f"/desk?call={calls[CallState.READING]}", f"/desk/themes/{theme}", f"/desk/themes/{answered}",
+        f"/desk/themes/{theme}/name", f"/desk/themes/{theme}/merger", f"/desk/answers/{answer}",
+        f"/desk/answers/{answer}/preview", f"/desk/changes?call={change}", "/desk/changes", "/desk/ideas", "/desk/promises",
+        f"/desk/ideas/{idea}", "/calls/new", f"/calls/{calls[CallState.READING]}/edit", f"/calls/{calls[CallState.OPEN]}",
+    ]
+    return [
+        *(State(NOBODY, path) for path in everyone),
+        *(State(CITIZEN, path) for path in members),
+        *(State(POLICY, path) for path in desk),
+        State(STAFF, "/ideas/new?kind=improvement"), State(MODERATOR, "/moderation"), State(ADMINISTRATOR, "/setbacks"),
+        State(NOBODY, "/no-such-page", status=404), State(NOBODY, "/where/FM-999999", status=404),
+        State(CITIZEN, "/desk", status=404),
+        State(NOBODY, "/ideas/new", press="Go on", status=422),
+        State(NOBODY, "/sign-in", press="Send", typed={"email": "nonsense"}, status=422),
+        State(NOBODY, f"/ideas/{busy}/report", press="Send", status=422),
+        State(CITIZEN, f"/ideas/{busy}", press="Add comment", status=422),
+        State(POLICY, "/calls/new", press="Save", status=422),
+    ]
