@@ -3,8 +3,9 @@
 import re
 from typing import Literal
 
+from nlp.lists import listed
 from nlp.pipeline import readable
-from nlp.words import known, lemma, listed
+from nlp.words import known, lemma
 
 Language = Literal["en", "cy", "other"]
 

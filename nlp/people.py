@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from nlp.lists import listed
 
-_NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-ÞŴŶ]", "[a-zß-öø-ÿŵŷ]"
+_NAME = rf"{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}+(?:['’-]{_CAPITAL}?{_SMALL}+)*"
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Nurse|Sister|PC|Sgt|Sergeant|Constable|Cllr|Councillor|Rev|Reverend)\b\.?"
 )
@@ -27,7 +28,7 @@ _NOT_A_NAME = listed(
     January February March April May June July August September October November December Christmas Easter
     English Welsh British Scottish Irish London Road Street Park School Hospital Council Police Service Centre
     Department Office Minister Mayor After Before Because As Also Just Never Always Every All Some Any Now Only
-    Number Team Lane Line Bus Train Test Who Whose Which While Until
+    Number Team Lane Line Bus Train Test Who Whose Which While Until World Universe
     """
 )
 _THEIR = r"\b (?i: my | our | his | her | their | your ) \s+ (?: [a-z]+[\s-]+ ){0,2}"

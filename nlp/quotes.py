@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from nlp import private
+from nlp.lists import listed
 from nlp.passages import Span
-from nlp.words import listed
 
 FEWEST_WORDS, FULL_WORDS, MOST_WORDS = 6, 9, 34
 _CARRIES_ON = listed(

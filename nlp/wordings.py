@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from nlp.lists import listed
 from nlp.terms import Word
-from nlp.words import can_be, known, lemma, listed
+from nlp.words import can_be, known, lemma
 
 _AGAINST = listed(
     "no not never don't dont doesn't doesnt didn't can't cant cannot won't without lack isn't aren't nobody"

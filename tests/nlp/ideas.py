@@ -83,5 +83,6 @@ MATTER_OF = tuple(matter for matter, ideas in MATTERS.items() for _ in ideas)
 
 CAMPAIGN = (
     "I am writing to ask the council to keep the number 9 bus running in the evening. Without it night workers "
-    "cannot get home from the hospital, and young people are stranded in town. Please think again before the timetable is cut."
+    "cannot get home from the hospital, and young people are stranded in town. Please think again before the "
+    "timetable is cut."
 )

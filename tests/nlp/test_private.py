@@ -1,6 +1,8 @@
 """Personal details are found where they are and not where they are not."""
 
 import re
+import subprocess
+import sys
 import time
 from itertools import pairwise
 
@@ -56,6 +58,11 @@ def test_a_giant_text_takes_no_more_than_a_moment(text):
     began = time.process_time()
     private.find(text * (100_000 // len(text)))
     assert time.process_time() - began < 3
+
+
+def test_the_site_can_look_for_details_without_a_language_library():
+    asked = "import sys, nlp.private; sys.exit('spacy' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_a_wrong_last_digit_proves_a_number_false():
