@@ -70,7 +70,7 @@ page.addEventListener("change", ({ target }) => { if (target.matches("[data-keys
 page.addEventListener("keydown", event => {
   const { key, target } = event;
   if (!page.querySelector("[data-keys-switch]") || off() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (target.closest("input, textarea, select, [contenteditable]")) return;
+  if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const wanted = `[data-key="${CSS.escape(key.toLowerCase())}"]`;
   const found = target.closest("[data-row]")?.querySelector(wanted) ?? [...page.querySelectorAll(wanted)].find(element => shown(element) && !element.closest("[data-row]"));
