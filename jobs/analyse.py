@@ -7,17 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session, select
 
+from jobs.found import read
 from models import analyses, groupings, memberships, placements, themes
-from models.analyses import Analysed, TextState
+from models.analyses import TextState
 from models.history import Event
 from models.ideas import Idea
 from models.settings import settings
 from models.statuses import Channel
 from models.themes import Theme
-from nlp import assignment, languages, pipeline, private, reasons
+from nlp import assignment, pipeline, reasons, vectors
 from nlp.vectors import State
 
 STATES_IN_MEMORY = 4
+MOST_ALONE = 500
 _states: dict[int, State] = {}
 _guard = threading.Lock()
 
@@ -28,6 +30,8 @@ def analyse(db: Session, event_id: int) -> None:
     idea = db.get(Idea, event.idea_id) if event is not None and event.idea_id is not None else None
     if idea is None or not idea.published:
         return
+    if idea.call_id is None and analyses.due_alone(db):
+        fit_alone(db)
     state = newest_state(db, idea.call_id)
     vector = state.embed([idea.text_to_analyse])[0] if state is not None else None
     analyses.store(db, [read(idea.id, idea.body, vector)], version=state.version if state else "")
@@ -35,12 +39,6 @@ def analyse(db: Session, event_id: int) -> None:
         _place(db, idea, vector, state)
     if _asks_for_grouping(db, idea):
         groupings.ask(db, idea.call_id or 0, by=None)
-
-
-def read(idea_id: int, body: str, vector: NDArray[np.float32] | None) -> Analysed:
-    """What can be told from one text by itself."""
-    findings = [{"kind": found.kind, "begins": found.start, "ends": found.end} for found in private.find(body)]
-    return Analysed(idea_id, vector, languages.detect(body), findings)
 
 
 def newest_state(db: Session, call_id: int | None) -> State | None:
@@ -55,6 +53,16 @@ def newest_state(db: Session, call_id: int | None) -> State | None:
                 _states.pop(next(iter(_states)))
             _states[state_id] = State.load(content, settings().model_dir)
         return _states[state_id]
+
+
+def fit_alone(db: Session) -> None:
+    """The words of ideas that stand alone, learnt from the newest of them; each is read anew with that."""
+    rows = db.exec(analyses.alone().limit(MOST_ALONE)).all()
+    state = vectors.fit([idea.text_to_analyse for idea in rows], settings().model_dir)
+    analyses.keep_state(db, None, version=state.version, content=state.save())
+    means = state.embed([idea.text_to_analyse for idea in rows])
+    analyses.store(db, [read(idea.id, idea.body, mean) for idea, mean in zip(rows, means, strict=True)],
+                   version=state.version)
 
 
 def _place(db: Session, idea: Idea, vector: NDArray[np.float32], state: State) -> None:

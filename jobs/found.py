@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jobs.analyse import read
 from models.analyses import Analysed
 from models.placements import Found, Place, Words
 from models.settings import settings
-from nlp import assignment, duplicates, grouping, labels, layout, pipeline, reasons, vectors
+from nlp import assignment, duplicates, grouping, labels, languages, layout, pipeline, private, reasons, vectors
 from nlp.grouping import Partition
 from nlp.labels import Label
 from nlp.quotes import Quote
@@ -42,6 +41,12 @@ class Outcome:
     reasons: list[Reason | None]
     labels: list[Label]
     analysed: list[Analysed]
+
+
+def read(idea_id: int, body: str, vector: NDArray[np.float32] | None) -> Analysed:
+    """What can be told from one text by itself."""
+    findings = [{"kind": found.kind, "begins": found.start, "ends": found.end} for found in private.find(body)]
+    return Analysed(idea_id, vector, languages.detect(body), findings)
 
 
 def work_out(material: Material, tell: Tell) -> Outcome:

@@ -16,6 +16,7 @@ from models.base import json, moment, points_to
 from models.ideas import Idea
 
 STATES_KEPT = 2
+FEWEST_ALONE = 10
 
 
 class Analysis(SQLModel, table=True):
@@ -61,6 +62,21 @@ def newest_state_id(db: Session, call_id: int | None) -> int | None:
 def _states(rows: SelectOfScalar[Any], call_id: int | None) -> SelectOfScalar[Any]:
     mine = col(TextState.call_id).is_(None) if call_id is None else col(TextState.call_id) == call_id
     return rows.where(mine).order_by(col(TextState.id).desc())
+
+
+def alone() -> SelectOfScalar[Idea]:
+    """Public ideas that belong to no call, newest first."""
+    return select(Idea).where(col(Idea.call_id).is_(None), ideas.listed()).order_by(col(Idea.id).desc())
+
+
+def due_alone(db: Session) -> bool:
+    """Whether ideas that stand alone need a state: there are enough of them, or twice as many as when it was made."""
+    made = db.exec(_states(select(TextState.made_at), None).limit(1)).one_or_none()
+    now = alone().with_only_columns(func.count(col(Idea.id))).order_by(None)
+    count = db.execute(now).scalar_one()
+    if made is None:
+        return bool(count >= FEWEST_ALONE)
+    return bool(count >= 2 * db.execute(now.where(col(Idea.received_at) <= made)).scalar_one())
 
 
 def keep_state(db: Session, call_id: int | None, *, version: str, content: bytes) -> None:

@@ -33,13 +33,13 @@ MISSING = {
 
 
 class CallForm(Form):
-    question: line("the question", least=10, most=calls.QUESTION_LIMIT)
-    summary: words("what this is about", most=calls.SUMMARY_LIMIT)
-    sponsor: line("who asks", most=calls.SPONSOR_LIMIT)
-    sponsor_role: line("their role", most=calls.ROLE_LIMIT)
-    can_change: words("what can change", most=calls.LINES_LIMIT)
-    cannot_change: words("what cannot change", most=calls.LINES_LIMIT)
-    decides: line("who decides", most=calls.DECIDES_LIMIT)
+    question: line("the question", least=10, most=calls.QUESTION_LIMIT)  # type: ignore[valid-type]
+    summary: words("what this is about", most=calls.SUMMARY_LIMIT)  # type: ignore[valid-type]
+    sponsor: line("who asks", most=calls.SPONSOR_LIMIT)  # type: ignore[valid-type]
+    sponsor_role: line("their role", most=calls.ROLE_LIMIT)  # type: ignore[valid-type]
+    can_change: words("what can change", most=calls.LINES_LIMIT)  # type: ignore[valid-type]
+    cannot_change: words("what cannot change", most=calls.LINES_LIMIT)  # type: ignore[valid-type]
+    decides: line("who decides", most=calls.DECIDES_LIMIT)  # type: ignore[valid-type]
     opens_on: Day
     closes_on: Day
     answer_by: Day

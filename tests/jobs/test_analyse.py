@@ -189,3 +189,17 @@ def test_an_idea_that_stands_alone_is_read_without_a_theme(db: Session, people: 
 
     assert member_of(db, idea) is None
     assert db.exec(select(Analysis)).one().idea_id == idea.id
+
+
+def test_ten_ideas_that_stand_alone_can_be_compared(db: Session, people: Cast) -> None:
+    spoken = crowd.speaks(db, None, people.maya, count=9, name="standalone")
+    crowd.analysed(db, spoken[0])
+    assert db.exec(select(Analysis)).one().vector is None
+    spoken += crowd.speaks(db, None, people.maya, count=2, name="standalone", start=9)
+
+    crowd.analysed(db, spoken[-2])
+    crowd.analysed(db, spoken[-1])
+
+    read = db.exec(select(Analysis)).all()
+    assert len(read) == 11 and all(analysis.vector is not None for analysis in read)
+    assert len({analysis.version for analysis in read}) == 1 and member_of(db, spoken[-1]) is None
