@@ -1,4 +1,4 @@
-"""What the desk shows: the themes that wait, with how large they are and how fast they grow, and the ideas behind them."""
+"""What the desk shows: the themes that wait, how large they are and how fast they grow, and the ideas behind them."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,6 +34,9 @@ class Sort(StrEnum):
         return {"waiting": "Longest waiting", "size": "Largest", "growth": "Growing"}[self.value]
 
 
+Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it falls
+
+
 def _growth() -> Any:
     since = clock.now() - timedelta(days=GROWTH_DAYS)
     fresh = sa.select(col(Idea.theme_id), func.count(col(Idea.id)).label("fresh"))
@@ -48,8 +51,8 @@ _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.publishe
 _BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
 
 
-def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], dict[Sort, tuple[ColumnElement[Any], bool]]]:
-    """The themes that wait for an answer (or have one), and what each order sorts by: a column, and whether it falls."""
+def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], Sorts]:
+    """The themes that wait for an answer (or have one), and what each order sorts by."""
     growth = _growth()
     fresh = func.coalesce(growth.c.fresh, 0)
     due = func.coalesce(Call.answer_by, NEVER)
@@ -81,7 +84,7 @@ def _waits_alone() -> tuple[ColumnElement[bool], ...]:
 
 
 def promised() -> Select[Any]:
-    """What public answers promised and did not deliver yet, and what they said they would measure, the soonest first."""
+    """What public answers promised and have not delivered or measured yet, the soonest first."""
     about = func.coalesce(Theme.title, Idea.title).label("about")
     made: Any = sa.select(
         col(Answer.id).label("answer_id"), col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
@@ -105,13 +108,17 @@ def counts(call_id: int | None) -> list[Any]:
         rows = rows.where(call == call_id) if call_id is not None else rows
         return rows.scalar_subquery()
 
+    def how_many(key: Any) -> Select[Any]:
+        return sa.select(func.count(key)).correlate(None)
+
     current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), ~_GIVEN
-    kept = sa.exists().where(col(Answer.id) == Commitment.answer_id, col(Answer.published_at).is_not(None))
+    public = sa.exists().where(col(Answer.id) == Commitment.answer_id, col(Answer.published_at).is_not(None))
     return [
-        of(sa.select(func.count(col(Theme.id))).where(*current).correlate(None), col(Theme.call_id)).label("themes_waiting"),
-        of(sa.select(func.count(col(Idea.id))).where(*_waits_alone()).correlate(None), col(Idea.call_id)).label("single_waiting"),
-        of(sa.select(func.count(col(Change.id))).where(col(Change.state) == ChangeState.OPEN), col(Change.call_id)).label("changes_open"),
-        sa.select(func.count(col(Commitment.id))).where(col(Commitment.delivered_at).is_(None), kept).scalar_subquery().label("promises_open"),
+        of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
+        of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
+        of(how_many(Change.id).where(col(Change.state) == ChangeState.OPEN), col(Change.call_id)).label("changes_open"),
+        how_many(Commitment.id).where(col(Commitment.delivered_at).is_(None), public).scalar_subquery()
+        .label("promises_open"),
     ]
 
 
@@ -127,7 +134,8 @@ def theme(theme_id: int, account: Account) -> Any:
         col(Membership.theme_id) == Theme.id, col(Membership.primary), col(Membership.by_id).is_not(None))
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
-        _team_of(account), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question, Call.answer_by, people.label("people"),
+        _team_of(account), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
+        Call.answer_by, people.label("people"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"),
     ]
     rows = sa.select(*columns, *counts(None)).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -142,7 +150,8 @@ def _team_of(account: Account) -> Any:
 def idea(idea_id: int, account: Account) -> Any:
     """One idea as the desk answers it by itself, and how much else waits."""
     columns: list[Any] = [
-        Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count, Idea.comments_count,
+        Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
+        Idea.comments_count,
         Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question, Call.answer_by,
         _team_of(account),
     ]

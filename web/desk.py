@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -37,6 +38,13 @@ class Queue:
     def kept(self) -> dict[str, Any]:
         """What links to a theme carry along, so that the list beside it stays the same."""
         return {"call": self.call_id, "sort": self.sort.value, "show": "answered" if self.answered else ""}
+
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address: made once, because many links end in it."""
+        asked = urlencode({name: value for name, value in self.kept.items() if value})
+        return f"?{asked}" if asked else ""
 
 
 def order(*columns: tuple[Any, bool]) -> Order:

@@ -22,6 +22,7 @@ from web.kit.visit import Visit
 
 NEW = "new"
 MOST_AT_ONCE = 100
+OFFERED = 60  # themes in the list beside the evidence; the page that moves offers all
 
 
 class ThemeForm(Form):
@@ -50,8 +51,8 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=found,
-        others=_others(visit.db, theme.id, theme.call_id), least_sure=least_sure, written=written,
-        draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference)
+        others=_others(visit.db, theme.id, theme.call_id, most=OFFERED), least_sure=least_sure, written=written,
+        draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=OFFERED)
 
 
 def reference(idea_id: int) -> str:
@@ -62,12 +63,13 @@ def _theme(visit: Visit, theme_id: int) -> Theme:
     return visit.one(themes.current().where(Theme.id == theme_id))
 
 
-def _others(db: Session, theme_id: int, call_id: int | None) -> list[Any]:
-    """The themes an idea could go to: those of the same call."""
+def _others(db: Session, theme_id: int, call_id: int | None, *, most: int = 500) -> list[Any]:
+    """The themes an idea could go to: those of the same call, the largest when there are many."""
     same = col(Theme.call_id) == call_id if call_id is not None else col(Theme.call_id).is_(None)
     rows = themes.current().where(same, col(Theme.id) != theme_id).order_by(None)
     named = rows.with_only_columns(Theme.id, Theme.title, Theme.ideas_count)  # type: ignore[call-overload]
-    return list(db.execute(named.order_by(func.lower(Theme.title), col(Theme.id)).limit(500)).all())
+    largest = named.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(most)
+    return sorted(db.execute(largest).all(), key=lambda theme: str(theme.title).lower())
 
 
 def edit(visit: Visit, theme_id: int) -> Response:

@@ -47,7 +47,8 @@ def _page(visit: Visit, idea: Idea, comment: Comment | None, draft: Filled[Any],
     comment_id = comment.id if comment else None
     reports = visit.db.exec(flags.about(idea.id, comment_id).limit(MOST_SHOWN)).all()
     past = visit.db.execute(decisions.about(idea.id, comment_id).limit(MOST_SHOWN)).all()
-    return visit.render("moderation/show.html", status, idea=idea, comment=comment, draft=draft, reports=reports, past=past)
+    return visit.render(
+        "moderation/show.html", status, idea=idea, comment=comment, draft=draft, reports=reports, past=past)
 
 
 def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:

@@ -1,5 +1,6 @@
 """Drafts, publishing, who is concerned, and how far ideas come because of an answer."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from models.history import Event
 from models.statuses import Heard, Status, Verdict
 from tests import scenes
 from tests.cast import Cast
+
+Jobs = Callable[[str], list[object]]
 
 
 def kinds(db: Session) -> list[str]:
@@ -35,7 +38,8 @@ def test_saving_over_what_somebody_else_saved_is_refused(db: Session, people: Ca
     with pytest.raises(SavedSince) as conflict:
         answers.draft(db, theme_id=theme.id, by=people.anna, seen=None, summary="Mine.")
     with pytest.raises(SavedSince):
-        answers.draft(db, theme_id=theme.id, by=people.anna, seen=first.saved_at - timedelta(seconds=1), summary="Mine.")
+        earlier = first.saved_at - timedelta(seconds=1)
+        answers.draft(db, theme_id=theme.id, by=people.anna, seen=earlier, summary="Mine.")
 
     assert conflict.value.answer.id == first.id
     assert first.summary == scenes.WORDS["summary"]
@@ -53,7 +57,7 @@ def test_publishing_answers_every_idea_of_the_theme(db: Session, people: Cast) -
     assert kinds(db).count("answer.published") == 1
 
 
-def test_publishing_twice_is_publishing_once(db: Session, people: Cast, deferred: object) -> None:
+def test_publishing_twice_is_publishing_once(db: Session, people: Cast, deferred: Jobs) -> None:
     theme = scenes.theme(db, None)
     scenes.grouped(db, theme, scenes.idea(db, people.maya))
     answer = scenes.published(db, people, theme=theme)
@@ -63,7 +67,7 @@ def test_publishing_twice_is_publishing_once(db: Session, people: Cast, deferred
 
     assert answer.published_at == first
     assert kinds(db).count("answer.published") == 1
-    assert len([job for job in deferred("notify")]) == 1  # type: ignore[operator]
+    assert len(deferred("notify")) == 1
 
 
 def test_contributors_come_with_the_exact_words(db: Session, people: Cast) -> None:

@@ -15,7 +15,7 @@ from tests.cast import Cast
 
 def propose(db: Session, call: Call, kind: ChangeKind, **words: Any) -> Change:
     grouping = groupings.ask(db, call.id, by=None)
-    change = Change(grouping_id=grouping.id, call_id=call.id, kind=kind, confidence=0.9, reason="They say the same.", **words)
+    change = Change(grouping_id=grouping.id, call_id=call.id, kind=kind, confidence=0.9, reason="Alike.", **words)
     db.add(change)
     db.flush()
     return change
@@ -75,7 +75,8 @@ def test_new_and_split_make_a_theme_of_their_ideas(db: Session, people: Cast) ->
     changes.accept(db, new, by=people.ruth)
 
     titles = {theme.id: theme.title for theme in db.exec(select(Theme))}
-    assert [titles[idea.theme_id or 0] for idea in (one, two, three)] == ["Getting through by telephone", "Evenings", "Weekends"]
+    named = [titles[idea.theme_id or 0] for idea in (one, two, three)]
+    assert named == ["Getting through by telephone", "Evenings", "Weekends"]
 
 
 def test_merge_and_retire_do_what_they_say(db: Session, people: Cast) -> None:

@@ -18,6 +18,8 @@ from tests.cast import Cast
 from tests.page import Site
 
 SignIn = Callable[[Account], Site]
+Told = tuple[Call, Theme, list[Idea]]
+Jobs = Callable[[str], list[object]]
 PATHS = ["/desk", "/desk/ideas", "/desk/changes", "/desk/promises"]
 
 
@@ -25,7 +27,8 @@ PATHS = ["/desk", "/desk/ideas", "/desk/changes", "/desk/promises"]
 def told(db: Session, people: Cast) -> tuple[Call, Theme, list[Idea]]:
     call = scenes.call(db, people)
     theme = scenes.theme(db, call.id)
-    members = [scenes.idea(db, people.maya, call_id=call.id), scenes.idea(db, people.tom, call_id=call.id, kind=Kind.IMPROVEMENT)]
+    mine = scenes.idea(db, people.maya, call_id=call.id)
+    members = [mine, scenes.idea(db, people.tom, call_id=call.id, kind=Kind.IMPROVEMENT)]
     scenes.grouped(db, theme, *members)
     db.commit()
     return call, theme, members
@@ -50,8 +53,8 @@ def test_an_empty_desk_says_that_nothing_waits(sign_in: SignIn, people: Cast) ->
     desk.get("/desk/themes/4711", expect=404)
 
 
-def test_ruth_sees_what_waits_and_reads_it(sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]) -> None:
-    call, theme, members = told
+def test_ruth_sees_what_waits_and_reads_it(sign_in: SignIn, people: Cast, told: Told) -> None:
+    call, theme, _members = told
     desk = sign_in(people.ruth)
 
     page = desk.get(f"/desk?call={call.id}")
@@ -66,7 +69,7 @@ def test_ruth_sees_what_waits_and_reads_it(sign_in: SignIn, people: Cast, told: 
 
 
 def test_a_theme_can_be_renamed_and_a_bad_name_is_kept_in_the_field(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     _, theme, _ = told
     desk = sign_in(people.ruth)
@@ -83,14 +86,15 @@ def test_a_theme_can_be_renamed_and_a_bad_name_is_kept_in_the_field(
 
 
 def test_ticked_ideas_move_together(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     call, theme, members = told
     other = scenes.theme(db, call.id, title="Letters")
     db.commit()
     desk = sign_in(people.ruth)
 
-    desk.post(f"/desk/themes/{theme.id}/moves", {"ideas": [str(m.id) for m in members], "into": str(other.id), "title": ""})
+    ticked = [str(member.id) for member in members]
+    desk.post(f"/desk/themes/{theme.id}/moves", {"ideas": ticked, "into": str(other.id), "title": ""})
 
     db.expire_all()
     assert [m.theme_id for m in members] == [other.id, other.id]
@@ -99,7 +103,7 @@ def test_ticked_ideas_move_together(
 
 
 def test_one_idea_moves_into_a_new_theme_by_its_own_page(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     _, theme, (mine, _) = told
     desk = sign_in(people.ruth)
@@ -113,7 +117,24 @@ def test_one_idea_moves_into_a_new_theme_by_its_own_page(
     assert db.exec(select(Theme.title).where(Theme.id == mine.theme_id)).one() == "The eye clinic"
 
 
-def test_moving_nothing_says_what_to_do(sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]) -> None:
+def test_with_many_themes_the_largest_are_offered_and_all_on_the_next_page(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    call, theme, (mine, _) = told
+    for n in range(70):
+        scenes.theme(db, call.id, title=f"Theme {n:02}")
+    db.commit()
+    desk = sign_in(people.ruth)
+    assert "One that is not listed here" in desk.get(f"/desk/themes/{theme.id}")
+
+    sent = {"ideas": str(mine.id), "into": "other", "title": ""}
+    page = desk.post(f"/desk/themes/{theme.id}/moves", sent, expect=422)
+
+    assert "Theme 69" in page
+    assert page.form("/moves")["fields"]["ideas"] == str(mine.id)
+
+
+def test_moving_nothing_says_what_to_do(sign_in: SignIn, people: Cast, told: Told) -> None:
     _, theme, _ = told
 
     page = sign_in(people.ruth).post(f"/desk/themes/{theme.id}/moves", {"into": "new", "title": "Empty"}, expect=422)
@@ -122,7 +143,7 @@ def test_moving_nothing_says_what_to_do(sign_in: SignIn, people: Cast, told: tup
 
 
 def test_keeping_an_idea_pins_it(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     _, theme, (mine, _) = told
     desk = sign_in(people.ruth)
@@ -135,9 +156,9 @@ def test_keeping_an_idea_pins_it(
 
 
 def test_a_merge_is_confirmed_first(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
-    call, theme, members = told
+    call, theme, _members = told
     other = scenes.theme(db, call.id, title="Letters")
     db.commit()
     desk = sign_in(people.ruth)
@@ -155,7 +176,7 @@ def test_a_merge_is_confirmed_first(
 
 
 def test_grouping_again_is_asked_for_once(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]], deferred: Callable[[str], list[object]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told, deferred: Jobs
 ) -> None:
     call, _, _ = told
     desk = sign_in(people.ruth)
@@ -170,7 +191,7 @@ def test_grouping_again_is_asked_for_once(
 
 
 def test_proposals_are_accepted_or_refused_line_by_line(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     call, theme, (mine, other) = told
     there = scenes.theme(db, call.id, title="Letters")
@@ -198,7 +219,7 @@ def test_proposals_are_accepted_or_refused_line_by_line(
 
 
 def test_the_desk_stays_small_however_much_waits(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Call, Theme, list[Idea]]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     call, theme, _ = told
     for n in range(30):

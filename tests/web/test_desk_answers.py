@@ -18,6 +18,8 @@ from tests.cast import Cast
 from tests.page import Site
 
 SignIn = Callable[[Account], Site]
+Told = tuple[Theme, Idea]
+Jobs = Callable[[str], list[object]]
 TYPED = {
     "verdict": "part", "summary": "Every clinic will answer within five minutes.", "body": "Two more people.",
     "signed_name": "Ruth Ellison", "signed_role": "Head of access", "promise": "Two more people at the telephones",
@@ -36,7 +38,7 @@ def told(db: Session, people: Cast) -> tuple[Theme, Idea]:
 
 
 def test_the_whole_way_from_draft_to_measured(
-    db: Session, site: Site, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea], deferred: Callable[[str], list[object]]
+    db: Session, site: Site, sign_in: SignIn, people: Cast, told: Told, deferred: Jobs
 ) -> None:
     theme, mine = told
     desk = sign_in(people.ruth)
@@ -70,7 +72,7 @@ def test_the_whole_way_from_draft_to_measured(
     assert "fell from 31.5 % (31 January 2026) to 12.5 % (30 September 2026)" in site.get(f"/answers/{answer.id}")
 
 
-def test_a_wrong_form_keeps_what_was_typed(sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]) -> None:
+def test_a_wrong_form_keeps_what_was_typed(sign_in: SignIn, people: Cast, told: Told) -> None:
     theme, _ = told
     desk = sign_in(people.ruth)
     page = desk.get(f"/desk/themes/{theme.id}")
@@ -88,7 +90,7 @@ def test_a_wrong_form_keeps_what_was_typed(sign_in: SignIn, people: Cast, told: 
 
 
 def test_two_people_write_at_once_and_lose_nothing(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     theme, _ = told
     ruth, anna = sign_in(people.ruth), sign_in(people.anna)
@@ -106,7 +108,7 @@ def test_two_people_write_at_once_and_lose_nothing(
 
 
 def test_an_unfinished_answer_is_not_published(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     theme, mine = told
     desk = sign_in(people.ruth)
@@ -124,7 +126,7 @@ def test_an_unfinished_answer_is_not_published(
 
 
 def test_a_measure_can_be_taken_out_of_a_draft(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     theme, _ = told
     desk = sign_in(people.ruth)
@@ -158,9 +160,9 @@ def test_a_single_idea_can_be_answered(db: Session, site: Site, sign_in: SignIn,
 
 
 def test_promises_and_measures_can_be_added_later(
-    db: Session, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+    db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
-    theme, mine = told
+    theme, _mine = told
     answer = scenes.published(db, people, theme=theme)
     replies.give(db, answer, heard=Heard.NOT, sentence="What about evenings?", by=people.maya)
     db.commit()
@@ -179,13 +181,14 @@ def test_promises_and_measures_can_be_added_later(
 
 
 def test_others_cannot_write_or_publish(
-    db: Session, site: Site, sign_in: SignIn, people: Cast, told: tuple[Theme, Idea]
+    db: Session, site: Site, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     theme, _ = told
     answer = scenes.draft(db, people, theme=theme)
     db.commit()
     posts = [f"/desk/themes/{theme.id}/answer", f"/desk/answers/{answer.id}/publication",
-             f"/desk/answers/{answer.id}/commitments", f"/desk/themes/{theme.id}/moves", f"/desk/themes/{theme.id}/merger"]
+             f"/desk/answers/{answer.id}/commitments", f"/desk/themes/{theme.id}/moves",
+             f"/desk/themes/{theme.id}/merger"]
 
     for path in posts:
         for person in (people.maya, people.tom, people.dev):

@@ -15,6 +15,8 @@ from tests.cast import Cast
 from tests.page import Site
 
 SignIn = Callable[[Account], Site]
+Said = tuple[Idea, Comment]
+Jobs = Callable[[str], list[object]]
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def said(db: Session, people: Cast) -> tuple[Idea, Comment]:
     return idea, comment
 
 
-def test_anybody_reports_an_idea(db: Session, site: Site, said: tuple[Idea, Comment]) -> None:
+def test_anybody_reports_an_idea(db: Session, site: Site, said: Said) -> None:
     idea, _ = said
     page = site.get(f"/ideas/{idea.id}/report")
     assert scenes.PASSAGE in page
@@ -40,7 +42,7 @@ def test_anybody_reports_an_idea(db: Session, site: Site, said: tuple[Idea, Comm
     assert (flag.by_id, flag.comment_id, flag.note) == (None, None, "It names my neighbour")
 
 
-def test_a_comment_is_reported_by_itself(db: Session, sign_in: SignIn, people: Cast, said: tuple[Idea, Comment]) -> None:
+def test_a_comment_is_reported_by_itself(db: Session, sign_in: SignIn, people: Cast, said: Said) -> None:
     idea, comment = said
     maya = sign_in(people.maya)
     page = maya.get(f"/ideas/{idea.id}/report?comment={comment.id}")
@@ -53,8 +55,8 @@ def test_a_comment_is_reported_by_itself(db: Session, sign_in: SignIn, people: C
     assert (flag.by_id, flag.comment_id) == (people.maya.id, comment.id)
 
 
-def test_what_cannot_be_seen_cannot_be_reported(db: Session, site: Site, people: Cast, said: tuple[Idea, Comment]) -> None:
-    idea, comment = said
+def test_what_cannot_be_seen_cannot_be_reported(db: Session, site: Site, people: Cast, said: Said) -> None:
+    _idea, comment = said
     other = scenes.idea(db, people.ben)
     db.commit()
 
@@ -63,7 +65,7 @@ def test_what_cannot_be_seen_cannot_be_reported(db: Session, site: Site, people:
     site.post(f"/ideas/{other.id}/report?comment={comment.id}", {"concern": "spam"}, expect=404)
 
 
-def test_reports_are_limited(site: Site, said: tuple[Idea, Comment]) -> None:
+def test_reports_are_limited(site: Site, said: Said) -> None:
     idea, _ = said
     for _ in range(limits.FLAGS_OF_ADDRESS.most):
         site.post(f"/ideas/{idea.id}/report", {"concern": "spam"})
@@ -72,7 +74,7 @@ def test_reports_are_limited(site: Site, said: tuple[Idea, Comment]) -> None:
     assert int(refused.response.headers["retry-after"]) > 0
 
 
-def test_moderation_does_not_exist_for_others(site: Site, sign_in: SignIn, people: Cast, said: tuple[Idea, Comment]) -> None:
+def test_moderation_does_not_exist_for_others(site: Site, sign_in: SignIn, people: Cast, said: Said) -> None:
     idea, _ = said
     for path in ("/moderation", f"/moderation/ideas/{idea.id}"):
         assert "/sign-in" in site.get(path, expect=303).response.headers["location"]
@@ -82,7 +84,7 @@ def test_moderation_does_not_exist_for_others(site: Site, sign_in: SignIn, peopl
 
 
 def test_dev_hides_and_shows_an_idea_again(
-    db: Session, site: Site, sign_in: SignIn, people: Cast, said: tuple[Idea, Comment], deferred: Callable[[str], list[object]]
+    db: Session, site: Site, sign_in: SignIn, people: Cast, said: Said, deferred: Jobs
 ) -> None:
     idea, _ = said
     dev = sign_in(people.dev)
@@ -108,7 +110,7 @@ def test_dev_hides_and_shows_an_idea_again(
 
 
 def test_dev_keeps_a_comment_and_the_reports_are_settled(
-    db: Session, sign_in: SignIn, site: Site, people: Cast, said: tuple[Idea, Comment]
+    db: Session, sign_in: SignIn, site: Site, people: Cast, said: Said
 ) -> None:
     idea, comment = said
     site.post(f"/ideas/{idea.id}/report?comment={comment.id}", {"concern": "abuse"})
@@ -123,10 +125,11 @@ def test_dev_keeps_a_comment_and_the_reports_are_settled(
 
 
 def test_a_hidden_comment_is_gone_for_others(
-    db: Session, sign_in: SignIn, site: Site, people: Cast, said: tuple[Idea, Comment]
+    db: Session, sign_in: SignIn, site: Site, people: Cast, said: Said
 ) -> None:
     idea, comment = said
-    sign_in(people.dev).post(f"/moderation/ideas/{idea.id}?comment={comment.id}", {"wanted": "hide", "reason": "It is abuse."})
+    where = f"/moderation/ideas/{idea.id}?comment={comment.id}"
+    sign_in(people.dev).post(where, {"wanted": "hide", "reason": "It is abuse."})
 
     assert "Sack them all" not in site.get(f"/ideas/{idea.id}")
     db.expire_all()
