@@ -1,7 +1,7 @@
-"""What time alone brings: digests that are due, drafts and keys that are too old."""
+"""What time alone brings: digests that are due, calls that grew, drafts and keys that are too old."""
 
 from jobs import digest
-from models import clock, database, drafts, form_keys, limits
+from models import clock, database, drafts, form_keys, groupings, limits
 from models.statuses import MailChoice
 
 MONDAY = 0
@@ -12,6 +12,8 @@ def each_day() -> None:
         digest.due(db, MailChoice.DAILY)
         if clock.today().weekday() == MONDAY:
             digest.due(db, MailChoice.WEEKLY)
+    with database.transaction() as db:
+        groupings.ask_where_due(db)
 
 
 def each_hour() -> None:

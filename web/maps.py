@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 LABEL_WIDTH, COUNT_WIDTH, LINE = 8.0, 6.8, 17.0  # of one letter of a label, of a count; the height of a line
 SHAPES = ((20, 2), (13, 3))  # letters on a line and lines of a label: wide first, then narrow
@@ -81,6 +82,11 @@ class Drawing:
 def draw(places: Sequence[Place], *, width: int, height: int, dots: bool) -> Drawing:
     """The same themes give the same drawing. Circles do not overlap, and no label covers another."""
     shown = sorted((place for place in places if place.count), key=lambda place: (-place.count, place.id))
+    return _draw(tuple(shown), width, height, dots)
+
+
+@lru_cache(maxsize=128)  # a map changes with its themes only, and takes longer to draw than the rest of its page
+def _draw(shown: tuple[Place, ...], width: int, height: int, dots: bool) -> Drawing:
     circles = _circles(shown, width, height)
     _push_apart(circles, width, height)
     dotted = dots and sum(place.count for place in shown) <= MOST_DOTS
@@ -88,7 +94,7 @@ def draw(places: Sequence[Place], *, width: int, height: int, dots: bool) -> Dra
     return Drawing(width, height, [_drawn(circle, circles, taken, page, dotted) for circle in circles])
 
 
-def _circles(places: list[Place], width: int, height: int) -> list[Circle]:
+def _circles(places: Sequence[Place], width: int, height: int) -> list[Circle]:
     total = sum(place.count for place in places) or 1
     unit = math.sqrt(0.24 * width * height / math.pi / total)
     largest = min(width, height) / 4

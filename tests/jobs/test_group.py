@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from jobs import found, group
+from jobs import expire, found, group
 from models import analyses, changes, groupings, memberships, merging, themes
 from models.analyses import Analysis
 from models.calls import Call
@@ -239,3 +239,15 @@ def test_an_idea_that_was_hidden_is_not_grouped(
     assert grouping.figures["ideas"] == 19
     assert not db.exec(select(Membership).where(Membership.idea_id == spoken[3].id)).all()
     assert deferred("group") == [{"event_id": crowd.newest_event(db, "grouping.asked")}]
+
+
+def test_a_call_that_grew_is_grouped_overnight(
+    db: Session, people: Cast, deferred: Callable[[str], list[Any]]
+) -> None:
+    crowd.speaks(db, crowd.a_call(db), people.maya, count=11)
+    db.commit()
+
+    expire.each_day()
+    expire.each_day()
+
+    assert len(deferred("group")) == 1
