@@ -50,3 +50,9 @@ def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
         return idea, None
     seen = select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id, col(Comment.hidden_at).is_(None))
     return idea, visit.one(seen)
+
+
+def of_comment(visit: Visit, comment_id: int) -> Response:
+    """A comment's own report address leads to the form of its idea."""
+    comment = visit.one(select(Comment).where(Comment.id == comment_id))
+    return visit.redirect("flags.new", idea_id=comment.idea_id, comment=comment.id)

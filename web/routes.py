@@ -132,6 +132,7 @@ ALL: list[Route] = [
     page("/desk/outcomes/{outcome_id:int}/readings", desk_answers.read, post=True, only=policy),
     page("/ideas/{idea_id:int}/report", flags.new),
     page("/ideas/{idea_id:int}/report", flags.report, post=True, only=anyone_posts),
+    page("/comments/{comment_id:int}/report", flags.of_comment),
     page("/moderation", moderation.index, only=moderators),
     page("/moderation/ideas/{idea_id:int}", moderation.show, only=moderators),
     page("/moderation/ideas/{idea_id:int}", moderation.decide, post=True, only=moderators),

@@ -45,8 +45,9 @@ def test_anybody_reports_an_idea(db: Session, site: Site, said: Said) -> None:
 def test_a_comment_is_reported_by_itself(db: Session, sign_in: SignIn, people: Cast, said: Said) -> None:
     idea, comment = said
     maya = sign_in(people.maya)
-    page = maya.get(f"/ideas/{idea.id}/report?comment={comment.id}")
+    page = maya.get(f"/comments/{comment.id}/report")
     assert "Sack them all" in page
+    maya.get("/comments/4711/report", expect=404)
 
     for _ in range(2):
         maya.post(page.form("/report")["action"], {"concern": "abuse", "note": ""})
