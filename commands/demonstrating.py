@@ -41,7 +41,7 @@ def demonstrate(
     running = [processes.start("worker", **own), processes.start("serve", **own)]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _wait_for_site()
+        _wait_for_site(running)
         _print_links()
         if file is not None:
             call_id = importing.take_in(file, mapped)
@@ -70,15 +70,15 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _wait_for_site() -> None:
+def _wait_for_site(running: list[Popen[bytes]]) -> None:
     until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until:
+    while time.monotonic() < until and all(process.poll() is None for process in running):
         try:
             with urllib.request.urlopen(f"http://{settings().host}:{settings().port}/ready", timeout=2):
                 return
         except OSError:
             time.sleep(0.2)
-    console.print("The site did not start in time.")
+    console.print("The site did not start.")
     raise typer.Exit(1)
 
 

@@ -62,6 +62,9 @@ def _call(town: Town, chapter: dict[str, Any]) -> Iterator[tuple[datetime, Act]]
     named = min(call["closes"] + DAYS_TO_NAME_THEMES, call["opens"] + THEMES_OF_AN_OPEN_CALL)
     first = min((a["day"] for a in chapter.get("answer", [])), default=365)
     yield town.moment(min(named, first - 1), 9, 10), partial(theming.group, town, chapter)
+    yield town.moment(min(call["closes"] + 9, 361), 9, 10), partial(theming.tidy, town, chapter)
+    if call["state"] == "reading":
+        yield town.moment(362, 3, 4), partial(theming.group_again, town, chapter)
     if call["state"] == "answered":
         last = max(a["day"] for a in chapter["answer"])
         yield town.moment(last, 22, 23), partial(acts.conclude_call, town, call)

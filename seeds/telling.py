@@ -7,15 +7,17 @@ from itertools import groupby
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
+from jobs import analyse
 from jobs.queue import IN_ONE_TRANSACTION
-from models import clock, database
+from models import analyses, clock, database
+from models.history import Event
 from models.ideas import Idea
-from seeds import acts, story
+from seeds import acts, story, theming
 from seeds.story import Moment
 from seeds.town import Town
 
-# Mail stays in the outbox, and what a text says is analysed by the hundred in `theming`.
-NOT_DONE_HERE = frozenset({"jobs.send", "jobs.mail_sign_in"})
+# Mail stays in the outbox; grouping opens transactions of its own, so the story writes its result itself.
+NOT_DONE_HERE = frozenset({"send", "mail_sign_in"})
 
 TAKE = text("DELETE FROM procrastinate_jobs WHERE status = 'todo' RETURNING id, task_name, args")
 
@@ -31,7 +33,7 @@ def tell(*, ends: datetime | None = None, progress: Callable[[int, int], None] =
         acts.settle(db, town)
     moments = story.moments(town)
     done = 0
-    for day, todays in _days(moments):
+    for _, todays in _days(moments):
         with database.transaction() as db:
             for moment in todays:
                 with clock.at(moment.at):
@@ -53,5 +55,16 @@ def _do_the_work(db: Session) -> None:
     db.flush()
     for job in sorted(db.execute(TAKE).all(), key=lambda job: job.id):
         name = job.task_name.removeprefix("jobs.")
-        if job.task_name not in NOT_DONE_HERE and name in IN_ONE_TRANSACTION:
+        if name == "group":
+            theming.write_grouping(db, job.args["event_id"])
+        elif name == "analyse":
+            _analyse(db, job.args["event_id"])
+        elif name in IN_ONE_TRANSACTION and name not in NOT_DONE_HERE:
             IN_ONE_TRANSACTION[name](db, **job.args)
+
+
+def _analyse(db: Session, event_id: int) -> None:
+    """Ideas that come before their call's themes are read all together on the day these are made."""
+    event = db.get_one(Event, event_id)
+    if event.call_id is None or analyses.newest_state_id(db, event.call_id) is not None:
+        analyse.analyse(db, event_id)

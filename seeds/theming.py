@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from jobs import found
+from jobs import found, proposals
 from jobs.found import Material, Outcome
 from jobs.group import material_of
-from models import analyses, groupings, placements, themes
+from models import analyses, groupings, memberships, placements, themes
 from models.groupings import Grouping
+from models.ideas import Idea
 from models.settings import settings
 from models.themes import Theme
 from nlp import duplicates, grouping, labels, reasons, vectors
@@ -35,6 +36,31 @@ def group(town: Town, chapter: dict[str, Any], db: Session) -> None:
         town.themes[call, theme["key"]] = row.id
         themes.rename(db, row, title=theme["title"], description=theme["description"], by=officer)
     groupings.finish(db, run, found.figures(outcome))
+
+
+def tidy(town: Town, chapter: dict[str, Any], db: Session) -> None:
+    """The officer reads what the machine put where since then, and moves what belongs elsewhere."""
+    call = chapter["call"]["key"]
+    officer = town.account(db, "ruth-ellison")
+    for key, ids in _planned(town, chapter).items():
+        if (call, key) in town.themes:
+            elsewhere = select(Idea.id).where(col(Idea.id).in_(ids), Idea.theme_id != town.themes[call, key])
+            strays = db.exec(elsewhere.where(col(Idea.theme_id).is_not(None))).all()
+            memberships.move(db, strays, town.theme(db, call, key), by=officer)
+
+
+def group_again(town: Town, chapter: dict[str, Any], db: Session) -> None:
+    groupings.ask(db, town.calls[chapter["call"]["key"]], by=town.account(db, "ruth-ellison"))
+
+
+def write_grouping(db: Session, event_id: int) -> None:
+    """A later run of the machine: it only proposes, and what people do not decide on waits at the desk."""
+    run = groupings.of_event(db, event_id)
+    if run is not None and run.running:
+        outcome = found.work_out(material_of(db, run.call_id), lambda step: None)
+        analyses.keep_state(db, run.call_id, version=outcome.state.version, content=outcome.state.save())
+        analyses.store(db, outcome.analysed, version=outcome.state.version)
+        groupings.finish(db, run, found.figures(outcome) | proposals.write(db, run, outcome))
 
 
 def _planned(town: Town, chapter: dict[str, Any]) -> dict[str, list[int]]:

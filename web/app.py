@@ -1,8 +1,8 @@
 """The application: routes, error pages, and the three pure ASGI layers around them."""
 
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import anyio.to_thread
@@ -52,7 +52,7 @@ def application() -> ASGIApp:
     return answered_safely(cache)
 
 
-def _lifespan(cache: PagesCache) -> object:
+def _lifespan(cache: PagesCache) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings().threads

@@ -1,6 +1,9 @@
 """Every mail that is kept here because there is no mail server, and those of which nobody knows whether they went out."""
 
-from sqlmodel import select
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import col, select
 from starlette.responses import Response
 
 from models.mails import Mail
@@ -14,8 +17,9 @@ NEWEST = Order(((Mail.id, True),))  # type: ignore[arg-type]
 
 def index(visit: Visit) -> Response:
     to = visit.asked("to", most=254)
-    rows = select(Mail.id, Mail.to, Mail.subject, Mail.written_at, Mail.claimed_at, Mail.sent_at, Mail.error)
-    rows = rows.where(Mail.to == to) if to else rows
+    columns: list[Any] = [Mail.id, Mail.to, Mail.subject, Mail.written_at, Mail.claimed_at, Mail.sent_at, Mail.error]
+    rows = sqlalchemy.select(*columns)
+    rows = rows.where(col(Mail.to) == to) if to else rows
     page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"))
     return visit.render("outbox/index.html", page=page, to=to, kept_here=settings().keeps_mail_here)
 
