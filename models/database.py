@@ -36,10 +36,15 @@ def engine() -> Engine:
     )
 
 
+@cache
+def _for_reading() -> Engine:
+    """The same connections, each told for this once to refuse any write."""
+    return engine().execution_options(postgresql_readonly=True)
+
+
 def open_session(*, read_only: bool = False) -> Session:
     """A session of its own. A read-only one makes the database refuse any write."""
-    source = engine().execution_options(postgresql_readonly=True) if read_only else engine()
-    return Session(source, expire_on_commit=False)
+    return Session(_for_reading() if read_only else engine(), expire_on_commit=False)
 
 
 @contextmanager
