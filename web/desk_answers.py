@@ -62,7 +62,7 @@ def _save(visit: Visit, form: Filled[AnswerForm], back: str, title: str, **about
         return _both(visit, form, conflict.answer, back, title)
     if visit.form.get("then") == "preview":
         return visit.redirect("desk_answers.preview", answer_id=answer.id, done="answer-saved")
-    return visit.go(back, done="answer-saved", anchor="answer")
+    return visit.go(back, done="answer-saved", anchor="answer-heading")
 
 
 def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, title: str) -> Response:
