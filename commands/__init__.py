@@ -1,15 +1,40 @@
-"""The `folkmoot` command: one file for each thing it does."""
+"""The `folkmoot` command: one file for each thing it does, loaded when it is asked for."""
+
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from commands import demonstrating, doctoring, importing, migrating, seeding, serving
+ABOUT = "Ideas for better public services: every idea gets an answer, and every answer can be checked."
+# The site must not carry what only the worker needs (spaCy), so no command loads another's file.
+PLACES = {
+    "serve": ("serving", "serve"),
+    "worker": ("serving", "worker"),
+    "migrate": ("migrating", "migrate"),
+    "seed": ("seeding", "seed"),
+    "import": ("importing", "bring_in"),
+    "doctor": ("doctoring", "examine"),
+    "demo": ("demonstrating", "demonstrate"),
+}
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  help="Ideas for better public services: every idea gets an answer, and every answer can be checked.")
-app.command("serve")(serving.serve)
-app.command("worker")(serving.worker)
-app.command("migrate")(migrating.migrate)
-app.command("seed")(seeding.seed)
-app.command("import")(importing.bring_in)
-app.command("doctor")(doctoring.examine)
-app.command("demo")(demonstrating.demonstrate)
+
+class Commands(TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in PLACES:
+            return None
+        file, function = PLACES[cmd_name]
+        one = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        one.command(cmd_name)(getattr(import_module(f"commands.{file}"), function))
+        return typer.main.get_command(one)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback(help=ABOUT)
+def folkmoot() -> None:
+    """Every command is found by its name in PLACES."""

@@ -12,10 +12,11 @@ from models import ideas, text
 from models.imports import Submission
 
 LARGEST_FILE = 200 * 1024 * 1024
-COLUMNS = ("text", "title", "date", "place", "key")
+COLUMNS = ("text", "title", "kind", "date", "place", "key")
 GUESSES = {
     "text": ("text", "comments", "comment", "description", "body", "submission", "response", "answer", "details", "message", "idea"),
     "title": ("title", "subject", "heading", "name of idea", "summary"),
+    "kind": ("requesttype", "kind", "category", "type", "topic"),
     "date": ("date", "requestdate", "submitted", "created", "created_at", "timestamp", "vote year", "year"),
     "place": ("place", "location", "address", "area", "neighbourhood", "neighborhood", "ward"),
     "key": ("objectid", "id", "requestid", "reference", "ref", "key", "project number"),
@@ -71,7 +72,9 @@ class Table:
             return None
         cells = dict(zip(self.header, row + [""] * (len(self.header) - len(row)), strict=True))
         mine = {ours: cells[theirs] for ours, theirs in self.mapping.items()}
-        title, body = text.one_line(text.without_markup(mine.get("title", ""))), text.without_markup(mine.get("text", ""))
+        title, body = (text.without_markup(mine.get(name, "")) for name in ("title", "text"))
+        # Somebody who wrote nothing but chose from a list has said that much.
+        title = text.one_line(title or ("" if body else text.without_markup(mine.get("kind", ""))))
         reason = _reason(title, body)
         at = _date(mine["date"]) if mine.get("date", "").strip() else datetime.now(UTC)
         if reason is None and at is None:

@@ -74,3 +74,11 @@ def test_rows_keep_their_keys_when_the_file_comes_again(tmp_path: Path) -> None:
 
     assert len(set(first)) == 3
     assert [one.key for one in table(tmp_path, content).submissions()] == first
+
+
+def test_somebody_who_only_chose_from_a_list_has_said_that_much(tmp_path: Path) -> None:
+    found = table(tmp_path, "COMMENTS,REQUESTTYPE\n,people speed\nCars race here.,people speed\n,\n")
+
+    assert [(one.title, one.body) for one in found.submissions()] == [
+        ("people speed", "people speed"), ("Cars race here", "Cars race here.")]
+    assert [bad.line for bad in found.bad] == [4]
