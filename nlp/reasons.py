@@ -14,6 +14,7 @@ from nlp.terms import Word
 from nlp.vectors import State
 
 SHARED_TERMS = 5
+PAIR_WORTH = 2.0
 NEAREST = 3
 
 
@@ -44,15 +45,14 @@ def explain(
     marks = theme_marks(texts, theme_of, len(partition.themes), state)
     near = _nearest_in_theme(vectors, partition)
     centres = partition.centres
-    for i, (text, doc) in enumerate(zip(texts, read_all(texts), strict=True)):
+    for i, doc in enumerate(read_all(texts)):
         theme = int(theme_of[i])
         if theme < 0:
             continue
         weight = marks[theme]
         span = passage(doc._.sentences, doc._.words, weight)
-        terms = sorted({t for t in doc._.terms if weight.get(t, 0) > 0}, key=lambda t: (-weight[t], t))[:SHARED_TERMS]
         score = round(float(vectors[i] @ centres[theme]), 6)
-        found[i] = Reason(theme, score, tuple(terms), near.get(i, ()), span.start, min(span.end, len(text)))
+        found[i] = Reason(theme, score, _telling(doc._.terms, weight), near.get(i, ()), span.start, span.end)
     return found
 
 
@@ -66,6 +66,18 @@ def theme_marks(texts: Sequence[str], theme_of: NDArray[np.int64], count: int, s
         above = np.asarray(table[mine].mean(axis=0)).ravel() - overall if len(mine) else np.zeros(len(overall))
         marks.append({state.lsa.terms[t]: float(above[t]) for t in np.flatnonzero(above > 0)})
     return marks
+
+
+def _telling(terms: Sequence[str], weight: dict[str, float]) -> tuple[str, ...]:
+    """The terms that mark the theme most, no word twice; two words together tell more than one."""
+    worth = {term: weight[term] * (PAIR_WORTH if " " in term else 1.0) for term in terms if term in weight}
+    told: list[str] = []
+    said: set[str] = set()
+    for term in sorted(worth, key=lambda term: (-worth[term], term)):
+        if len(told) < SHARED_TERMS and said.isdisjoint(term.split()):
+            told.append(term)
+            said.update(term.split())
+    return tuple(told)
 
 
 def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> Span:

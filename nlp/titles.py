@@ -20,6 +20,7 @@ CANDIDATES = 150
 LOOKED_AT = 500
 LENGTH_WORTH = {1: 0.4, 2: 1.0, 3: 1.15, 4: 1.15}
 CUT = 0.6  # from this share on, a phrase is taken for a piece of a longer one
+OFTENER = 8.0  # times as often as elsewhere is telling enough: from there on, being widely said counts for more
 NAME_WORTH = 0.35
 LONGEST_TITLE = 64
 PHRASES = 6
@@ -139,7 +140,7 @@ def _weighed(corpus: Corpus, lemmas: frozenset[str], said: Said, inside: Mask) -
     elsewhere = (int(most_of.sum()) - within + 0.5) / (max(1, len(inside) - size) + 1)
     together = min(1.0, said.wordings.total() / max(1, within))
     worded, reads = best(said.wordings, corpus.usage)
-    worth = share * float(np.log(share / elsewhere)) * LENGTH_WORTH[len(lemmas)] * together**0.4 * reads
+    worth = share * float(np.log(min(OFTENER, share / elsewhere))) * LENGTH_WORTH[len(lemmas)] * together**0.4 * reads
     worth *= 0.35 if said.cut > CUT * said.wordings.total() else 1.0
     worth *= NAME_WORTH if lemmas & corpus.usage.names else _shape(lemmas, corpus)
     return Candidate(lemmas, worded, worth, all_of / size)
@@ -165,7 +166,7 @@ def _adds(first: Candidate, second: Candidate) -> bool:
 
 
 def _says_more(one: Candidate, first: Candidate) -> bool:
-    return first.lemmas < one.lemmas and one.worth > 0.3 * first.worth
+    return first.lemmas < one.lemmas and one.share >= 0.25 and one.worth > 0.3 * first.worth
 
 
 def _title(first: Candidate, second: Candidate | None) -> str:

@@ -10,9 +10,8 @@ from nlp.lists import listed
 from nlp.terms import Word
 from nlp.words import can_be, known, lemma
 
-_AGAINST = listed(
-    "no not never don't dont doesn't doesnt didn't can't cant cannot won't without lack isn't aren't nobody"
-)
+_REFUSES = listed("don't dont doesn't doesnt didn't can't cant cannot won't isn't aren't")
+_AGAINST = _REFUSES | listed("no not never without lack nobody")
 _LEADS = _AGAINST | listed("do does did enough more too better fewer less one two three four")
 _DO = listed("do does did")
 _JOINED = re.compile(r"[\w'’]+-$")
@@ -28,7 +27,7 @@ _NOUN_BEFORE = listed(
 _VERB_BEFORE = listed(
     "to will would can can't could should don't doesn't not they we people i you who never must cannot"
 )
-PLURAL_SHARE = 0.2
+PLURAL_SHARE = 0.06
 _PUNCTUATION = re.compile(r"[^\w\s'’/&-]")
 
 
@@ -77,7 +76,12 @@ class Usage:
         """The same of more than one thing, where people also speak of more than one: "bus stop", "bus stops"."""
         words = said.split()
         last, plural = words[-1], words[-1] + "s"
-        if len(words) > 3 or _NOUN_BEFORE.intersection(words) or lemma(plural) != last or not self.thing(last):
+        if (
+            len(words) > 3
+            or (_NOUN_BEFORE | _AGAINST).intersection(words)
+            or lemma(plural) != last
+            or not can_be("noun", last)
+        ):
             return said
         counted = [self._cases.get(word, Counter()).total() for word in (last, plural)]
         return said + "s" if counted[1] > PLURAL_SHARE * counted[0] else said
@@ -131,6 +135,8 @@ def _reads(said: str, usage: Usage) -> float:
 
 def _opening(words: Sequence[str], usage: Usage) -> float:
     """ "Running red lights" opens better than "run red lights", which sounds like an order."""
+    if words[0] in _DO | _REFUSES:
+        return 0.7
     first = next((word for word in words if word not in _LEADS), words[0])
     if first.endswith("ing") and can_be("verb", lemma(first)):
         return 1.2

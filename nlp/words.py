@@ -8,6 +8,8 @@ from spacy.lookups import Lookups, load_lookups
 
 from nlp.lists import listed as listed
 
+# Said of places and sides far more often than of leaving.
+_AS_IT_IS = {"left"}
 # A plural that the dictionary does not list; words in -ss, -us and -is are none.
 _PLURAL = re.compile(r"[a-z]{2}[^siu\W]s$")
 
@@ -57,6 +59,8 @@ def _kinds() -> dict[str, frozenset[str]]:
 def lemma(word: str) -> str:
     """The dictionary form of a word in small letters: "Crossings" and "crossing" are one."""
     small = word.lower()
+    if small in _AS_IT_IS:
+        return small
     table = _tables().get_table("lemma_lookup")
     if (small.endswith("ings") and len(small) > 5) or (_PLURAL.search(small) and small not in table):
         small = small[:-1]
