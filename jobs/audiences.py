@@ -63,13 +63,26 @@ def answered(db: Session, event: Event) -> Told:
     return _followers(db, ideas) | told
 
 
+def reached(db: Session, event: Event) -> Told:
+    """The authors of ideas that came to a theme after its answer."""
+    late = set(event.data["ideas"])
+    told: Told = {}
+    for row in db.execute(answers.contributors(event.answer_id or 0)):
+        if row.idea_id in late:
+            mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
+            mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})
+    return told
+
+
 KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "comment.written": comment_written,
     "comment.hidden": author_told_why,
+    "comment.restored": author_told_why,
     "idea.hidden": author_told_why,
     "idea.restored": author_told_why,
     "idea.joined": joined,
     "answer.published": answered,
+    "answer.reached": reached,
     "commitment.delivered": answered,
     "outcome.measured": answered,
 }

@@ -25,13 +25,15 @@ LINES = {
     "idea.restored": "Your idea {title} can be seen again",
     "idea.joined": "{title} goes on as part of another idea",
     "answer.published": "You have an answer: {title}",
+    "answer.reached": "You have an answer: {title}",
+    "comment.restored": "Your comment on {title} can be seen again",
     "commitment.delivered": "Done: {title}",
     "outcome.measured": "Measured: {title}",
 }
 TEMPLATES = {
-    "answer.published": "answered", "commitment.delivered": "delivered", "outcome.measured": "measured",
+    "answer.published": "answered", "answer.reached": "answered", "commitment.delivered": "delivered", "outcome.measured": "measured",
     "comment.written": "commented", "idea.joined": "joined",
-    "comment.hidden": "moderated", "idea.hidden": "moderated", "idea.restored": "moderated",
+    "comment.hidden": "moderated", "comment.restored": "moderated", "idea.hidden": "moderated", "idea.restored": "moderated",
 }
 
 

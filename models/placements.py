@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import clock, groupings, history, memberships, standing
+from models import arriving, clock, groupings, history, memberships, standing
 from models.changes import Change, ChangeKind, ChangeState
 from models.ideas import Idea
 from models.memberships import Membership
@@ -103,6 +103,7 @@ def place(db: Session, theme: Theme, places: Sequence[Place], bodies: dict[int, 
     standing.settle(db, ideas=ids)
     memberships.recount(db, {theme.id})
     history.record_each(db, "idea.grouped", ids, by=None, call=theme.call_id, theme=theme.id)
+    arriving.arrive(db, ids, theme, by=None)
     return len(ids)
 
 

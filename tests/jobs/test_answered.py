@@ -1,0 +1,96 @@
+"""An answer reaches every voice: each person with the passage of their own words, once, and late ones too."""
+
+from sqlmodel import Session, select
+
+from jobs import notify
+from models import answers, commitments, mails, outcomes
+from models.clock import today
+from models.history import Event
+from models.mails import Mail
+from tests import scenes
+from tests.cast import Cast
+
+
+def mails_to(db: Session, email: str) -> list[Mail]:
+    return list(db.exec(mails.newest().where(Mail.to == email)))
+
+
+def tell(db: Session, kind: str) -> None:
+    for event in db.exec(select(Event).where(Event.kind == kind).order_by(Event.id)).all():  # type: ignore[arg-type]
+        notify.notify(db, event.id)
+
+
+def test_each_author_gets_their_own_passage_and_the_stranger_gets_nothing(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    mine = scenes.idea(db, people.maya)
+    hers = scenes.idea(db, people.tom, title="Ring us", body=f"On our ward too. {scenes.PASSAGE}, said a patient.")
+    scenes.grouped(db, theme, mine, hers)
+    answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
+
+    tell(db, "answer.published")
+    tell(db, "answer.published")
+
+    for person, idea in ((people.maya, mine), (people.tom, hers)):
+        [mail] = mails_to(db, person.email)
+        assert scenes.PASSAGE in mail.text
+        assert idea.reference in mail.text
+    assert mails_to(db, people.ben.email) == []
+
+
+def test_somebody_with_two_ideas_gets_one_mail_with_both_passages(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    both = [scenes.idea(db, people.maya), scenes.idea(db, people.maya, title="Again", body=f"Twice now. {scenes.PASSAGE}.")]
+    scenes.grouped(db, theme, *both)
+    answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
+
+    tell(db, "answer.published")
+
+    [mail] = mails_to(db, people.maya.email)
+    assert all(idea.reference in mail.text for idea in both)
+
+
+def test_an_idea_that_comes_after_the_answer_is_told_of_it(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
+    late = scenes.idea(db, people.ben)
+    scenes.grouped(db, theme, late)
+
+    tell(db, "answer.reached")
+
+    [mail] = mails_to(db, people.ben.email)
+    assert late.reference in mail.text
+    assert mails_to(db, people.maya.email) == []
+
+
+def test_a_passage_that_its_author_changed_is_not_sent(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    idea = scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, idea)
+    idea.body = "Something else altogether."
+    answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
+
+    tell(db, "answer.published")
+
+    [mail] = mails_to(db, people.maya.email)
+    assert scenes.PASSAGE not in mail.text
+
+
+def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    answer = scenes.draft(db, people, theme=theme)
+    promise = commitments.make(db, answer, promise="Two more people on the line", who="Outpatients", due_on=today(), by=people.ruth)
+    outcome = outcomes.expect(db, answer, measure="Minutes on hold", unit="minutes", baseline=40.0, baseline_on=today(),
+                              baseline_source="the switchboard", target=5.0, read_by=None, by=people.ruth)
+    answers.publish(db, answer, by=people.ruth)
+    commitments.deliver(db, promise, answer, by=people.ruth)
+    outcomes.read(db, outcome, answer, value=6.5, read_on=today(), note="", by=people.ruth)
+
+    tell(db, "commitment.delivered")
+    tell(db, "outcome.measured")
+
+    measured, delivered = mails_to(db, people.maya.email)
+    assert "Two more people on the line" in delivered.text
+    assert "40 minutes" in measured.text
+    assert "6.5 minutes" in measured.text
