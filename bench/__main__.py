@@ -12,7 +12,7 @@ from rich.console import Console
 from bench import processes
 
 REQUESTS = "Requests to each page that is made for one person; ten times as many, in five rounds, to each cached one."
-console = Console()
+console = Console(width=max(120, Console().width))
 
 
 def bench(

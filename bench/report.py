@@ -11,6 +11,7 @@ from bench.runs import Figures
 
 WANTED_CPU_MS, WANTED_QUERIES, WANTED_SHARE = 4.0, 6, 0.85
 FINAL_CPU_MS, FINAL_SHARE = 3.0, 0.95
+REFERENCE_LIMIT_MS = 0.07  # what a ready answer took on the quiet machine that the goals were set on
 
 
 def show(figures: Figures, console: Console) -> None:
@@ -23,17 +24,17 @@ def show(figures: Figures, console: Console) -> None:
 
 
 def _signed_in(figures: Figures) -> Table:
-    table = Table(title=f"Signed in: wanted ≤ {WANTED_CPU_MS:.0f} ms CPU and ≤ {WANTED_QUERIES} queries "
-                        f"(the limit: {figures.limit_cpu_ms:.3f} ms)", title_justify="left")
+    table = Table(title=f"Signed in: wanted ≤ {WANTED_CPU_MS:.0f} ms CPU and ≤ {WANTED_QUERIES} queries, on a machine "
+                        f"where the limit takes {REFERENCE_LIMIT_MS} ms", title_justify="left")
     table.add_column("page")
-    for heading in ("KB", "queries", "CPU ms", "of it web", "database", "× limit", "a second", "median ms", "p99 ms"):
+    for heading in ("KB", "queries", "CPU ms there", "here", "web", "database", "limit here", "× limit", "p99 ms"):
         table.add_column(heading, justify="right")
     for page in figures.signed_in:
+        there = page.times_limit * REFERENCE_LIMIT_MS
         table.add_row(
             page.name, f"{page.bytes / 1024:.1f}", _marked(str(page.queries), page.queries <= WANTED_QUERIES),
-            _marked(f"{page.cpu_ms:.2f}", page.cpu_ms <= WANTED_CPU_MS), f"{page.web_ms:.2f}",
-            f"{page.database_ms:.2f}", f"{page.times_limit:.0f}", f"{page.per_second:.0f}", f"{page.median_ms:.1f}",
-            f"{page.p99_ms:.1f}")
+            _marked(f"{there:.2f}", there <= WANTED_CPU_MS), f"{page.cpu_ms:.2f}", f"{page.web_ms:.2f}",
+            f"{page.database_ms:.2f}", f"{page.limit_ms:.3f}", f"{page.times_limit:.0f}", f"{page.p99_ms:.1f}")
     return table
 
 
@@ -41,12 +42,13 @@ def _cached(figures: Figures) -> Table:
     table = Table(title=f"Anonymous and cached: wanted ≥ {WANTED_SHARE:.0%} of a ready answer of the same size "
                         f"(in the end {FINAL_SHARE:.0%})", title_justify="left")
     table.add_column("page")
-    for heading in ("KB sent", "share of limit", "a second", "limit a second", "CPU ms", "p99 ms", "server busy"):
+    for heading in ("KB", "share of limit", "by CPU time", "a second", "limit", "CPU ms", "limit's", "server busy"):
         table.add_column(heading, justify="right")
     for page in figures.cached:
         table.add_row(
             page.name, f"{page.bytes / 1024:.1f}", _marked(f"{page.share:.1%}", page.share >= WANTED_SHARE),
-            f"{page.per_second:,.0f}", f"{page.limit_per_second:,.0f}", f"{page.cpu_ms:.3f}", f"{page.p99_ms:.1f}",
+            _marked(f"{page.cpu_share:.1%}", page.cpu_share >= WANTED_SHARE), f"{page.per_second:,.0f}",
+            f"{page.limit_per_second:,.0f}", f"{page.cpu_ms:.3f}", f"{page.limit_cpu_ms:.3f}",
             f"{page.server_busy:.0%}")
     return table
 
@@ -57,5 +59,5 @@ def _marked(value: str, good: bool) -> str:
 
 def write(figures: Figures, path: Path) -> None:
     wanted = {"cpu_ms": WANTED_CPU_MS, "queries": WANTED_QUERIES, "share": WANTED_SHARE,
-              "finally": {"cpu_ms": FINAL_CPU_MS, "share": FINAL_SHARE}}
+              "limit_ms": REFERENCE_LIMIT_MS, "finally": {"cpu_ms": FINAL_CPU_MS, "share": FINAL_SHARE}}
     path.write_text(json.dumps(asdict(figures) | {"wanted": wanted}, indent=2) + "\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from bench import crowd, load, measure, processes, queries
+from bench import crowd, measure, processes, queries
 from bench.crowd import Crowd
 from bench.measure import Cached, SignedIn, Site
 from models import checks, database, migrating
@@ -25,7 +25,6 @@ class Figures:
     pinned: bool
     ideas: int
     requests: int
-    limit_cpu_ms: float
     cached: list[Cached]
     signed_in: list[SignedIn]
     web_megabytes: float
@@ -41,16 +40,17 @@ def everything(ideas: int, requests: int, *, say: Callable[[str], None]) -> Figu
             processes.pin(CLIENT_CORE)
         counted = queries.count({name: (path, cookie) for name, path, cookie in _for_one(made)})
         say("Asking for pages that are made for one person …")
-        signed, limit = _signed_in(made, site, requests, counted, pinned)
-        say("Asking for pages that are kept for everyone, and for a ready answer of the same size in turns …")
         core = SERVER_CORE if pinned else None
+        signed = [measure.signed_in(name, path, f"{cookies.name()}={cookie}", site, requests=requests,
+                                    queries=counted[name], core=core) for name, path, cookie in _for_one(made)]
+        say("Asking for pages that are kept for everyone, and for a ready answer of the same size in turns …")
         cached = [measure.cached(name, path, site, requests=requests * CACHED_TIMES, core=core)
                   for name, path in _for_everyone(made)]
         memory = processes.proportional_megabytes(processes.family(site.web))
     database.engine().dispose()
     return Figures(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", pinned, ideas, requests,
-        limit, cached, signed, memory, differences)
+        cached, signed, memory, differences)
 
 
 def _make(ideas: int) -> tuple[Crowd, int]:
@@ -97,20 +97,3 @@ def _for_everyone(made: Crowd) -> list[tuple[str, str]]:
         ("the first page", "/"), (f"an idea with {made.comments} comments", f"/ideas/{made.idea_id}"),
         ("the list of ideas", "/ideas"), ("a theme", f"/themes/{made.theme_id}"), ("a call", f"/calls/{made.call_id}"),
     ]
-
-
-def _signed_in(
-    made: Crowd, site: Site, requests: int, counted: dict[str, int], pinned: bool
-) -> tuple[list[SignedIn], float]:
-    pages = _for_one(made)
-    sizes = [load.page_bytes(site.port, load.request(path, _cookie(key))) for _, path, key in pages]
-    size = sorted(sizes)[len(sizes) // 2]
-    limit = measure.limit_cpu_ms(size, requests=requests * CACHED_TIMES, core=SERVER_CORE if pinned else None)
-    return [
-        measure.signed_in(name, path, _cookie(key), site, requests=requests, queries=counted[name], limit_ms=limit)
-        for name, path, key in pages
-    ], limit
-
-
-def _cookie(value: str) -> str:
-    return f"{cookies.name()}={value}"

@@ -23,14 +23,14 @@ def test_a_tiny_bench_measures_every_page_in_one_run(tmp_path: Path) -> None:
     figures = json.loads(out.read_text())
     assert figures["ideas"] == 200
     assert figures["differences"] == 0, "the made-up site would fail `folkmoot doctor`"
-    assert figures["limit_cpu_ms"] > 0
     names = {page["name"] for page in figures["signed_in"]}
     assert names >= {"an idea with 50 comments", "the list of ideas", "a theme", "the desk"}
     for page in figures["signed_in"]:
         assert page["cpu_ms"] == pytest.approx(page["web_ms"] + page["database_ms"])
+        assert page["times_limit"] == pytest.approx(page["cpu_ms"] / page["limit_ms"])
         assert page["queries"] >= 1 and page["bytes"] > 1_000 and page["per_second"] > 0, page
     for page in figures["cached"]:
-        assert page["share"] > 0 and page["bytes"] > 500 and page["limit_per_second"] > 0, page
+        assert min(page["share"], page["cpu_share"], page["limit_per_second"]) > 0 and page["bytes"] > 500, page
     assert "share of limit" in run.stdout
 
 

@@ -1,14 +1,14 @@
-"""What the journeys need: the site running for real, and people in front of a real browser."""
+"""What the journeys need: the site running for real, and a real browser in front of it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 
 from models import database, migrating
@@ -17,9 +17,6 @@ from tests.journeys.living import Live, Postbox, free_port
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-Person = Callable[..., "Page"]
-
 
 @contextmanager
 def own_database(name: str) -> Iterator[str]:
@@ -59,6 +56,7 @@ def running_site(name: str, post: Postbox) -> Iterator[Live]:
 
 @pytest.fixture(scope="session")
 def live(migrated: None) -> Iterator[Live]:
+    """A site that is shared: only for what leaves it running."""
     with running_site("live", Postbox()) as site:
         yield site
 
@@ -71,19 +69,3 @@ def browser() -> Iterator[Browser]:
         opened = player.chromium.launch(executable_path=where, args=FLAGS)
         yield opened
         opened.close()
-
-
-@pytest.fixture
-def person(browser: Browser, live: Live) -> Iterator[Person]:
-    """Somebody with a browser of their own, at the site, not signed in."""
-    contexts: list[BrowserContext] = []
-
-    def arrive(*, java_script: bool) -> Page:
-        context = browser.new_context(base_url=live.base_url, java_script_enabled=java_script, locale="en-GB")
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield arrive
-    for context in contexts:
-        context.close()
