@@ -128,10 +128,11 @@ def _made(
 def _moved(
     existing: dict[int, Existing], groups: Sequence[frozenset[int]], match: dict[int, int], sure: Sequence[float]
 ) -> Iterator[Change]:
-    held, homes = _held(existing), {idea: t for t, told in sorted(existing.items()) for idea in told.members}
+    pinned = frozenset(i for told in existing.values() for i in told.pinned)
+    homes = {idea: t for t, told in sorted(existing.items()) for idea in told.members}
     for place, into in sorted(match.items()):
         leaving: dict[int | None, set[int]] = {}
-        for idea in groups[place] - held - existing[into].members:
+        for idea in groups[place] - pinned - existing[into].members:
             leaving.setdefault(homes.get(idea), set()).add(idea)
         kept = len(groups[place] & existing[into].members) / len(groups[place])
         for theme, ideas in sorted(leaving.items(), key=lambda pair: (pair[0] is not None, pair[0] or 0)):
@@ -160,7 +161,8 @@ def _once(changes: list[Change]) -> Iterator[Change]:
 
 
 def _held(existing: dict[int, Existing]) -> frozenset[int]:
-    """Ideas that stay where they are: pinned ones, and all in a theme that people touched."""
+    """Ideas that make no new theme: pinned ones, and all in a theme that people touched. One by one, those that the
+    machine put there may still be proposed to move."""
     return frozenset(i for told in existing.values() for i in (told.members if told.touched else told.pinned))
 
 

@@ -56,10 +56,16 @@ def test_an_empty_theme_is_proposed_to_retire():
     assert [(change.kind, change.theme) for change in found] == [("retired", 1)]
 
 
-def test_a_theme_that_people_touched_loses_nothing():
+def test_a_theme_that_people_touched_is_not_taken_apart():
     touched = {1: Existing(frozenset(range(6)), touched=True), 2: Existing(frozenset([6, 7, 8]))}
     found = changes.compare(touched, partition([0, 1, 2], [3, 4, 5], [6, 7, 8]))
     assert found == []
+
+
+def test_what_the_machine_put_into_a_theme_that_people_touched_may_be_proposed_to_move():
+    touched = {1: Existing(frozenset(range(6)), touched=True, pinned=frozenset([0])), 2: Existing(frozenset([6, 7, 8]))}
+    found = changes.compare(touched, partition([0, 1, 2, 3, 4], [5, 6, 7, 8]))
+    assert [(change.kind, change.theme, change.into, change.ideas) for change in found] == [("moved", 1, 2, (5,))]
 
 
 def test_a_theme_that_people_touched_may_still_gain():
@@ -93,7 +99,7 @@ def test_no_proposal_ever_touches_what_people_settled(before, after, touched, pi
     }  # fmt: skip
     regrouped = partition(*([i for i, g in enumerate(after) if g == group] for group in sorted(set(after))))
     found = changes.compare(existing, regrouped)
-    settled = {i for told in existing.values() for i in (told.members if told.touched else told.pinned)}
+    settled = {i for told in existing.values() for i in told.pinned}
     proposed = [i for change in found for i in change.ideas]
     assert not settled & set(proposed)
     assert len(proposed) == len(set(proposed))
