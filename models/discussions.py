@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from models.accounts import Account
 from models.authors import Author
 from models.comments import Comment, Useful
 from models.decisions import Decision
+from models.readers import Reader
 from models.teams import Team
 
 SIZE = 50
@@ -45,12 +47,13 @@ def order(reading: Reading) -> tuple[tuple[Any, bool], ...]:
     }[reading]
 
 
-def of_idea(idea_id: int, account: Account | None) -> Select[Any]:
-    """Every comment with its author and whether this reader found it useful, in one query."""
+@cache
+def of_idea(reader: Reader | None) -> Select[Any]:
+    """Every comment of `idea` with its author and whether the reader found it useful, in one query to be asked."""
     columns: list[Any] = [
         Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
-        Comment.hidden_at, Comment.useful_count, _found_useful(account).label("found_useful"),
-        _why(account).label("why_hidden"), *authors.COLUMNS,
+        Comment.hidden_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
+        _why(reader).label("why_hidden"), *authors.COLUMNS,
     ]
     return (
         sa.select(*columns)
@@ -58,17 +61,17 @@ def of_idea(idea_id: int, account: Account | None) -> Select[Any]:
         .join(Root, Root.id == ROOT_ID)
         .outerjoin(Account, col(Account.id) == Comment.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
-        .where(col(Comment.idea_id) == idea_id)
+        .where(col(Comment.idea_id) == sa.bindparam("idea", type_=sa.Integer))
     )
 
 
-def _found_useful(account: Account | None) -> Any:
+def _found_useful(account: Reader | None) -> Any:
     if account is None:
         return literal(False)
     return exists().where(col(Useful.comment_id) == Comment.id, col(Useful.account_id) == account.id)
 
 
-def _why(account: Account | None) -> Any:
+def _why(account: Reader | None) -> Any:
     """The reason that a comment is hidden for; only its author and moderators are given it."""
     if account is None:
         return null()

@@ -1,9 +1,10 @@
 """What the first page tells of the whole: figures, what was answered lately, what changed because of it."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, func
+from sqlmodel import col, func
 
 from models import ideas, overviews, statuses
 from models.answers import Answer
@@ -14,7 +15,8 @@ from models.teams import Team
 from models.themes import Theme, ThemeQuote
 
 
-def figures(db: Session) -> Any:
+@cache
+def figures() -> sa.Select[Any]:
     """One row: ideas, those that have an answer, public answers, promises and those that are kept."""
     number = func.count(col(Idea.id))
     answers = sa.select(func.count(col(Answer.id))).where(col(Answer.published_at).is_not(None))
@@ -26,9 +28,10 @@ def figures(db: Session) -> Any:
         answers.scalar_subquery().label("answers"), promised.scalar_subquery().label("promised"),
         kept.scalar_subquery().label("kept"),
     ]
-    return db.execute(sa.select(*columns).where(ideas.listed())).one()
+    return sa.select(*columns).where(ideas.listed())
 
 
+@cache
 def lately_answered(most: int = 3) -> sa.Select[Any]:
     """The newest answers, each with the words of somebody it answers: a checked quote, else the idea's title."""
     quote = (
@@ -54,6 +57,7 @@ def answers_in_public() -> Any:
     return col(Answer.theme_id).is_not(None) | col(Idea.id).is_not(None)
 
 
+@cache
 def lately_changed(most: int = 4) -> sa.Select[Any]:
     """What was promised and is done, the newest first, with what was measured since."""
     read = (

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import clock, history, statuses
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to, word
+from models.readers import Reader
 from models.statuses import Channel, Kind, Status
 
 FIRST_REFERENCE = 1000
@@ -35,6 +36,8 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_newest", text("proposed_at DESC"), text("id DESC")),
         Index("ix_idea_supported", text("supports_count DESC"), text("id DESC")),
         Index("ix_idea_discussed", text("comments_count DESC"), text("id DESC")),
+        Index("ix_idea_listed", "status", "call_id", "theme_id", "kind", postgresql_where=text("hidden_at IS NULL")),
+        Index("ix_idea_place", text("lower(place)")),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -114,7 +117,7 @@ _TABLE.append_column(SEARCH)
 Index("ix_idea_search", SEARCH, postgresql_using="gin")
 
 
-def shown_to(account: Account | None) -> Any:
+def shown_to(account: Account | Reader | None) -> Any:
     """The condition on an idea's row that this person may see it."""
     public = and_(col(Idea.hidden_at).is_(None), col(Idea.status).not_in(statuses.PRIVATE))
     if account is None:

@@ -12,13 +12,16 @@ from sqlmodel import Session, col, func
 from models import authors, clock, statuses
 from models.accounts import Account
 from models.calls import Call
-from models.ideas import LOTS, SEARCH, Idea, listed
+from models.ideas import LOTS, SEARCH, Idea
+from models.readers import Reader
+from models.similar import ENGLISH
 from models.statuses import Kind, Status
 from models.supports import Support
 from models.teams import Team
 from models.themes import Theme
 
 COUNTED_TO = 10_000
+SEARCHED_TO = 1_000
 EXCERPT = 320
 THEMES_OFFERED = 12
 
@@ -54,10 +57,15 @@ class Wanted:
     def narrowed(self) -> bool:
         return bool(self.calls or self.themes or self.statuses or self.places or self.kinds or self.words)
 
+    @property
+    def counted_to(self) -> int:
+        """How far the ideas are counted: less far where no index holds all that is asked for."""
+        return SEARCHED_TO if self.words or self.places else COUNTED_TO
 
-def matching(words: str) -> ColumnElement[bool]:
+
+def matching(words: Any) -> ColumnElement[bool]:
     """The condition that an idea says these words. What cannot be read matches nothing."""
-    said: ColumnElement[bool] = SEARCH.op("@@")(func.websearch_to_tsquery("english", words))
+    said: ColumnElement[bool] = SEARCH.op("@@")(func.websearch_to_tsquery(ENGLISH, words))
     return said
 
 
@@ -65,13 +73,18 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     asked: list[tuple[Any, ColumnElement[bool]]] = [
         (wanted.calls, col(Idea.call_id).in_(wanted.calls)),
         (wanted.themes, col(Idea.theme_id).in_(wanted.themes)),
-        (wanted.statuses, col(Idea.status).in_(wanted.statuses)),
         (wanted.places, func.lower(Idea.place).in_([place.lower() for place in wanted.places])),
         (wanted.kinds, col(Idea.kind).in_(wanted.kinds)),
         (wanted.words, matching(wanted.words)),
-        (wanted.sorting == Sorting.WAITING, col(Idea.status).in_(statuses.WAITING)),
     ]
-    return [listed()] + [condition for given, condition in asked if given]
+    return [_listed(wanted)] + [condition for given, condition in asked if given]
+
+
+def _listed(wanted: Wanted) -> ColumnElement[bool]:
+    """The list itself, of the statuses that were asked for; what waits longest is looked for among what waits."""
+    possible = statuses.WAITING if wanted.sorting == Sorting.WAITING else statuses.LISTED
+    chosen = possible & set(wanted.statuses) if wanted.statuses else possible
+    return sa.and_(col(Idea.hidden_at).is_(None), col(Idea.status).in_(sorted(chosen)))
 
 
 def order(sorting: Sorting) -> Columns:
@@ -92,7 +105,7 @@ def first_lot(day: date | None = None) -> int:
     return ((day or clock.today()).toordinal() * 618_033) % LOTS
 
 
-def cards(account: Account | None, *, whole: bool = False) -> Select[Any]:
+def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[Any]:
     """An idea as a list shows it: columns, not rows; with the `whole` text where a list is data."""
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.status, Idea.kind, Idea.place, Idea.channel, Idea.author_private,
@@ -111,15 +124,15 @@ def cards(account: Account | None, *, whole: bool = False) -> Select[Any]:
     )
 
 
-def _supported(account: Account | None) -> Any:
+def _supported(account: Account | Reader | None) -> Any:
     if account is None:
         return literal(False)
     return exists().where(col(Support.idea_id) == Idea.id, col(Support.account_id) == account.id)
 
 
 def count(db: Session, wanted: Wanted) -> int:
-    """How many ideas there are; one more than COUNTED_TO stands for any larger number."""
-    some = sa.select(literal(1)).select_from(Idea).where(*conditions(wanted)).limit(COUNTED_TO + 1)
+    """How many ideas there are; one more than `counted_to` stands for any larger number."""
+    some = sa.select(literal(1)).select_from(Idea).where(*conditions(wanted)).limit(wanted.counted_to + 1)
     return int(db.execute(sa.select(func.count()).select_from(some.subquery())).scalar_one())
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from sqlmodel import Session, col, func
 from models import authors, ideas, statuses
 from models.accounts import Account
 from models.answered import Answered
+from models.answers import Answer
 from models.authors import Author
 from models.calls import Call
 from models.decisions import Decision
@@ -22,6 +24,8 @@ from models.history import Event
 from models.ideas import SEARCH, Idea
 from models.improvements import Improvement
 from models.memberships import Membership
+from models.readers import Reader, kind_of, who
+from models.similar import ENGLISH
 from models.statuses import Channel, Status
 from models.subscriptions import Subscription
 from models.supports import Support
@@ -121,19 +125,20 @@ class Story:
         return max((self.row.theme_ideas or 0) - 1, 0)
 
 
-def told(db: Session, condition: ColumnElement[bool], account: Account | None) -> Story | None:
-    """The story of the one idea that fits and that this person may see."""
-    return _story(db.execute(_everything(account).where(condition, ideas.shown_to(account))).first())
+def told(db: Session, idea_id: int, account: Account | None) -> Story | None:
+    """The story of an idea that this person may see."""
+    found = db.execute(_of_idea(kind_of(account)), {"idea": idea_id} | who(account))
+    return _story(found.first())
 
 
 def told_of_reference(db: Session, reference: str) -> Story | None:
     """The same for `/where`, which says how far an idea is to anyone, and shows its words only when they are public."""
-    return _story(db.execute(_everything(None).where(col(Idea.reference) == reference)).first())
+    return _story(db.execute(_of_reference(), {"reference": reference}).first())
 
 
 def alike(idea: Idea) -> sa.Select[Any]:
     """Ideas that say similar words, for an idea that is not grouped yet. Ranked over the newest that share a word."""
-    words = func.websearch_to_tsquery("english", " or ".join(re.findall(r"\w+", idea.title)))
+    words = func.websearch_to_tsquery(ENGLISH, " or ".join(re.findall(r"\w+", idea.title)))
     shared = (
         sa.select(col(Idea.id)).where(ideas.listed(), SEARCH.op("@@")(words), col(Idea.id) != idea.id)
         .order_by(col(Idea.proposed_at).desc()).limit(200)
@@ -143,7 +148,17 @@ def alike(idea: Idea) -> sa.Select[Any]:
     return rows.order_by(func.ts_rank(SEARCH, words).desc(), col(Idea.id)).limit(NEAREST)
 
 
-def _everything(account: Account | None) -> sa.Select[Any]:
+@cache
+def _of_idea(reader: Reader | None) -> sa.Select[Any]:
+    return _everything(reader).where(col(Idea.id) == sa.bindparam("idea", type_=sa.Integer), ideas.shown_to(reader))
+
+
+@cache
+def _of_reference() -> sa.Select[Any]:
+    return _everything(None).where(col(Idea.reference) == sa.bindparam("reference", type_=sa.String))
+
+
+def _everything(account: Reader | None) -> sa.Select[Any]:
     columns: list[Any] = [
         Idea, *authors.COLUMNS, *_BESIDE, _events().label("events"), _near().label("near"),
         _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
@@ -163,12 +178,17 @@ def _everything(account: Account | None) -> sa.Select[Any]:
     )
 
 
+# Most ideas have none: then nothing more is asked about answers.
+_ANSWERED = exists().where(
+    sa.or_(col(Answer.idea_id) == Idea.id, col(Answer.theme_id) == Idea.theme_id), col(Answer.published_at).is_not(None)
+)
 _BESIDE: tuple[Any, ...] = (
     col(Call.question).label("call_question"),
     col(Call.closes_on).label("closes_on"),
     col(Call.answer_by).label("answer_by"),
     col(CallTeam.name).label("call_team"),
     col(CallTeam.body).label("call_body"),
+    _ANSWERED.label("answered"),
     col(Theme.title).label("theme_title"),
     col(Theme.ideas_count).label("theme_ideas"),
     col(Membership.score).label("score"),
@@ -186,7 +206,7 @@ _BESIDE: tuple[Any, ...] = (
 )
 
 
-def _mine(table: Any, account: Account | None) -> ColumnElement[bool]:
+def _mine(table: Any, account: Reader | None) -> ColumnElement[bool]:
     if account is None:
         return literal(False)
     return exists().where(table.idea_id == Idea.id, table.account_id == account.id)
@@ -211,7 +231,7 @@ def _near() -> Any:
     return rows.correlate(Idea, Membership).scalar_subquery()
 
 
-def _why_hidden(account: Account | None) -> Any:
+def _why_hidden(account: Reader | None) -> Any:
     if account is None:
         return sa.null()
     reason = sa.select(col(Decision.reason)).where(

@@ -1,7 +1,9 @@
 """What is said under an idea, one page at a time: for the idea's own page, and as data."""
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Select
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -9,10 +11,11 @@ from models import discussions, ideas
 from models.comments import BODY_LIMIT, Comment
 from models.discussions import Reading, Said, Thread
 from models.ideas import Idea
+from models.readers import Reader, kind_of, who
 from web.kit import formats, paging
 from web.kit.errors import NotFound
 from web.kit.formats import Entry
-from web.kit.paging import Order
+from web.kit.paging import Order, Page
 from web.kit.visit import Visit
 
 
@@ -20,12 +23,24 @@ def shown(visit: Visit, idea: Idea, *, begin: str | None = None) -> dict[str, An
     """A page of the discussion as the address asks for it; or from `begin` on, oldest first."""
     reading = _reading(visit) if begin is None else Reading.OLDEST
     after = visit.asked("after") if begin is None else begin
-    rows = discussions.of_idea(idea.id, visit.account)
-    page = paging.fetch(visit.db, rows, Order(discussions.order(reading)), after=after, size=discussions.SIZE)
+    page = _page(visit, idea, reading, after)
     return {
         "idea": idea, "reading": reading, "readings": list(Reading), "begun": bool(after), "further": page.after,
         "threads": discussions.threads(page.rows, visit.account), "limit": BODY_LIMIT,
     }
+
+
+def _page(visit: Visit, idea: Idea, reading: Reading, after: str) -> Page:
+    reader = kind_of(visit.account)
+    return paging.fetch(
+        visit.db, discussions.of_idea(reader), Order(discussions.order(reading)), after=after, size=discussions.SIZE,
+        first=_first(reading, reader), given={"idea": idea.id} | who(visit.account),
+    )
+
+
+@cache
+def _first(reading: Reading, reader: Reader | None) -> Select[Any]:
+    return paging.keyed(discussions.of_idea(reader), Order(discussions.order(reading)), discussions.SIZE)
 
 
 def _reading(visit: Visit) -> Reading:
@@ -46,9 +61,10 @@ def index(visit: Visit, idea_id: int) -> Response:
         raise NotFound
     if visit.format == "html":
         return visit.redirect("ideas.show", idea_id=idea.id, anchor="discussion")
-    rows = discussions.of_idea(idea.id, None).where(col(Comment.hidden_at).is_(None))
+    rows = discussions.of_idea(None).where(col(Comment.hidden_at).is_(None))
     order = Order(discussions.order(Reading.OLDEST))
-    page = paging.fetch(visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST)
+    page = paging.fetch(
+        visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST, given={"idea": idea.id})
     entries = [_entry(visit, idea, said) for said in _everyone(discussions.threads(page.rows, None))]
     following = visit.link("discussions.index_as", idea_id=idea.id, format=visit.format, after=page.after)
     return formats.answer(visit, title=idea.title, entries=entries, next_path=following if page.after else None)

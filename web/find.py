@@ -41,11 +41,11 @@ def _ideas(visit: Visit, words: str) -> tuple[list[Any], bool]:
     """The best ideas that say all the words; when there are none, those that say some of them."""
     if not words:
         return [], False
-    rows = list(visit.db.execute(search.ideas_saying(words, visit.account)).all())
+    rows = search.ideas_saying(visit.db, words, visit.account)
     some = search.any_of(words)
     if rows or " or " not in some:
         return rows, False
-    return list(visit.db.execute(search.ideas_saying(some, visit.account)).all()), True
+    return search.ideas_saying(visit.db, some, visit.account), True
 
 
 def _placed(visit: Visit, beside: list[Any]) -> dict[str, list[tuple[str, str]]]:

@@ -27,7 +27,7 @@ def show(visit: Visit, idea_id: int) -> Response:
 
 
 def story_of(visit: Visit, idea_id: int) -> Story:
-    story = stories.told(visit.db, col(Idea.id) == idea_id, visit.account)
+    story = stories.told(visit.db, idea_id, visit.account)
     if story is None:
         raise NotFound
     return story
@@ -37,7 +37,7 @@ def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | 
     """An idea's page; with the draft of a comment that was not accepted, and what is wrong with it."""
     if not story.readable_by(visit.account):
         return visit.render("ideas/gone.html", status=410, story=story, idea=story.idea)
-    answers = answered.for_idea(visit.db, story.idea, visit.account)
+    answers = answered.for_idea(visit.db, story.idea, visit.account) if story.row.answered else []
     return visit.render(
         "ideas/show.html",
         status=status,
@@ -63,7 +63,7 @@ def data(visit: Visit, idea_id: int) -> Response:
     story = story_of(visit, idea_id)
     if not story.readable_by(None):
         raise NotFound
-    steps = timelines.steps(story, answered.for_idea(visit.db, story.idea, None))
+    steps = timelines.steps(story, answered.for_idea(visit.db, story.idea, None) if story.row.answered else [])
     row = visit.db.execute(listings.cards(None, whole=True).where(col(Idea.id) == idea_id)).one()
     fields = addresses.entry(visit, row).fields | {
         "passage": list(story.passage) if story.passage else None,
@@ -86,7 +86,7 @@ def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
     template = "ideas/results.html" if visit.wants_fragment else "ideas/index.html"
     return visit.render(
         template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
-        begun=bool(visit.asked("after")), count=listings.count(visit.db, asked), counted_to=listings.COUNTED_TO,
+        begun=bool(visit.asked("after")), count=listings.count(visit.db, asked), counted_to=asked.counted_to,
         as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in FORMATS],
         orders=addresses.orders(visit, asked), **_choices(visit, asked),
     )

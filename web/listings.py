@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from sqlalchemy import Select
+
 from models import authors, listings, text
 from models.listings import Sorting, Wanted
+from models.readers import Reader, kind_of, who
 from models.statuses import LISTED, Kind, Status
 from web.kit import paging
 from web.kit.formats import Entry
@@ -91,11 +95,28 @@ def fetch(visit: Visit, asked: Wanted) -> Page:
     """The page of the list that the address asks for. Data comes in larger pages than people read."""
     data = visit.format in {"json", "csv"}
     size = paging.LARGEST if data else paging.SIZE
-    rows = listings.cards(visit.account, whole=data).where(*listings.conditions(asked))
     order, after = Order(listings.order(asked.sorting)), visit.asked("after")
+    if asked == Wanted(sorting=asked.sorting) and asked.sorting != Sorting.RANDOM and not after:
+        first = _whole_list(asked.sorting, kind_of(visit.account), data, size)
+        return paging.fetch(visit.db, first, order, after="", size=size, first=first, given=who(visit.account))
+    rows = listings.cards(visit.account, whole=data).where(*listings.conditions(asked))
     if asked.sorting == Sorting.RANDOM:
         return _from_todays_lot(visit, rows, order, after, size)
     return paging.fetch(visit.db, rows, order, after=after, size=size)
+
+
+@cache
+def _whole_list(sorting: Sorting, reader: Reader | None, whole: bool, size: int) -> Select[Any]:
+    """The query for the beginning of a list that nothing narrows: what is asked for most."""
+    rows = listings.cards(reader, whole=whole).where(*listings.conditions(Wanted(sorting=sorting)))
+    return paging.keyed(rows, Order(listings.order(sorting)), size)
+
+
+def longest_waiting(visit: Visit, most: int) -> list[Any]:
+    """The first few of those that wait for an answer."""
+    first = _whole_list(Sorting.WAITING, kind_of(visit.account), False, most)
+    order = Order(listings.order(Sorting.WAITING))
+    return paging.fetch(visit.db, first, order, after="", size=most, first=first, given=who(visit.account)).rows
 
 
 def _from_todays_lot(visit: Visit, rows: Any, order: Order, after: str, size: int) -> Page:

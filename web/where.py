@@ -32,4 +32,5 @@ def _told(visit: Visit, story: Story) -> dict[str, Any]:
     """What can be said of it in public: every step when its words are public, no more than that it is here when not."""
     if not story.in_public:
         return {"steps": timelines.without_words(story)}
-    return {"steps": timelines.steps(story, answered.for_idea(visit.db, story.idea, None))}
+    answers = answered.for_idea(visit.db, story.idea, None) if story.row.answered else []
+    return {"steps": timelines.steps(story, answers)}

@@ -72,7 +72,7 @@ def test_a_page_that_begins_inside_a_conversation_says_so(db: Session, people: C
     idea = an_idea(db, people.maya)
     first = a_comment(db, idea, people.ben)
     reply = a_comment(db, idea, people.tom, under=first)
-    rows = db.execute(discussions.of_idea(idea.id, None).where(col(comments.Comment.id) == reply.id)).all()
+    rows = db.execute(discussions.of_idea(None).where(col(comments.Comment.id) == reply.id), {"idea": idea.id}).all()
 
     (thread,) = discussions.threads(rows, None)
     assert thread.first is None and [said.id for said in thread.replies] == [reply.id]

@@ -23,8 +23,8 @@ def test_a_reference_in_any_shape(typed: str, reference: str | None) -> None:
 @given(any_.text(max_size=200))
 def test_no_text_makes_a_search_fail(db: Session, typed: str) -> None:
     words = text.clean(typed)
-    db.execute(search.ideas_saying(words, None)).all()
-    db.execute(search.ideas_saying(search.any_of(words), None)).all()
+    search.ideas_saying(db, words, None)
+    search.ideas_saying(db, search.any_of(words), None)
     search.beside(db, words)
 
 
@@ -32,5 +32,5 @@ def test_only_the_newest_of_very_many_are_ranked(db: Session, people: Cast, monk
     monkeypatch.setattr(search, "CANDIDATES", 3)
     made = [an_idea(db, people.maya, f"A bench number {n}") for n in range(6)]
 
-    found = {row.id for row in db.execute(search.ideas_saying("bench", None))}
+    found = {row.id for row in search.ideas_saying(db, "bench", None)}
     assert found == {idea.id for idea in made[3:]}

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models import answered as answered_model
 from models import clock, commitments, history, outcomes, publishing, stories, timelines
@@ -117,7 +117,7 @@ def test_without_its_words_only_its_going_is_told(db: Session, people: Cast) -> 
     for one, expected in ((idea, ["Sent in", "Published", "Its author took it back"]),
                           (private, ["Sent in", "Waiting for its author to confirm their e-mail address"])):
         db.flush()
-        story = stories.told(db, col(Idea.id) == one.id, people.maya)
+        story = stories.told(db, one.id, people.maya)
         assert story is not None
         assert [step.what for step in timelines.without_words(story)] == expected
 
@@ -128,5 +128,5 @@ def test_the_machine_and_a_draft_call_give_nothing_away(db: Session, people: Cas
     call.state = type(call.state)("draft")
     db.flush()
 
-    story = stories.told(db, col(Idea.id) == idea.id, None)
+    story = stories.told(db, idea.id, None)
     assert story is not None and story.row.call_question is None and story.team == ""

@@ -26,22 +26,41 @@ class Page:
     after: str | None
 
 
-def fetch(db: Session, rows: Select[Any], order: Order, *, after: str, size: int = SIZE) -> Page:
-    """One page of rows. A cursor that makes no sense counts as none."""
-    keyed = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
+def fetch(
+    db: Session,
+    rows: Select[Any],
+    order: Order,
+    *,
+    after: str,
+    size: int = SIZE,
+    first: Select[Any] | None = None,
+    given: dict[str, Any] | None = None,
+) -> Page:
+    """One page of rows. A cursor that makes no sense counts as none.
+
+    `first` is the query for the first page when it was built before (`keyed`); `given` are the values it waits for.
+    """
     start = read(after, order)
     if start is not None:
-        keyed = keyed.where(_beyond(order, start))
-    keyed = keyed.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
-    found = list(db.execute(keyed.limit(size + 1)).all())
-    page = found[:size]
+        query = keyed(rows.where(_beyond(order, start)), order, size)
+    else:
+        query = keyed(rows, order, size) if first is None else first
+    found = db.execute(query, given or {}).all()
+    page = list(found[:size])
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []
     return Page(page, cursor(last) if more else None)
 
 
+def keyed(rows: Select[Any], order: Order, size: int) -> Select[Any]:
+    """The query for a page: in its order, with the values that the next page will begin after, and one row more."""
+    with_keys = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
+    sorted_rows = with_keys.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
+    return sorted_rows.limit(size + 1)
+
+
 def _beyond(order: Order, start: list[Any]) -> ColumnElement[bool]:
-    """The rows after these values; compared as one where all fall or all rise, so that an index starts at the right place."""
+    """The rows after these values, compared as one where all fall or all rise: so an index begins there."""
     columns = [column for column, _ in order.columns]
     ways = {falls for _, falls in order.columns}
     if len(ways) == 1:

@@ -1,7 +1,8 @@
 """The templates: Jinja2, files that end in .html, everything escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from models.settings import settings
 from web.kit.assets import Assets
 from web.kit.links import Links
 
+MOST_KEPT = 5_000
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
@@ -28,7 +30,20 @@ def environment(links: Links, assets: Assets) -> Environment:
         paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
         going_on=wording.going_on,
     )
+    env.globals["kept"] = kept_by(env)
     return env
+
+
+def kept_by(env: Environment) -> Callable[..., Markup]:
+    """`kept(template, macro, *things)`: what a macro makes of the same things is made once and kept for the next page.
+
+    The things are all it may depend on, and have to be values: what another reader sees is then another entry.
+    """
+
+    def make(template: str, macro: str, *things: Hashable) -> Markup:
+        return Markup(getattr(env.get_template(template).module, macro)(*things))  # noqa: S704  the macro has escaped it
+
+    return make if env.auto_reload else lru_cache(maxsize=MOST_KEPT)(make)
 
 
 @pass_context
