@@ -15,6 +15,7 @@ PLACES = {
     "seed": ("seeding", "seed"),
     "import": ("importing", "bring_in"),
     "doctor": ("doctoring", "examine"),
+    "appoint": ("appointing", "appoint"),
     "demo": ("demonstrating", "demonstrate"),
 }
 

@@ -67,6 +67,7 @@ def _connect() -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS)
     else:
         server = smtplib.SMTP(host, where.port or 25, timeout=SECONDS)
+        server.ehlo_or_helo_if_needed()
         if server.has_extn("starttls") or where.query == "starttls":
             server.starttls()
     if where.username:

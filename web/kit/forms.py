@@ -72,7 +72,8 @@ def _length(what: str, least: int, most: int) -> Callable[[str], str]:
     return check
 
 
-def _email(value: str) -> str:
+def checked_email(value: str) -> str:
+    """The address as it is; raises ValueError with our sentence when no mail could go there."""
     local, at, domain = value.rpartition("@")
     good = at and local and "." in domain and " " not in value and value.isprintable() and value.isascii()
     if not good or ".." in value or domain.startswith((".", "-")) or domain.endswith((".", "-")) or '"' in value:
@@ -101,7 +102,7 @@ def _day(value: object) -> date | None:
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 Email = Annotated[
-    str, BeforeValidator(text.one_line), AfterValidator(_length("your e-mail address", 1, 254)), AfterValidator(_email)
+    str, BeforeValidator(text.one_line), AfterValidator(_length("your e-mail address", 1, 254)), AfterValidator(checked_email)
 ]
 Name = Annotated[str, BeforeValidator(text.one_line), AfterValidator(_length("your name", 0, 80)), AfterValidator(_name)]
 Ticked = Annotated[bool, BeforeValidator(lambda value: value in {"yes", "on", "true", "1", True})]
