@@ -6,6 +6,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from models import tables  # noqa: F401  a foreign key finds its table only when every table is loaded
+
 ABOUT = "Ideas for better public services: every idea gets an answer, and every answer can be checked."
 # The site must not carry what only the worker needs (spaCy), so no command loads another's file.
 PLACES = {

@@ -83,6 +83,11 @@ class Idea(SQLModel, table=True):
         return self.status in statuses.WAITING
 
     @property
+    def waits_for_author(self) -> bool:
+        """Whether it was never public: its author has not confirmed their address."""
+        return self.status in statuses.PRIVATE
+
+    @property
     def taken_back(self) -> bool:
         return self.status in statuses.TAKEN_BACK
 

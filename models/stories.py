@@ -94,20 +94,15 @@ class Story:
         """How it reached us, when that was not by this site."""
         return SENT_BY[self.idea.channel]
 
-    def status_words(self, answers: Sequence[Answered]) -> str:
-        """Where it stands; once answered, with what the answer says in two or three words."""
-        words = self.idea.status.words
-        if self.idea.status in statuses.JUST_ANSWERED and answers:
-            return f"{words}: {going_on(answers[0].answer.verdict_words)}"
-        return words
-
-    @property
-    def public_status(self) -> tuple[str, str, str]:
-        """What anybody may know of where it stands: in a word, in a sentence, and as the thread draws it."""
+    def standing(self, answers: Sequence[Answered] = ()) -> tuple[str, str, str]:
+        """Where it stands: in a few words, in a sentence, and as the thread draws it."""
         if self.idea.hidden_at is not None:
             return "Not published", "A moderator decided that it is not shown. Its author was told why.", "off"
         status = self.idea.status
-        return status.words, status.meaning, status.knot
+        words = status.words
+        if status in statuses.JUST_ANSWERED and answers:
+            words = f"{words}: {going_on(answers[0].answer.verdict_words)}"
+        return words, status.meaning, status.knot
 
     @property
     def passage(self) -> tuple[int, int] | None:

@@ -135,26 +135,23 @@ def _from_todays_lot(visit: Visit, rows: Any, order: Order, after: str, size: in
     return Page(page.rows + rest.rows, rest.after)
 
 
+# The fields of an idea as data, in their order, with the column that each comes from.
+FIELDS = {
+    **{name: name for name in ("id", "reference", "kind", "status", "title", "body", "place", "channel", "author")},
+    "call_id": "call_id",
+    "call": "call_question",
+    "theme_id": "theme_id",
+    "theme": "theme_title",
+    "supports": "supports_count",
+    "staff_supports": "staff_supports_count",
+    "comments": "comments_count",
+    "proposed_at": "proposed_at",
+    "edited_at": "edited_at",
+}
+
+
 def entry(visit: Visit, row: Any) -> Entry:
     """An idea as data. A name is given only where the page shows it."""
-    fields = {
-        "id": row.id,
-        "reference": row.reference,
-        "kind": row.kind,
-        "status": row.status,
-        "title": row.title,
-        "body": row.body,
-        "place": row.place,
-        "channel": row.channel,
-        "author": authors.of(row, private=row.author_private).known_name,
-        "call_id": row.call_id,
-        "call": row.call_question,
-        "theme_id": row.theme_id,
-        "theme": row.theme_title,
-        "supports": row.supports_count,
-        "staff_supports": row.staff_supports_count,
-        "comments": row.comments_count,
-        "proposed_at": row.proposed_at,
-        "edited_at": row.edited_at,
-    }
+    fields = {name: getattr(row, column, None) for name, column in FIELDS.items()}
+    fields["author"] = authors.of(row, private=row.author_private).known_name
     return Entry(row.title, visit.link("ideas.show", idea_id=row.id), row.proposed_at, row.body, fields)

@@ -44,6 +44,12 @@ class Postbox:
         await asyncio.sleep(self.slow)
         return "250 taken"
 
+    def wait_for_another(self, seconds: float) -> bool:
+        """Until one more mail was taken; its sender does not know yet that it was, if this is a slow postbox."""
+        with self._came:
+            before = len(self.caught)
+            return self._came.wait_for(lambda: len(self.caught) > before, seconds)
+
     def to(self, address: str) -> list[EmailMessage]:
         return [mail for mail in list(self.caught) if mail["To"] == address]
 
