@@ -1,15 +1,20 @@
 """Reading a discussion: its orders, its pages, the address of each comment, and the same as data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlmodel import Session
 
-from models import comments
+from models import authors, clock, comments, discussions
 from models.accounts import Account
 from tests.cast import Cast
 from tests.page import Page, Site
 from tests.said import a_comment, an_idea
 from tests.web.test_listings import following
+from web import app, routes
+from web.kit import rendering
+from web.kit.assets import Assets
+from web.kit.links import Links
 
 SignIn = Callable[[Account], Site]
 HTMX = {"hx_request": "true", "hx_request_type": "partial"}
@@ -81,3 +86,18 @@ def test_a_discussion_as_data(db: Session, people: Cast, site: Site) -> None:
     assert "'=1+1" in site.get(f"/ideas/{idea.id}/comments.csv").response.text
     assert "Tom Hargreaves on" in site.get(f"/ideas/{idea.id}/comments.atom").response.text
     assert isinstance(site.get(f"/ideas/{idea.id}/comments"), Page)
+
+
+def test_a_comment_is_made_once_for_readers_who_see_the_same_and_anew_for_others() -> None:
+    env = rendering.environment(Links(routes.ALL), Assets(app.STATIC))
+    env.auto_reload = False
+    kept = rendering.kept_by(env)
+    said = discussions.Said(7, None, authors.UNKNOWN, "Words", clock.now(), None, None, None, 1, False, False, False)
+
+    def shown(one: discussions.Said, known: bool) -> str:
+        return kept("comments/_talk.html", "talk", one, known, True)
+
+    assert shown(said, True) is shown(replace(said), True)
+    assert "Change" not in shown(said, True) and "Change" in shown(replace(said, mine=True, editable=True), True)
+    assert "Useful to you" in shown(replace(said, found_useful=True), True)
+    assert "<form" in shown(said, True) and "<form" not in shown(said, False)
