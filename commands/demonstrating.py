@@ -29,7 +29,7 @@ console = Console()
 
 def demonstrate(
     file: Annotated[Path | None, typer.Option("--import", help="Also take in this CSV as a call of its own.")] = None,
-    mapped: Mapped = [],
+    mapped: Mapped = None,
 ) -> None:
     """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
     if _taken():
@@ -44,7 +44,7 @@ def demonstrate(
         _wait_for_site(running)
         _print_links()
         if file is not None:
-            call_id = importing.take_in(file, mapped)
+            call_id = importing.take_in(file, mapped or [])
             if call_id is not None:
                 importing.watch(call_id)
                 console.print(f"The call: {settings().base_url}/calls/{call_id} · at the desk: {settings().base_url}/desk?call={call_id}")

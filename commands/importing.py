@@ -24,21 +24,24 @@ from models.wording import day
 SHOWN_BAD_ROWS = 20
 PREVIEW_ROWS = 3
 SHOWN_THEMES = 10
-Mapped = Annotated[list[str], typer.Option("--map", help="Which column is which, e.g. --map text=COMMENTS --map date=REQUESTDATE.")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="Which column is which, e.g. --map text=COMMENTS --map date=REQUESTDATE."),
+]
 
 console = Console()
 
 
 def bring_in(
     file: Annotated[Path, typer.Argument(help="A CSV file whose first line names its columns.")],
-    mapped: Mapped = [],
+    mapped: Mapped = None,
     question: Annotated[str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")] = "",
     preview: Annotated[bool, typer.Option(help="Only show what would be taken in.")] = False,
     wait: Annotated[bool, typer.Option(help="Stay until a worker has grouped them.")] = False,
 ) -> None:
     """Take in submissions that were made elsewhere, as a call of their own, and have them grouped."""
     migrating.bring_up_to_date(database.engine())
-    call_id = take_in(file, mapped, question, preview=preview)
+    call_id = take_in(file, mapped or [], question, preview=preview)
     if call_id is not None and wait:
         watch(call_id)
 
