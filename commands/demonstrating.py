@@ -19,8 +19,11 @@ from models.settings import settings
 from seeds import content
 
 FIVE = (
-    ("a citizen", "maya-okafor"), ("a member of staff", "tom-hargreaves"), ("a policy officer", "ruth-ellison"),
-    ("a moderator", "dev-patel"), ("the administrator", "anna-lindqvist"),
+    ("a citizen", "maya-okafor"),
+    ("a member of staff", "tom-hargreaves"),
+    ("a policy officer", "ruth-ellison"),
+    ("a moderator", "dev-patel"),
+    ("the administrator", "anna-lindqvist"),
 )
 SECONDS_TO_START = 60
 
@@ -33,7 +36,9 @@ def demonstrate(
 ) -> None:
     """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
     if _taken():
-        console.print(f"Something else already listens on port {settings().port}. Stop it, or set PORT to another number.")
+        console.print(
+            f"Something else already listens on port {settings().port}. Stop it, or set PORT to another number."
+        )
         raise typer.Exit(1)
     migrating.bring_up_to_date(database.engine())
     seeding.seed()
@@ -47,7 +52,8 @@ def demonstrate(
             call_id = importing.take_in(file, mapped or [])
             if call_id is not None:
                 importing.watch(call_id)
-                console.print(f"The call: {settings().base_url}/calls/{call_id} · at the desk: {settings().base_url}/desk?call={call_id}")
+                console.print(f"The call: {settings().base_url}/calls/{call_id}", soft_wrap=True)
+                console.print(f"At the desk: {settings().base_url}/desk?call={call_id}", soft_wrap=True)
         _stay(running)
     except KeyboardInterrupt:
         console.print("\nStopping …")
@@ -92,7 +98,9 @@ def _print_links() -> None:
             if account is not None:
                 link = f"{settings().base_url}/sign-in/{sign_ins.direct(db, account).token}"
                 console.print(f"  {who:<18} {name:<16} {link}", highlight=False, soft_wrap=True)
-    console.print(f"\nMail stays on this machine: {settings().base_url}/outbox\nCtrl-C stops everything.\n", highlight=False)
+    console.print(
+        f"\nMail stays on this machine: {settings().base_url}/outbox\nCtrl-C stops everything.\n", highlight=False
+    )
 
 
 def _stay(running: list[Popen[bytes]]) -> None:
@@ -100,5 +108,3 @@ def _stay(running: list[Popen[bytes]]) -> None:
         time.sleep(0.5)
     console.print("A part of the site has stopped.")
     raise typer.Exit(1)
-
-

@@ -35,7 +35,9 @@ console = Console()
 def bring_in(
     file: Annotated[Path, typer.Argument(help="A CSV file whose first line names its columns.")],
     mapped: Mapped = None,
-    question: Annotated[str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")] = "",
+    question: Annotated[
+        str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")
+    ] = "",
     preview: Annotated[bool, typer.Option(help="Only show what would be taken in.")] = False,
     wait: Annotated[bool, typer.Option(help="Stay until a worker has grouped them.")] = False,
 ) -> None:
@@ -94,11 +96,18 @@ def _call(db: Session, file: Path, question: str) -> Call:
     today = clock.today()
     name = file.stem.replace("_", " ").replace("-", " ").strip().capitalize()
     call = calls.draft(
-        db, by=None, question=(question or f"{name}: what did people say?")[:160], source=source,
+        db,
+        by=None,
+        question=(question or f"{name}: what did people say?")[:160],
+        source=source,
         summary=f"Submissions that people made elsewhere, brought in on {day(today)}.",
         can_change="What the team that reads these submissions is responsible for.",
         cannot_change="What was decided where the submissions were asked for.",
-        decides="The team that reads them", answer_by=today + timedelta(days=90), opens_on=today, closes_on=today)
+        decides="The team that reads them",
+        answer_by=today + timedelta(days=90),
+        opens_on=today,
+        closes_on=today,
+    )
     calls.open_up(db, call, by=None)
     calls.close(db, call, by=None)
     return call
@@ -142,10 +151,13 @@ def _report(db: Session, run: Grouping) -> None:
     console.print(", ".join(f"{name}: {value}" for name, value in run.figures.items()), highlight=False)
     quote = select(ThemeQuote.words).where(ThemeQuote.theme_id == Theme.id).order_by(col(ThemeQuote.rank)).limit(1)
     rows = select(Theme.title, Theme.ideas_count, quote.scalar_subquery()).where(
-        Theme.call_id == run.call_id, col(Theme.retired_at).is_(None), col(Theme.merged_into_id).is_(None))
+        Theme.call_id == run.call_id, col(Theme.retired_at).is_(None), col(Theme.merged_into_id).is_(None)
+    )
     printed = Printed("Theme", "Ideas", "In people’s own words", show_lines=True)
     for title, size, words in db.exec(rows.order_by(col(Theme.ideas_count).desc()).limit(SHOWN_THEMES)):
         printed.add_row(title, f"{size:,}", words or "")
     console.print(printed)
-    other = db.exec(select(func.count(col(Idea.id))).where(Idea.call_id == run.call_id, col(Idea.theme_id).is_(None))).one()
+    other = db.exec(
+        select(func.count(col(Idea.id))).where(Idea.call_id == run.call_id, col(Idea.theme_id).is_(None))
+    ).one()
     console.print(f"In no theme: {other:,}")

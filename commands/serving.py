@@ -17,7 +17,9 @@ from models.settings import settings
 from web.app import application
 from web.kit import logs
 
-All = Annotated[bool, typer.Option("--all", help="Also migrate, and run a worker beside the site: one box, one command.")]
+All = Annotated[
+    bool, typer.Option("--all", help="Also migrate, and run a worker beside the site: one box, one command.")
+]
 
 
 def site() -> ASGIApp:
@@ -45,9 +47,18 @@ def serve(everything: All = False) -> None:
 def server(factory: str, port: int) -> AbstractServer[Any]:
     """The web server for whatever application this makes (`module:function`)."""
     return Granian(
-        factory, factory=True, interface=Interfaces.ASGI, address=settings().host, port=port,
-        workers=settings().web_processes, websockets=False, log_level=LogLevels.warning, log_access=False,
-        respawn_failed_workers=True, workers_kill_timeout=10, backlog=2048,
+        factory,
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings().host,
+        port=port,
+        workers=settings().web_processes,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        backlog=2048,
     )
 
 

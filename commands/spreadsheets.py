@@ -14,7 +14,19 @@ from models.imports import Submission
 LARGEST_FILE = 200 * 1024 * 1024
 COLUMNS = ("text", "title", "kind", "date", "place", "key")
 GUESSES = {
-    "text": ("text", "comments", "comment", "description", "body", "submission", "response", "answer", "details", "message", "idea"),
+    "text": (
+        "text",
+        "comments",
+        "comment",
+        "description",
+        "body",
+        "submission",
+        "response",
+        "answer",
+        "details",
+        "message",
+        "idea",
+    ),
     "title": ("title", "subject", "heading", "name of idea", "summary"),
     "kind": ("requesttype", "kind", "category", "type", "topic"),
     "date": ("date", "requestdate", "submitted", "created", "created_at", "timestamp", "vote year", "year"),

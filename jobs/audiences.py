@@ -24,7 +24,9 @@ def of(db: Session, event: Event) -> Told:
 
 def _followers(db: Session, idea_ids: Iterable[int]) -> Told:
     rows = select(Subscription.account_id, Subscription.idea_id).where(col(Subscription.idea_id).in_(list(idea_ids)))
-    return {account_id: {"idea_id": idea_id} for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc()))}
+    return {
+        account_id: {"idea_id": idea_id} for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc()))
+    }
 
 
 def comment_written(db: Session, event: Event) -> Told:

@@ -26,7 +26,9 @@ def digest(db: Session, account_id: int) -> None:
     waiting = db.exec(notifications.waiting_for(account_id).with_for_update()).all()
     if account is None or not waiting:
         return
-    events = db.exec(select(Event).where(col(Event.id).in_({n.event_id for n in waiting})).order_by(col(Event.id))).all()
+    events = db.exec(
+        select(Event).where(col(Event.id).in_({n.event_id for n in waiting})).order_by(col(Event.id))
+    ).all()
     subjects = {event.id: Subject.of(db, event) for event in events}
     entries = [{"about": subjects[n.event_id], "mine": {"passages": [], "reason": ""} | n.data} for n in waiting]
     weekly = account.mail_choice == MailChoice.WEEKLY

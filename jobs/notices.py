@@ -31,9 +31,16 @@ LINES = {
     "outcome.measured": "Measured: {title}",
 }
 TEMPLATES = {
-    "answer.published": "answered", "answer.reached": "answered", "commitment.delivered": "delivered", "outcome.measured": "measured",
-    "comment.written": "commented", "idea.joined": "joined",
-    "comment.hidden": "moderated", "comment.restored": "moderated", "idea.hidden": "moderated", "idea.restored": "moderated",
+    "answer.published": "answered",
+    "answer.reached": "answered",
+    "commitment.delivered": "delivered",
+    "outcome.measured": "measured",
+    "comment.written": "commented",
+    "idea.joined": "joined",
+    "comment.hidden": "moderated",
+    "comment.restored": "moderated",
+    "idea.hidden": "moderated",
+    "idea.restored": "moderated",
 }
 
 
@@ -58,15 +65,24 @@ class Subject:
         answer = db.get(Answer, event.answer_id) if event.answer_id else None
         theme = db.get(Theme, answer.theme_id) if answer and answer.theme_id else None
         outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
-        reading = select(Reading).where(Reading.outcome_id == outcome.id).order_by(col(Reading.id).desc()) if outcome else None
+        reading = (
+            select(Reading).where(Reading.outcome_id == outcome.id).order_by(col(Reading.id).desc())
+            if outcome
+            else None
+        )
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
         path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
         return cls(
-            kind=event.kind, title=theme.title if theme else idea.title if idea else "",
-            path=path + (f"#comment-{comment.id}" if comment else ""), idea=idea, comment=comment, answer=answer,
+            kind=event.kind,
+            title=theme.title if theme else idea.title if idea else "",
+            path=path + (f"#comment-{comment.id}" if comment else ""),
+            idea=idea,
+            comment=comment,
+            answer=answer,
             team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
             commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
-            outcome=outcome, reading=db.exec(reading).first() if reading is not None else None,
+            outcome=outcome,
+            reading=db.exec(reading).first() if reading is not None else None,
         )
 
     @property
@@ -75,8 +91,16 @@ class Subject:
 
 
 def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:
-    return letters.post(db, to=person.email, subject=about.line, template=TEMPLATES[about.kind], account=person,
-                        about=about, person=person, mine=_mine(notification))
+    return letters.post(
+        db,
+        to=person.email,
+        subject=about.line,
+        template=TEMPLATES[about.kind],
+        account=person,
+        about=about,
+        person=person,
+        mine=_mine(notification),
+    )
 
 
 def _mine(notification: Notification) -> dict[str, Any]:

@@ -41,7 +41,9 @@ def send(mail_id: int) -> None:
 
 def _claim(mail_id: int) -> Mail | None:
     with database.transaction() as db:
-        free = update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None)).values(claimed_at=clock.now())
+        free = (
+            update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None)).values(claimed_at=clock.now())
+        )
         return db.get(Mail, mail_id) if db.exec(free).rowcount else None
 
 
@@ -52,8 +54,11 @@ def _note(mail_id: int, **values: object) -> None:
 
 def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
     """A refusal that may pass (4xx) is tried again; one that will not (5xx) is kept as the mail's error."""
-    codes = [code for code, _ in refused.recipients.values()] if isinstance(refused, smtplib.SMTPRecipientsRefused) else [
-        getattr(refused, "smtp_code", 500)]
+    codes = (
+        [code for code, _ in refused.recipients.values()]
+        if isinstance(refused, smtplib.SMTPRecipientsRefused)
+        else [getattr(refused, "smtp_code", 500)]
+    )
     if all(400 <= code < 500 for code in codes):
         _note(mail_id, claimed_at=None)
         raise refused

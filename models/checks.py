@@ -25,7 +25,8 @@ RULES = {
         WHERE idea.theme_id IS DISTINCT FROM m.theme_id""",
     "every passage stands in its idea": """
         SELECT count(*) FROM membership m JOIN idea ON idea.id = m.idea_id
-        WHERE m.words <> '' AND substr(idea.body, m.begins + 1, m.ends - m.begins) <> m.words AND idea.edited_at IS NULL""",
+        WHERE m.words <> '' AND idea.edited_at IS NULL
+          AND substr(idea.body, m.begins + 1, m.ends - m.begins) <> m.words""",
     "every quote stands in its idea": """
         SELECT count(*) FROM themequote q JOIN idea ON idea.id = q.idea_id
         WHERE substr(idea.body, q.begins + 1, q.ends - q.begins) <> q.words AND idea.edited_at IS NULL""",

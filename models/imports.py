@@ -39,16 +39,35 @@ def take_in(db: Session, call: Call, submissions: Sequence[Submission]) -> int:
     made = insert(Idea).values([_row(call, one, idea_id) for one, idea_id in zip(new, ids, strict=True)])
     fresh = made.on_conflict_do_nothing(index_elements=["source_key"]).returning(col(Idea.id))
     stored = list(db.execute(fresh).scalars())
-    db.execute(insert(Event).values([
-        {"kind": "idea.imported", "idea_id": idea_id, "call_id": call.id, "data": {}, "at": clock.now()} for idea_id in stored]))
+    db.execute(
+        insert(Event).values(
+            [
+                {"kind": "idea.imported", "idea_id": idea_id, "call_id": call.id, "data": {}, "at": clock.now()}
+                for idea_id in stored
+            ]
+        )
+    )
     history.record(db, "call.imported_into", by=None, call=call.id, ideas=len(stored))
     return len(stored)
 
 
 def _row(call: Call, one: Submission, idea_id: int) -> dict[str, object]:
     return {
-        "id": idea_id, "reference": f"FM-{FIRST_REFERENCE + idea_id}", "kind": Kind.IDEA, "status": Status.PUBLISHED,
-        "title": one.title, "body": one.body, "place": one.place, "channel": Channel.IMPORTED, "author_private": True,
-        "call_id": call.id, "source_key": one.key, "received_at": one.at, "proposed_at": one.at, "supports_count": 0,
-        "staff_supports_count": 0, "comments_count": 0, "lot": ideas.new_lot(),
+        "id": idea_id,
+        "reference": f"FM-{FIRST_REFERENCE + idea_id}",
+        "kind": Kind.IDEA,
+        "status": Status.PUBLISHED,
+        "title": one.title,
+        "body": one.body,
+        "place": one.place,
+        "channel": Channel.IMPORTED,
+        "author_private": True,
+        "call_id": call.id,
+        "source_key": one.key,
+        "received_at": one.at,
+        "proposed_at": one.at,
+        "supports_count": 0,
+        "staff_supports_count": 0,
+        "comments_count": 0,
+        "lot": ideas.new_lot(),
     }

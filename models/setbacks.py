@@ -21,7 +21,7 @@ class Setback(SQLModel, table=True):
 
 
 def keep(db: Session, task: str, arguments: dict[str, Any], error: BaseException) -> None:
-    """Keeps the kind and first line of the error only: messages of databases and mail servers can hold people's words."""
+    """Keeps the kind and first line of the error only: the rest of a message can hold people's words."""
     first = str(error).splitlines()[0] if str(error) else ""
     db.add(Setback(task=task, arguments=arguments, error=f"{type(error).__name__}: {first}"[:300]))
 

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-DEMO_SECRET = "only-for-a-demonstration-on-this-machine"
+DEMO_SECRET = "only-for-a-demonstration-on-this-machine"  # noqa: S105  known to everyone, refused in production
 
 
 class Settings(BaseSettings):

@@ -8,7 +8,9 @@ from html import unescape
 import bleach
 
 # Characters that draw nothing, or that turn the direction of what follows for the rest of the page.
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
@@ -26,7 +28,9 @@ def one_line(typed: str) -> str:
 
 def visible_length(text: str) -> int:
     """How many characters of it can be seen: an all-invisible text counts as empty."""
-    return sum(1 for c in _INVISIBLE.sub("", text) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Mn", "Cn"})
+    return sum(
+        1 for c in _INVISIBLE.sub("", text) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Mn", "Cn"}
+    )
 
 
 def turns_direction(text: str) -> bool:
@@ -35,7 +39,7 @@ def turns_direction(text: str) -> bool:
 
 
 def without_markup(html: str) -> str:
-    """The words of a text that came with mark-up (an imported column, a pasted mail). bleach does the work, here only."""
+    """The words of a text that came with mark-up, as an imported column may. bleach does the work, here only."""
     return clean(unescape(bleach.clean(html, tags=set(), strip=True, strip_comments=True)))
 
 
@@ -64,7 +68,7 @@ def excerpt(body: str, begins: int, ends: int, room: int = 110) -> Excerpt:
     first, last = max(0, begins - room), min(len(body), ends + room)
     before, after = body[first:begins], body[ends:last]
     if first:
-        before = "…" + before[before.find(" ") + 1:] if " " in before else "…"
+        before = "…" + before[before.find(" ") + 1 :] if " " in before else "…"
     if last < len(body):
         after = after[: after.rfind(" ")] + "…" if " " in after else "…"
     return Excerpt(re.sub(r"\s+", " ", before), body[begins:ends], re.sub(r"\s+", " ", after))

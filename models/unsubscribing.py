@@ -22,7 +22,9 @@ def account_of(db: Session, token: str) -> Account | None:
         account_id = _signer().loads(token)
     except BadSignature:
         return None
-    return db.exec(select(Account).where(Account.id == account_id)).one_or_none() if isinstance(account_id, int) else None
+    return (
+        db.exec(select(Account).where(Account.id == account_id)).one_or_none() if isinstance(account_id, int) else None
+    )
 
 
 def stop(db: Session, account: Account) -> None:

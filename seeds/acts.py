@@ -38,10 +38,19 @@ def settle(db: Session, town: Town) -> None:
 
 def draft_call(town: Town, call: dict[str, Any], db: Session) -> None:
     drafted = calls.draft(
-        db, by=town.account(db, "ruth-ellison"), question=call["question"], summary=call["summary"], sponsor=call["sponsor"],
-        sponsor_role=call["sponsor_role"], can_change="\n".join(call["can_change"]),
-        cannot_change="\n".join(call["cannot_change"]), decides=call["decides"], team_id=town.teams[call["team"]],
-        opens_on=town.day(call["opens"]), closes_on=town.day(call["closes"]), answer_by=town.day(call["answer_by"]),
+        db,
+        by=town.account(db, "ruth-ellison"),
+        question=call["question"],
+        summary=call["summary"],
+        sponsor=call["sponsor"],
+        sponsor_role=call["sponsor_role"],
+        can_change="\n".join(call["can_change"]),
+        cannot_change="\n".join(call["cannot_change"]),
+        decides=call["decides"],
+        team_id=town.teams[call["team"]],
+        opens_on=town.day(call["opens"]),
+        closes_on=town.day(call["closes"]),
+        answer_by=town.day(call["answer_by"]),
     )
     town.calls[call["key"]] = drafted.id
 
@@ -61,12 +70,24 @@ def conclude_call(town: Town, call: dict[str, Any], db: Session) -> None:
 def propose(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
     author = town.account(db, words["author"])
     idea = ideas.receive(
-        db, title=words["title"].strip(), body=words["body"].strip(), author=author, private=author.private,
-        kind=Kind(words["kind"]), call_id=town.calls.get(call), place=words.get("place", ""),
-        channel=Channel(words.get("channel", "web")))
+        db,
+        title=words["title"].strip(),
+        body=words["body"].strip(),
+        author=author,
+        private=author.private,
+        kind=Kind(words["kind"]),
+        call_id=town.calls.get(call),
+        place=words.get("place", ""),
+        channel=Channel(words.get("channel", "web")),
+    )
     if idea.is_improvement:
-        improvements.describe(db, idea, waste=Waste(words.get("waste", "waiting")), small_test=words.get("test", ""),
-                              saving=words.get("saving", ""))
+        improvements.describe(
+            db,
+            idea,
+            waste=Waste(words.get("waste", "waiting")),
+            small_test=words.get("test", ""),
+            saving=words.get("saving", ""),
+        )
     ideas.propose(db, idea)
     subscriptions.follow(db, author, idea_id=idea.id)
     town.ideas[words["key"]] = idea.id
@@ -81,18 +102,39 @@ def support(town: Town, words: dict[str, Any], db: Session) -> None:
         return
     ids = [town.accounts[key] for key in crowd]
     staff = set(db.exec(select(Account.id).where(col(Account.id).in_(ids), Account.role != Role.CITIZEN)).all())
-    db.execute(insert(Support), [
-        {"idea_id": idea.id, "account_id": i, "by_staff": i in staff, "given_at": clock.now()} for i in ids])
-    db.execute(insert(Event), [
-        {"kind": "support.given", "by_id": i, "idea_id": idea.id, "call_id": idea.call_id, "data": {}, "at": clock.now()} for i in ids])
-    db.exec(update(Idea).where(col(Idea.id) == idea.id).values(
-        supports_count=Idea.supports_count + len(ids), staff_supports_count=Idea.staff_supports_count + len(staff)))
+    db.execute(
+        insert(Support),
+        [{"idea_id": idea.id, "account_id": i, "by_staff": i in staff, "given_at": clock.now()} for i in ids],
+    )
+    db.execute(
+        insert(Event),
+        [
+            {
+                "kind": "support.given",
+                "by_id": i,
+                "idea_id": idea.id,
+                "call_id": idea.call_id,
+                "data": {},
+                "at": clock.now(),
+            }
+            for i in ids
+        ],
+    )
+    db.exec(
+        update(Idea)
+        .where(col(Idea.id) == idea.id)
+        .values(
+            supports_count=Idea.supports_count + len(ids), staff_supports_count=Idea.staff_supports_count + len(staff)
+        )
+    )
 
 
 def comment(
     town: Town, idea: str, words: dict[str, Any], talk: Talk, number: int | None, under: int | None, db: Session
 ) -> None:
     parent = db.get(Comment, talk[under]) if under is not None else None
-    said = comments.write(db, town.idea(db, idea), body=words["body"].strip(), by=town.account(db, words["author"]), parent=parent)
+    said = comments.write(
+        db, town.idea(db, idea), body=words["body"].strip(), by=town.account(db, words["author"]), parent=parent
+    )
     if number is not None:
         talk[number] = said.id

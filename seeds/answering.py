@@ -14,10 +14,18 @@ def publish(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
     author = town.account(db, words["author"])
     about = words.get("theme") or words["idea"]
     answer = answers.draft(
-        db, by=author, theme_id=town.themes[call, about] if "theme" in words else None,
-        idea_id=None if "theme" in words else town.ideas[about], team_id=author.team_id, verdict=Verdict(words["decision"]),
-        passed_to=words.get("passed_to", ""), summary=words["summary"].strip(), body=words["body"].strip(),
-        signed_name=words["signed_name"], signed_role=words["signed_role"])
+        db,
+        by=author,
+        theme_id=town.themes[call, about] if "theme" in words else None,
+        idea_id=None if "theme" in words else town.ideas[about],
+        team_id=author.team_id,
+        verdict=Verdict(words["decision"]),
+        passed_to=words.get("passed_to", ""),
+        summary=words["summary"].strip(),
+        body=words["body"].strip(),
+        signed_name=words["signed_name"],
+        signed_role=words["signed_role"],
+    )
     town.answers[call, about] = answer.id
     _promise(town, words, answer, db)
     answers.publish(db, answer, by=author)
@@ -27,12 +35,22 @@ def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> 
     author = town.account(db, words["author"])
     promise, outcome = words.get("commitment"), words.get("outcome")
     if promise:
-        commitments.make(db, answer, promise=promise["text"], who=promise.get("who", ""), due_on=town.day(promise["due"]), by=author)
+        commitments.make(
+            db, answer, promise=promise["text"], who=promise.get("who", ""), due_on=town.day(promise["due"]), by=author
+        )
     if outcome:
         outcomes.expect(
-            db, answer, measure=outcome["measure"], unit=outcome.get("unit", ""), baseline=float(outcome["baseline"]),
-            baseline_on=town.day(outcome["baseline_on"]), baseline_source=outcome.get("baseline_source", ""),
-            target=float(outcome["target"]) if "target" in outcome else None, read_by=None, by=author)
+            db,
+            answer,
+            measure=outcome["measure"],
+            unit=outcome.get("unit", ""),
+            baseline=float(outcome["baseline"]),
+            baseline_on=town.day(outcome["baseline_on"]),
+            baseline_source=outcome.get("baseline_source", ""),
+            target=float(outcome["target"]) if "target" in outcome else None,
+            read_by=None,
+            by=author,
+        )
 
 
 def deliver(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
@@ -44,16 +62,27 @@ def deliver(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
 def read(town: Town, call: str, words: dict[str, Any], reading: dict[str, Any], db: Session) -> None:
     answer = _answer(town, call, words, db)
     outcome = db.exec(outcomes.of_answer(answer.id)).one()
-    outcomes.read(db, outcome, answer, value=float(reading["value"]), read_on=town.day(reading["day"]), note=reading.get("note", ""),
-                  by=town.account(db, words["author"]))
+    outcomes.read(
+        db,
+        outcome,
+        answer,
+        value=float(reading["value"]),
+        read_on=town.day(reading["day"]),
+        note=reading.get("note", ""),
+        by=town.account(db, words["author"]),
+    )
 
 
 def reply(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
     answer = town.answer(db, call, words["answer_theme"])
-    replies.give(db, answer, heard=Heard(words["verdict"]), sentence=words.get("sentence", ""), by=town.account(db, words["author"]))
+    replies.give(
+        db,
+        answer,
+        heard=Heard(words["verdict"]),
+        sentence=words.get("sentence", ""),
+        by=town.account(db, words["author"]),
+    )
 
 
 def _answer(town: Town, call: str, words: dict[str, Any], db: Session) -> Answer:
     return town.answer(db, call, words.get("theme") or words["idea"])
-
-

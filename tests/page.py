@@ -21,7 +21,9 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         got = {name: value if value is not None else "" for name, value in attrs}
         if tag == "form":
-            self.forms.append({"action": got.get("action", ""), "method": got.get("method", "get"), "fields": {}, "buttons": {}})
+            self.forms.append(
+                {"action": got.get("action", ""), "method": got.get("method", "get"), "fields": {}, "buttons": {}}
+            )
         if not self.forms or "name" not in got:
             if tag == "option" and self._select and "selected" in got:
                 self.forms[-1]["fields"][self._select] = got.get("value", "")

@@ -1,4 +1,4 @@
-"""Every mail that is kept here because there is no mail server, and those of which nobody knows whether they went out."""
+"""Every mail that stays here for want of a mail server, and those of which nobody knows whether they went out."""
 
 from typing import Any
 

@@ -39,7 +39,10 @@ def test_each_author_gets_their_own_passage_and_the_stranger_gets_nothing(db: Se
 
 def test_somebody_with_two_ideas_gets_one_mail_with_both_passages(db: Session, people: Cast) -> None:
     theme = scenes.theme(db, scenes.call(db, people).id)
-    both = [scenes.idea(db, people.maya), scenes.idea(db, people.maya, title="Again", body=f"Twice now. {scenes.PASSAGE}.")]
+    both = [
+        scenes.idea(db, people.maya),
+        scenes.idea(db, people.maya, title="Again", body=f"Twice now. {scenes.PASSAGE}."),
+    ]
     scenes.grouped(db, theme, *both)
     answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
 
@@ -80,9 +83,21 @@ def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) 
     theme = scenes.theme(db, scenes.call(db, people).id)
     scenes.grouped(db, theme, scenes.idea(db, people.maya))
     answer = scenes.draft(db, people, theme=theme)
-    promise = commitments.make(db, answer, promise="Two more people on the line", who="Outpatients", due_on=today(), by=people.ruth)
-    outcome = outcomes.expect(db, answer, measure="Minutes on hold", unit="minutes", baseline=40.0, baseline_on=today(),
-                              baseline_source="the switchboard", target=5.0, read_by=None, by=people.ruth)
+    promise = commitments.make(
+        db, answer, promise="Two more people on the line", who="Outpatients", due_on=today(), by=people.ruth
+    )
+    outcome = outcomes.expect(
+        db,
+        answer,
+        measure="Minutes on hold",
+        unit="minutes",
+        baseline=40.0,
+        baseline_on=today(),
+        baseline_source="the switchboard",
+        target=5.0,
+        read_by=None,
+        by=people.ruth,
+    )
     answers.publish(db, answer, by=people.ruth)
     commitments.deliver(db, promise, answer, by=people.ruth)
     outcomes.read(db, outcome, answer, value=6.5, read_on=today(), note="", by=people.ruth)

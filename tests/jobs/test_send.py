@@ -49,8 +49,14 @@ def post_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Catcher]:
 
 @pytest.fixture
 def mail(db: Session) -> Mail:
-    letter = mails.post(db, to="maya@example.org", subject="Ŵy answer", text="Diolch.\n", html="<p>Diolch.</p>",
-                        unsubscribe="http://127.0.0.1:8000/unsubscribe/x")
+    letter = mails.post(
+        db,
+        to="maya@example.org",
+        subject="Ŵy answer",
+        text="Diolch.\n",
+        html="<p>Diolch.</p>",
+        unsubscribe="http://127.0.0.1:8000/unsubscribe/x",
+    )
     db.commit()
     return letter
 
@@ -72,7 +78,9 @@ def test_a_job_done_twice_sends_once(mail: Mail, post_office: Catcher) -> None:
     assert len(post_office.caught) == 1
 
 
-def test_a_mail_claimed_by_work_that_died_is_reported_and_not_sent_again(db: Session, mail: Mail, post_office: Catcher) -> None:
+def test_a_mail_claimed_by_work_that_died_is_reported_and_not_sent_again(
+    db: Session, mail: Mail, post_office: Catcher
+) -> None:
     send._claim(mail.id)
 
     send.send(mail.id)
@@ -97,7 +105,9 @@ def test_a_server_that_is_away_leaves_the_mail_to_be_tried_again(
     assert not mail.unsure
 
 
-def test_a_refusal_for_good_is_kept_and_one_for_now_is_tried_again(db: Session, mail: Mail, post_office: Catcher) -> None:
+def test_a_refusal_for_good_is_kept_and_one_for_now_is_tried_again(
+    db: Session, mail: Mail, post_office: Catcher
+) -> None:
     post_office.says = "451 later"
     with pytest.raises(Exception, match="451"):
         send.send(mail.id)

@@ -1,12 +1,12 @@
-"""Every template in every state it has: axe finds nothing, nothing is wider than a small phone, nothing breaks the policy
-of the page, and no page speaks to any other host."""
+"""Every template in every state it has: axe finds nothing, nothing is wider than a small phone, nothing breaks the
+policy of the page, and no page speaks to any other host."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from commands import processes
 from tests.journeys import sweeping
@@ -19,7 +19,9 @@ LOOKS = {
     "a desk screen": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "a small phone in the dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
 }
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +46,16 @@ def look_at(page: Page, state: State, sample: Live) -> list[str]:
     """What is wrong with this page, one line each."""
     wrong: list[str] = []
     heard: list[str] = []
-    listen = lambda message: heard.append(message.text) if message.type == "error" else None  # noqa: E731
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(message.text)
+
+    def strange(request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(sample.base_url).netloc:
+            wrong.append(f"asks {request.url}")
+
     page.on("console", listen)
-    strange = lambda request: wrong.append(f"asks {request.url}") if (  # noqa: E731
-        urlsplit(request.url).netloc != urlsplit(sample.base_url).netloc) else None
     page.on("request", strange)
     answer = page.goto(state.path)
     if state.press:

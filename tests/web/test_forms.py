@@ -15,7 +15,14 @@ class Example(Form):
     private: Ticked = False
 
 
-GOOD = {"title": "A good title", "body": "Two\r\nlines", "email": "maya@example.org", "name": "Maya", "waste": "motion", "private": "yes"}
+GOOD = {
+    "title": "A good title",
+    "body": "Two\r\nlines",
+    "email": "maya@example.org",
+    "name": "Maya",
+    "waste": "motion",
+    "private": "yes",
+}
 
 
 def test_a_good_form_is_accepted_and_cleaned() -> None:

@@ -43,7 +43,7 @@ def test_anybody_reports_an_idea(db: Session, site: Site, said: Said) -> None:
 
 
 def test_a_comment_is_reported_by_itself(db: Session, sign_in: SignIn, people: Cast, said: Said) -> None:
-    idea, comment = said
+    _, comment = said
     maya = sign_in(people.maya)
     page = maya.get(f"/comments/{comment.id}/report")
     assert "Sack them all" in page

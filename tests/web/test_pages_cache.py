@@ -1,4 +1,4 @@
-"""The cache in front of the site: the same bytes for everyone unknown, emptied by any change, never anything private."""
+"""The cache in front of the site: the same bytes for everyone, emptied by any change, never anything private."""
 
 import asyncio
 import gzip

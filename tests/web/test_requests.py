@@ -10,14 +10,28 @@ from tests.page import Site
 
 PLAIN = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
 HEADERS = (
-    "content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy",
-    "cross-origin-opener-policy", "cross-origin-resource-policy", "cache-control",
+    "content-security-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "cache-control",
 )
 
 
-@pytest.mark.parametrize(("path", "status"), [
-    ("/", 200), ("/no-such-page", 404), ("/static/site.css", 200), ("/static/no-such-file", 404), ("/ideas/999999999999", 404),
-    ("/health", 200)])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/no-such-page", 404),
+        ("/static/site.css", 200),
+        ("/static/no-such-file", 404),
+        ("/ideas/999999999999", 404),
+        ("/health", 200),
+    ],
+)
 def test_every_answer_carries_the_safe_headers(site: Site, path: str, status: int) -> None:
     response = site.client.get(path)
 
@@ -48,11 +62,19 @@ def test_the_largest_form_still_fits(site: Site) -> None:
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize(("content", "kind"), [
-    (b'{"a": 1}', "application/json"), (b"\xff\xfe", "text/plain"), (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
-    (b"--x\r\n", "multipart/form-data")])
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b'{"a": 1}', "application/json"),
+        (b"\xff\xfe", "text/plain"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"--x\r\n", "multipart/form-data"),
+    ],
+)
 def test_what_is_no_form_is_said_to_be_unreadable(site: Site, content: bytes, kind: str) -> None:
-    response = site.client.post("/unsubscribe/x", content=content, headers={"content-type": kind, "sec-fetch-site": "same-origin"})
+    response = site.client.post(
+        "/unsubscribe/x", content=content, headers={"content-type": kind, "sec-fetch-site": "same-origin"}
+    )
 
     assert response.status_code in {400, 404}
     assert "Traceback" not in response.text

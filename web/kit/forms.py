@@ -38,14 +38,18 @@ class Form(BaseModel):
     @classmethod
     def blank(cls, **typed: object) -> Filled[Self]:
         """The form before anything is typed, or with what is already stored."""
-        shown = {name: "" for name in cls.model_fields}
+        shown = dict.fromkeys(cls.model_fields, "")
         return Filled(shown | {name: str(value) for name, value in typed.items()})
 
 
 def _sentence(error: dict[str, Any]) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
-    return "Choose one of the answers." if error["type"] in {"enum", "literal_error"} else "We could not read this. Check it."
+    return (
+        "Choose one of the answers."
+        if error["type"] in {"enum", "literal_error"}
+        else "We could not read this. Check it."
+    )
 
 
 def line(what: str, *, most: int, least: int = 0) -> Any:
@@ -102,7 +106,12 @@ def _day(value: object) -> date | None:
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 Email = Annotated[
-    str, BeforeValidator(text.one_line), AfterValidator(_length("your e-mail address", 1, 254)), AfterValidator(checked_email)
+    str,
+    BeforeValidator(text.one_line),
+    AfterValidator(_length("your e-mail address", 1, 254)),
+    AfterValidator(checked_email),
 ]
-Name = Annotated[str, BeforeValidator(text.one_line), AfterValidator(_length("your name", 0, 80)), AfterValidator(_name)]
+Name = Annotated[
+    str, BeforeValidator(text.one_line), AfterValidator(_length("your name", 0, 80)), AfterValidator(_name)
+]
 Ticked = Annotated[bool, BeforeValidator(lambda value: value in {"yes", "on", "true", "1", True})]

@@ -68,7 +68,7 @@ class PagesCache:
             await _send(kept, headers, scope["method"], send)
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
-        """The page, made by one request while others wait; None when it was sent already because it is not to be kept."""
+        """The page, made by one request while others wait; None when it was not to be kept and is sent already."""
         lock = self._making.setdefault(address, asyncio.Lock())
         try:
             async with lock:
