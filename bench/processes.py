@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from commands.processes import die_with_parent, stop
 
 TICKS = os.sysconf("SC_CLK_TCK")
 SECONDS_TO_START = 60
+LAST_WORDS = 4_000
 
 
 @contextmanager
@@ -23,13 +25,18 @@ def running(command: list[str], *, core: int | None, port: int, path: str, **env
         die_with_parent()
         pin(core)
 
-    process = subprocess.Popen([sys.executable, *command], env=os.environ | environment, preexec_fn=prepare,
-                               start_new_session=True, stdout=subprocess.DEVNULL)
-    try:
-        _wait(process, f"http://127.0.0.1:{port}{path}")
-        yield process.pid
-    finally:
-        stop(process)
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([sys.executable, *command], env=os.environ | environment, preexec_fn=prepare,
+                                   start_new_session=True, stdout=log, stderr=log)
+        try:
+            _wait(process, f"http://127.0.0.1:{port}{path}")
+            yield process.pid
+        except Exception:
+            log.seek(0)
+            sys.stderr.write(log.read()[-LAST_WORDS:].decode(errors="replace"))
+            raise
+        finally:
+            stop(process)
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message
 
 from models import database
 from web.app import site
-from web.kit import cookies
+from web.kit import cookies, logs
 
 
 def count(paths: dict[str, tuple[str, str]]) -> dict[str, int]:
@@ -18,6 +18,7 @@ def count(paths: dict[str, tuple[str, str]]) -> dict[str, int]:
     def hear(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
         heard.append(statement)
 
+    logs.configure()
     app = site()
     event.listen(database.engine(), "before_cursor_execute", hear)
     try:

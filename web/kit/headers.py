@@ -1,6 +1,7 @@
 """The headers that every answer carries, whatever made it. Pure ASGI, outermost."""
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.settings import settings
@@ -20,10 +21,14 @@ ALWAYS = {
 }
 
 
+Pair = tuple[bytes, bytes]
+
+
 def answered_safely(app: ASGIApp) -> ASGIApp:
     extra = dict(ALWAYS)
     if settings().secure:
         extra["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    ours = {name.lower().encode("latin-1"): value.encode("latin-1") for name, value in extra.items()}
 
     async def outermost(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -32,12 +37,18 @@ def answered_safely(app: ASGIApp) -> ASGIApp:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in extra.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "private, no-store")
+                message["headers"] = _with(ours, message.get("headers", ()))
             await send(message)
 
         await app(scope, receive, send_with_headers)
 
     return outermost
+
+
+def _with(ours: dict[bytes, bytes], given: Iterable[Pair]) -> list[Pair]:
+    """The headers that were given and ours, which win. As plain bytes: this is done for every answer."""
+    headers = [pair for pair in given if pair[0] not in ours]
+    if not any(name == b"cache-control" for name, _ in headers):
+        headers.append((b"cache-control", b"private, no-store"))
+    headers.extend(ours.items())
+    return headers

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import psycopg
 import structlog
 import zstandard
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models import database
@@ -24,14 +23,17 @@ MOST_PAGES = 2_000
 MOST_BYTES = 48 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 LONGEST_ADDRESS = 500
+NOT_CHANGED = "304"
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Kept:
+    """A page in each coding, with its headers ready to be sent."""
+
     bodies: dict[str, bytes]
-    headers: list[tuple[bytes, bytes]]
+    headers: dict[str, list[tuple[bytes, bytes]]]
     etag: bytes
 
     @property
@@ -56,16 +58,16 @@ class PagesCache:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or not self.listening:
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        asked = _asked(scope)
         address = scope["path"] + "?" + scope.get("query_string", b"").decode("latin-1")
-        if cookies.present(headers) or "hx-request" in headers or len(address) > LONGEST_ADDRESS:
+        if asked is None or len(address) > LONGEST_ADDRESS:
             await self.app(scope, receive, send)
             return
         kept = self._kept.get(address)
         if kept is None:
             kept = await self._make(scope, receive, send, address)
         if kept is not None:
-            await _send(kept, headers, scope["method"], send)
+            await _send(kept, asked, scope["method"], send)
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
         """The page, made by one request while others wait; None when it was not to be kept and is sent already."""
@@ -141,21 +143,33 @@ def _pressed(body: bytes, headers: list[tuple[bytes, bytes]]) -> Kept:
     left = [(name, value) for name, value in headers if name not in {b"content-length", b"cache-control"}]
     bodies = {"": body, "gzip": gzip.compress(body, 6, mtime=0), "zstd": zstandard.compress(body, 6)}
     shown = [(b"etag", etag), (b"vary", b"Accept-Encoding, Cookie"), (b"cache-control", b"no-cache")]
-    return Kept(bodies, left + shown, etag)
+    ready = {coding: left + shown + _about(coding, whole) for coding, whole in bodies.items()}
+    return Kept(bodies, ready | {NOT_CHANGED: left + shown}, etag)
 
 
-async def _send(kept: Kept, headers: Headers, method: str, send: Send) -> None:
-    if headers.get("if-none-match", "").encode() == kept.etag:
-        await send({"type": "http.response.start", "status": 304, "headers": list(kept.headers)})
+def _about(coding: str, body: bytes) -> list[tuple[bytes, bytes]]:
+    length = (b"content-length", str(len(body)).encode())
+    return [length, (b"content-encoding", coding.encode())] if coding else [length]
+
+
+def _asked(scope: Scope) -> dict[bytes, bytes] | None:
+    """What matters of a request's headers; none when the page must be made for this one reader."""
+    asked = {}
+    mark = f"{cookies.name()}=".encode()
+    for name, value in scope["headers"]:
+        if name == b"hx-request" or (name == b"cookie" and mark in value):
+            return None
+        if name in {b"accept-encoding", b"if-none-match"}:
+            asked[name] = value
+    return asked
+
+
+async def _send(kept: Kept, asked: dict[bytes, bytes], method: str, send: Send) -> None:
+    if asked.get(b"if-none-match") == kept.etag:
+        await send({"type": "http.response.start", "status": 304, "headers": kept.headers[NOT_CHANGED]})
         await send({"type": "http.response.body", "body": b""})
         return
-    accepted = headers.get("accept-encoding", "")
-    coding = "zstd" if "zstd" in accepted else "gzip" if "gzip" in accepted else ""
-    body = kept.bodies[coding]
-    start: Message = {"type": "http.response.start", "status": 200, "headers": list(kept.headers)}
-    out = MutableHeaders(scope=start)
-    out["content-length"] = str(len(body))
-    if coding:
-        out["content-encoding"] = coding
-    await send(start)
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+    accepted = asked.get(b"accept-encoding", b"")
+    coding = "zstd" if b"zstd" in accepted else "gzip" if b"gzip" in accepted else ""
+    await send({"type": "http.response.start", "status": 200, "headers": kept.headers[coding]})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else kept.bodies[coding]})
