@@ -5,8 +5,9 @@ Reimers and Gurevych, "Sentence-BERT" (2019).
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
@@ -28,6 +29,7 @@ LONGEST = 256  # word pieces; the model reads no further
 BATCH = 32
 CHARACTERS_READ = 4_000  # no 256 word pieces are longer than this in any ordinary text
 THREADS = 2
+REMEMBERED = 20_000  # texts, 1.5 KB each
 
 Progress = Callable[[int, int], None]
 
@@ -43,27 +45,48 @@ class Encoder:
     session: Any
     tokenizer: Any
     digest: str
+    remembered: OrderedDict[bytes, NDArray[np.float32]] = field(default_factory=OrderedDict, repr=False)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
-        """(n, 384) rows of length one. Equal lengths share a batch: a row does not depend on the other texts."""
+        """(n, 384) rows of length one. Equal lengths share a batch: a row does not depend on the other texts.
+
+        What was read before is remembered: grouping a call again reads only what is new.
+        """
+        pieces = [np.array(self.tokenizer.encode(text[:CHARACTERS_READ]).ids, dtype=np.int64) for text in texts]
+        keys = [ids.tobytes() for ids in pieces]
+        known = {key: row for key in set(keys) if (row := self.remembered.get(key)) is not None}
+        fresh = {key: ids for key, ids in zip(keys, pieces, strict=True) if key not in known}
+        for batch in _batches(sorted(fresh, key=lambda key: (len(key), key))):
+            read = self._run(np.array([fresh[key] for key in batch]))
+            known |= dict(zip(batch, read, strict=True))
+            self._remember(batch, read)
+            if progress:
+                progress(len(known), len(set(keys)))
+        if progress:
+            progress(len(texts), len(texts))
         rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        pieces = [self.tokenizer.encode(text[:CHARACTERS_READ]).ids for text in texts]
-        done = 0
-        for _, group in groupby(sorted(range(len(texts)), key=lambda i: len(pieces[i])), key=lambda i: len(pieces[i])):
-            same = list(group)
-            for at in range(0, len(same), BATCH):
-                some = same[at : at + BATCH]
-                rows[some] = self._run(np.array([pieces[i] for i in some], dtype=np.int64))
-                done += len(some)
-                if progress:
-                    progress(done, len(texts))
+        for i, key in enumerate(keys):
+            rows[i] = known[key]
         return rows
+
+    def _remember(self, keys: list[bytes], rows: NDArray[np.float32]) -> None:
+        self.remembered.update(zip(keys, rows, strict=True))
+        for _ in range(len(self.remembered) - REMEMBERED):
+            self.remembered.popitem(last=False)
 
     def _run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         mean: NDArray[np.float32] = self.session.run(None, feed)[0].mean(axis=1)
         lengths = np.linalg.norm(mean, axis=1, keepdims=True)
         return np.asarray(mean / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _batches(keys: list[bytes]) -> Iterator[list[bytes]]:
+    """At most `BATCH` at a time, all of one length."""
+    for _, group in groupby(keys, key=len):
+        same = list(group)
+        for at in range(0, len(same), BATCH):
+            yield same[at : at + BATCH]
 
 
 @cache
