@@ -25,7 +25,9 @@ FIVE = (
     ("a moderator", "dev-patel"),
     ("the administrator", "anna-lindqvist"),
 )
+PARTS = ("worker", "serve")
 SECONDS_TO_START = 60
+MOST_DEATHS, SECONDS_OF_PATIENCE = 6, 20.0
 
 console = Console()
 
@@ -42,8 +44,7 @@ def demonstrate(
         raise typer.Exit(1)
     migrating.bring_up_to_date(database.engine())
     seeding.seed()
-    own = {"DATABASE_URL": database.url()}
-    running = [processes.start("worker", **own), processes.start("serve", **own)]
+    running = [_start(part) for part in PARTS]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _wait_for_site(running)
@@ -104,7 +105,18 @@ def _print_links() -> None:
 
 
 def _stay(running: list[Popen[bytes]]) -> None:
-    while all(process.poll() is None for process in running):
-        time.sleep(0.5)
-    console.print("A part of the site has stopped.")
+    """Watches over the parts: one that dies is started again, unless it dies again and again."""
+    deaths: list[float] = []
+    while len(deaths) < MOST_DEATHS:
+        time.sleep(0.3)
+        deaths = [at for at in deaths if time.monotonic() - at < SECONDS_OF_PATIENCE]
+        for place, process in enumerate(running):
+            if process.poll() is not None:
+                deaths.append(time.monotonic())
+                running[place] = _start(PARTS[place])
+    console.print("A part of the site keeps stopping.")
     raise typer.Exit(1)
+
+
+def _start(part: str) -> Popen[bytes]:
+    return processes.start(part, DATABASE_URL=database.url())

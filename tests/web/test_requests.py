@@ -107,3 +107,14 @@ def test_too_many_writes_are_told_when_to_come_back(site: Site) -> None:
 
 def test_a_stranger_at_the_outbox_is_allowed_only_where_mail_is_kept_for_a_trial(site: Site, people: Cast) -> None:
     assert "No mail has been written yet" in site.get("/outbox")
+
+
+def test_a_page_for_one_person_leaves_squeezed(people: Cast, sign_in: object) -> None:
+    maya = sign_in(people.maya)  # type: ignore[operator]
+
+    with maya.client.stream("GET", "/account", headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "Accept-Encoding" in answer.headers["vary"]
+    plain = maya.client.get("/account", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert "Maya Okafor" in plain.text
