@@ -11,14 +11,19 @@ _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
 class Links:
     def __init__(self, routes: list[Route]) -> None:
-        self._paths: dict[str, tuple[str, frozenset[str]]] = {}
+        self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}
         for route in routes:
-            names = frozenset(_PARAMETER.findall(route.path))
-            self._paths.setdefault(route.name, (_PARAMETER.sub(r"{\1}", route.path), names))
+            path = _PARAMETER.sub("%s", route.path.replace("%", "%%"))
+            self._paths.setdefault(route.name, (path, tuple(_PARAMETER.findall(route.path))))
 
     def to(self, name: str, **params: Any) -> str:
         """The path; parameters that are no part of it become its query. Raises KeyError for an unknown name."""
         path, in_path = self._paths[name]
-        query = {key: value for key, value in params.items() if key not in in_path and value not in (None, "")}
-        filled = path.format(**{key: quote(str(params[key]), safe="") for key in in_path})
-        return f"{filled}?{urlencode(query)}" if query else filled
+        if in_path:
+            path %= tuple(_quoted(params.pop(name)) for name in in_path)
+        query = {key: value for key, value in params.items() if value not in (None, "")} if params else None
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+def _quoted(value: Any) -> str:
+    return str(value) if type(value) is int else quote(str(value), safe="")
