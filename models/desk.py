@@ -1,11 +1,15 @@
-"""What the desk shows: the themes that wait, how large they are and how fast they grow, and the ideas behind them."""
+"""What the desk shows: the themes that wait, how large they are and how fast they grow, and the ideas behind them.
+
+The queries are built once and asked with `given`: the call that the desk is looked at by, and what day it is.
+"""
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
 from models import clock, ideas, statuses
@@ -37,21 +41,30 @@ class Sort(StrEnum):
 Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it falls
 
 
+_CALL, _TODAY = bindparam("call", type_=Integer), bindparam("today", type_=Date)
+_SINCE = bindparam("since", type_=DateTime(timezone=True))
+
+
+def given(call_id: int | None = None) -> dict[str, Any]:
+    """What the desk's queries wait for."""
+    return {"call": call_id, "today": clock.today(), "since": clock.now() - timedelta(days=GROWTH_DAYS)}
+
+
 def _growth() -> Any:
-    since = clock.now() - timedelta(days=GROWTH_DAYS)
     fresh = sa.select(col(Idea.theme_id), func.count(col(Idea.id)).label("fresh"))
-    return fresh.where(col(Idea.proposed_at) > since, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
+    return fresh.where(col(Idea.proposed_at) > _SINCE, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
 
 
 def _late(due: Any) -> Any:
-    return func.coalesce(due < clock.today(), sa.false()).label("late")
+    return func.coalesce(due < _TODAY, sa.false()).label("late")
 
 
 _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 _BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
 
 
-def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], Sorts]:
+@cache
+def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     """The themes that wait for an answer (or have one), and what each order sorts by."""
     growth = _growth()
     fresh = func.coalesce(growth.c.fresh, 0)
@@ -65,24 +78,26 @@ def queue(call_id: int | None, *, answered: bool = False) -> tuple[Select[Any], 
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     rows = rows.where(_GIVEN if answered else ~_GIVEN)
-    rows = rows.where(col(Theme.call_id) == call_id) if call_id is not None else rows
+    rows = rows.where(col(Theme.call_id) == _CALL) if of_call else rows
     return rows, {Sort.WAITING: (due, False), Sort.SIZE: (size, True), Sort.GROWTH: (fresh, True)}
 
 
-def single(call_id: int | None) -> Select[Any]:
+@cache
+def single(*, of_call: bool) -> Select[Any]:
     """Ideas that wait for an answer of their own: they stand in no theme."""
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, Call.answer_by,
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(Call.answer_by),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
-    return rows.where(col(Idea.call_id) == call_id) if call_id is not None else rows
+    return rows.where(col(Idea.call_id) == _CALL) if of_call else rows
 
 
 def _waits_alone() -> tuple[ColumnElement[bool], ...]:
     return (col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.WAITING))
 
 
+@cache
 def promised() -> Select[Any]:
     """What public answers promised and have not delivered or measured yet, the soonest first."""
     about = func.coalesce(Theme.title, Idea.title).label("about")
@@ -102,10 +117,10 @@ def promised() -> Select[Any]:
     return sa.select(rows, _late(rows.c.due)).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
 
 
-def counts(call_id: int | None) -> list[Any]:
+def counts(*, of_call: bool = False) -> list[Any]:
     """How much waits, as columns to read beside something else: themes, single ideas, proposed changes, promises."""
     def of(rows: Select[Any], call: Any) -> Any:
-        rows = rows.where(call == call_id) if call_id is not None else rows
+        rows = rows.where(call == _CALL) if of_call else rows
         return rows.scalar_subquery()
 
     def how_many(key: Any) -> Select[Any]:
@@ -123,48 +138,67 @@ def counts(call_id: int | None) -> list[Any]:
 
 
 def tally(db: Session, call_id: int | None) -> Any:
-    return db.execute(sa.select(*counts(call_id))).one()
+    return db.execute(_tally(of_call=call_id is not None), given(call_id)).one()
 
 
-def theme(theme_id: int, account: Account) -> Any:
+@cache
+def _tally(*, of_call: bool) -> Select[Any]:
+    return sa.select(*counts(of_call=of_call))
+
+
+def theme(db: Session, theme_id: int, account: Account) -> Any:
     """A theme's own row for the desk: its call, how many people speak in it, and how much else waits."""
+    return db.execute(_theme(), {"theme": theme_id, "team": account.team_id}).first()
+
+
+@cache
+def _theme() -> Select[Any]:
     mine = col(Idea.theme_id) == Theme.id, ideas.listed()
     people = sa.select(func.count(sa.distinct(col(Idea.author_id)))).where(*mine).correlate(Theme).scalar_subquery()
     pinned = sa.select(func.count(col(Membership.id))).where(
         col(Membership.theme_id) == Theme.id, col(Membership.primary), col(Membership.by_id).is_not(None))
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
-        _team_of(account), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
+        _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
         Call.answer_by, people.label("people"),
-        pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"),
+        pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
     ]
-    rows = sa.select(*columns, *counts(None)).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
-    return rows.where(col(Theme.id) == theme_id)
+    rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
+    return rows.where(col(Theme.id) == bindparam("theme", type_=Integer))
 
 
-def _team_of(account: Account) -> Any:
+def _own_team() -> Any:
     """The team that answers are signed for: the writer's own."""
-    return sa.select(col(Team.name)).where(col(Team.id) == account.team_id).scalar_subquery().label("own_team")
+    team = sa.select(col(Team.name)).where(col(Team.id) == bindparam("team", type_=Integer))
+    return team.scalar_subquery().label("own_team")
 
 
-def idea(idea_id: int, account: Account) -> Any:
+def idea(db: Session, idea_id: int, account: Account) -> Any:
     """One idea as the desk answers it by itself, and how much else waits."""
+    return db.execute(_idea(), {"idea": idea_id, "team": account.team_id}).first()
+
+
+@cache
+def _idea() -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Idea.comments_count,
         Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question, Call.answer_by,
-        _team_of(account),
+        _own_team(),
     ]
-    rows = sa.select(*columns, *counts(None)).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
-    return rows.outerjoin(Call, col(Call.id) == Idea.call_id).where(col(Idea.id) == idea_id, ideas.listed())
+    rows = sa.select(*columns, *counts()).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
+    rows = rows.outerjoin(Call, col(Call.id) == Idea.call_id)
+    return rows.where(col(Idea.id) == bindparam("idea", type_=Integer), ideas.listed())
 
 
-def evidence(theme_id: int) -> Select[Any]:
-    """The ideas of a theme with their words, the passage, and why each is here."""
+@cache
+def evidence() -> Select[Any]:
+    """The ideas of a `theme` with their words, the passage, and why each is here."""
     here = and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.terms, Membership.nearest,
         Membership.by_id,
     ]
-    return sa.select(*columns).outerjoin(Membership, here).where(col(Idea.theme_id) == theme_id, ideas.listed())
+    rows = sa.select(*columns).outerjoin(Membership, here)
+    return rows.where(col(Idea.theme_id) == bindparam("theme", type_=Integer), ideas.listed())

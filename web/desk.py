@@ -1,10 +1,12 @@
 """The policy team's desk: what waits for an answer, and what may be done about it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
+from sqlalchemy import Select
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -39,7 +41,6 @@ class Queue:
         """What links to a theme carry along, so that the list beside it stays the same."""
         return {"call": self.call_id, "sort": self.sort.value, "show": "answered" if self.answered else ""}
 
-
     @property
     def query(self) -> str:
         """The same as the end of an address: made once, because many links end in it."""
@@ -56,10 +57,19 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
     asked = visit.asked("sort")
     sort = Sort(asked) if asked in set(Sort) else Sort.WAITING
     answered = visit.asked("show") == "answered"
-    rows, sorts = desk.queue(call_id, answered=answered)
-    then = () if sort == Sort.SIZE else (sorts[Sort.SIZE],)
-    page = paging.fetch(visit.db, rows, order(sorts[sort], *then, (Theme.id, False)), after=after, size=QUEUE_SIZE)
+    rows, sorting, first = _waiting(sort, call_id is not None, answered)
+    page = paging.fetch(
+        visit.db, rows, sorting, after=after, size=QUEUE_SIZE, first=first, given=desk.given(call_id))
     return Queue(page, sort, call_id, answered)
+
+
+@cache
+def _waiting(sort: Sort, of_call: bool, answered: bool) -> tuple[Select[Any], Order, Select[Any]]:
+    """The themes, their order, and the query for the first page."""
+    rows, sorts = desk.queue(of_call=of_call, answered=answered)
+    then = () if sort == Sort.SIZE else (sorts[Sort.SIZE],)
+    sorting = order(sorts[sort], *then, (Theme.id, False))
+    return rows, sorting, paging.keyed(rows, sorting, QUEUE_SIZE)
 
 
 MOST_SUPPORTED = order((Idea.supports_count, True), (Idea.id, False))
@@ -73,15 +83,21 @@ def index(visit: Visit) -> Response:
                         grouping=_grouping(visit, call_id))
 
 
+def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
+    """Ideas that wait for an answer of their own."""
+    rows = desk.single(of_call=call_id is not None)
+    return paging.fetch(visit.db, rows, MOST_SUPPORTED, after=after, size=QUEUE_SIZE, given=desk.given(call_id))
+
+
 def single(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
-    page = paging.fetch(visit.db, desk.single(call_id), MOST_SUPPORTED, after=visit.asked("after"), size=QUEUE_SIZE)
+    page = singles(visit, call_id, after=visit.asked("after"))
     return visit.render("desk/single.html", page=page, tally=desk.tally(visit.db, call_id), call_id=call_id,
                         calls=_calls(visit))
 
 
 def promises(visit: Visit) -> Response:
-    rows = visit.db.execute(desk.promised()).all()
+    rows = visit.db.execute(desk.promised(), desk.given()).all()
     return visit.render("desk/promises.html", promises=rows, tally=desk.tally(visit.db, None), call_id=None)
 
 
@@ -110,8 +126,13 @@ def group(visit: Visit) -> Response:
 
 
 def _calls(visit: Visit) -> list[Any]:
+    return list(visit.db.execute(_newest_calls()).all())
+
+
+@cache
+def _newest_calls() -> Select[Any]:
     rows = sa.select(Call.id, Call.question, Call.answer_by).order_by(col(Call.id).desc())  # type: ignore[call-overload]
-    return list(visit.db.execute(rows.limit(50)).all())
+    return rows.limit(50)  # type: ignore[no-any-return]
 
 
 def _grouping(visit: Visit, call_id: int | None) -> Grouping | None:

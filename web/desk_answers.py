@@ -12,10 +12,10 @@ from models.ideas import Idea
 from models.outcomes import Outcome
 from web import answer_forms, desk_themes
 from web.answer_forms import AnswerForm, Figure, MeasureForm, PromiseForm
-from web.desk import MOST_SUPPORTED, order
+from web.desk import order, singles
 from web.kit import paging
 from web.kit.forms import Day, Filled, Form, line
-from web.kit.visit import Visit
+from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
 
@@ -27,11 +27,11 @@ class ReadingForm(Form):
 
 
 def about_idea(visit: Visit, idea_id: int) -> Response:
-    return _idea_page(visit, visit.one(desk.idea(idea_id, visit.member)))
+    return _idea_page(visit, found(desk.idea(visit.db, idea_id, visit.member)))
 
 
 def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) -> Response:
-    page = paging.fetch(visit.db, desk.single(visit.asked_id("call")), MOST_SUPPORTED, after="", size=40)
+    page = singles(visit, visit.asked_id("call"))
     written = answer_forms.written(visit, col(Answer.idea_id) == idea.id, form=form, key=f"idea-{idea.id}",
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
@@ -39,7 +39,7 @@ def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) 
 
 
 def save_for_theme(visit: Visit, theme_id: int) -> Response:
-    theme, form = visit.one(desk.theme(theme_id, visit.member)), answer_forms.read(visit.form)
+    theme, form = found(desk.theme(visit.db, theme_id, visit.member)), answer_forms.read(visit.form)
     if not form.accepted:
         return desk_themes.page(visit, theme, form)
     back = visit.link("desk_themes.show", theme_id=theme_id)
@@ -47,7 +47,7 @@ def save_for_theme(visit: Visit, theme_id: int) -> Response:
 
 
 def save_for_idea(visit: Visit, idea_id: int) -> Response:
-    idea, form = visit.one(desk.idea(idea_id, visit.member)), answer_forms.read(visit.form)
+    idea, form = found(desk.idea(visit.db, idea_id, visit.member)), answer_forms.read(visit.form)
     if not form.accepted:
         return _idea_page(visit, idea, form)
     back = visit.link("desk_answers.about_idea", idea_id=idea_id)

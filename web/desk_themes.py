@@ -1,8 +1,9 @@
 """One theme at the desk: the ideas in it with the reason for each, and putting them where they belong."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Integer, Select, bindparam, func
 from sqlmodel import Session, col
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -18,7 +19,8 @@ from web.desk import order, queue
 from web.kit import paging
 from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, line, words
-from web.kit.visit import Visit
+from web.kit.paging import Order
+from web.kit.visit import Visit, found
 
 NEW = "new"
 MOST_AT_ONCE = 100
@@ -36,7 +38,7 @@ class MoveForm(Form):
 
 
 def show(visit: Visit, theme_id: int) -> Response:
-    theme = visit.one(desk.theme(theme_id, visit.member))
+    theme = found(desk.theme(visit.db, theme_id, visit.member))
     if theme.merged_into_id is not None:
         return visit.redirect("desk_themes.show", theme_id=theme.merged_into_id)
     return page(visit, theme)
@@ -45,14 +47,22 @@ def show(visit: Visit, theme_id: int) -> Response:
 def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Response:
     """The whole desk on one theme: the queue, the evidence, the answer."""
     least_sure = visit.asked("order") == "doubtful"
-    sure = order((func.coalesce(Membership.score, 0.0), not least_sure), (Idea.id, False))
-    found = paging.fetch(visit.db, desk.evidence(theme.id), sure, after=visit.asked("after"))
+    sorting, first = _evidence(least_sure)
+    rows = paging.fetch(
+        visit.db, desk.evidence(), sorting, after=visit.asked("after"), first=first, given={"theme": theme.id})
     written = answer_forms.written(visit, col(Answer.theme_id) == theme.id, form=form, key=f"theme-{theme.id}",
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
-        "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=found,
+        "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
         others=_others(visit.db, theme.id, theme.call_id, most=OFFERED), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=OFFERED)
+
+
+@cache
+def _evidence(least_sure: bool) -> tuple[Order, Select[Any]]:
+    """The order of a theme's ideas, and the query for the first page."""
+    sorting = order((func.coalesce(Membership.score, 0.0), not least_sure), (Idea.id, False))
+    return sorting, paging.keyed(desk.evidence(), sorting, paging.SIZE)
 
 
 def reference(idea_id: int) -> str:
@@ -65,11 +75,16 @@ def _theme(visit: Visit, theme_id: int) -> Theme:
 
 def _others(db: Session, theme_id: int, call_id: int | None, *, most: int = 500) -> list[Any]:
     """The themes an idea could go to: those of the same call, the largest when there are many."""
-    same = col(Theme.call_id) == call_id if call_id is not None else col(Theme.call_id).is_(None)
-    rows = themes.current().where(same, col(Theme.id) != theme_id).order_by(None)
-    named = rows.with_only_columns(Theme.id, Theme.title, Theme.ideas_count)  # type: ignore[call-overload]
-    largest = named.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(most)
-    return sorted(db.execute(largest).all(), key=lambda theme: str(theme.title).lower())
+    largest = db.execute(_largest(call_id is not None), {"theme": theme_id, "call": call_id, "most": most}).all()
+    return sorted(largest, key=lambda theme: str(theme.title).lower())
+
+
+@cache
+def _largest(of_call: bool) -> Select[Any]:
+    same = col(Theme.call_id) == bindparam("call", type_=Integer) if of_call else col(Theme.call_id).is_(None)
+    rows = themes.current().where(same, col(Theme.id) != bindparam("theme", type_=Integer)).order_by(None)
+    named: Select[Any] = rows.with_only_columns(Theme.id, Theme.title, Theme.ideas_count)  # type: ignore[call-overload]
+    return named.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(bindparam("most", type_=Integer))
 
 
 def edit(visit: Visit, theme_id: int) -> Response:
@@ -94,7 +109,8 @@ def moves(visit: Visit, theme_id: int) -> Response:
 
 
 def _moves(visit: Visit, theme: Theme, ids: list[int], draft: Filled[MoveForm], status: int = 200) -> Response:
-    chosen_ones = visit.db.execute(desk.evidence(theme.id).where(col(Idea.id).in_(ids)).order_by(col(Idea.id))).all()
+    asked = desk.evidence().where(col(Idea.id).in_(ids)).order_by(col(Idea.id))
+    chosen_ones = visit.db.execute(asked, {"theme": theme.id}).all()
     return visit.render("desk/move.html", status, theme=theme, ideas=chosen_ones, draft=draft,
                         others=_others(visit.db, theme.id, theme.call_id))
 

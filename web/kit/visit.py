@@ -20,6 +20,13 @@ from web.kit.errors import NotFound, SignInNeeded
 Row = TypeVar("Row")
 
 
+def found(row: Row | None) -> Row:
+    """The row, or 404 for none."""
+    if row is None:
+        raise NotFound
+    return row
+
+
 @dataclass
 class Visit:
     request: Request
@@ -77,10 +84,7 @@ class Visit:
 
     def one(self, rows: SelectOfScalar[Row]) -> Row:
         """The one row, or 404: what somebody may not see does not exist."""
-        row = self.db.exec(rows).first()
-        if row is None:
-            raise NotFound
-        return row
+        return found(self.db.exec(rows).first())
 
     def render(self, template: str, status: int = 200, **context: Any) -> Response:
         templates = self.request.app.state.templates
