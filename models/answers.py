@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, ideas, standing, statuses
 from models.accounts import Account
-from models.base import maybe_moment, moment, points_to, word
+from models.base import among, maybe_moment, moment, points_to, word
 from models.ideas import Idea
 from models.statuses import Verdict
 
@@ -82,7 +82,7 @@ def shown_to(account: Account | None) -> ColumnElement[bool]:
 def covers() -> ColumnElement[bool]:
     """The condition on the rows of an answer and an idea that the one answers the other, or what it was joined to."""
     alone = or_(col(Idea.id) == Answer.idea_id, col(Idea.joined_id) == Answer.idea_id)
-    public = col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.TOLD)
+    public = col(Idea.hidden_at).is_(None), among(Idea.status, statuses.TOLD)
     return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone), *public)
 
 

@@ -1,10 +1,11 @@
 """What every table is made of."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Enum
+from sqlalchemy import ColumnElement, DateTime, Enum, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Column, Field, SQLModel
 
@@ -37,6 +38,13 @@ def word(words: type[StrEnum], default: StrEnum) -> Any:
     kind = Enum(words, native_enum=False, create_constraint=True, values_callable=lambda all_: [w.value for w in all_],
                 length=30, name=words.__name__.lower())
     return Field(default=default, sa_type=kind)
+
+
+def among(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """The condition that the column holds one of our words. They stand in the query itself, not beside it: the database
+    then plans it once and for all, knowing how many rows each has."""
+    condition: ColumnElement[bool] = column.in_([literal_column(f"'{one.value}'") for one in sorted(words)])
+    return condition
 
 
 def points_to(table: str, *, optional: bool = False, index: bool = True, unique: bool = False) -> Any:

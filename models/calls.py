@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, ideas, statuses, wording
 from models.accounts import Account
-from models.base import moment, points_to, word
+from models.base import among, moment, points_to, word
 from models.ideas import Idea
 from models.statuses import CallState, Kind
 
@@ -98,7 +98,7 @@ def shown_to(account: Account | None) -> Any:
     """The condition on a call's row that this person may see it: drafts are the desk's own."""
     if account is not None and account.works_at_desk:
         return sa.true()
-    return col(Call.state).in_(statuses.PUBLIC_CALLS)
+    return among(Call.state, statuses.PUBLIC_CALLS)
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Call]:
@@ -111,7 +111,7 @@ def open_now() -> SelectOfScalar[Call]:
 
 def takes_grouping() -> Any:
     """The condition on a call's row that the machine goes on grouping it by itself."""
-    return col(Call.state).in_(statuses.GROWING_CALLS)
+    return among(Call.state, statuses.GROWING_CALLS)
 
 
 def rows(account: Account | None) -> Select[Any]:
@@ -127,7 +127,7 @@ def counts(call_id: int) -> Select[Any]:
     columns: list[Any] = [
         number.label("ideas"),
         number.filter(col(Idea.kind) == Kind.IMPROVEMENT).label("staff"),
-        number.filter(col(Idea.status).in_(statuses.SETTLED)).label("answered"),
+        number.filter(among(Idea.status, statuses.SETTLED)).label("answered"),
         func.count(col(Idea.theme_id)).label("grouped"),
         func.coalesce(func.sum(Idea.supports_count), 0).label("supports"),
         func.coalesce(func.sum(Idea.comments_count), 0).label("comments"),

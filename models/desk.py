@@ -15,6 +15,7 @@ from sqlmodel import Session, and_, col, func
 from models import clock, ideas, statuses
 from models.accounts import Account
 from models.answers import Answer
+from models.base import among
 from models.calls import Call
 from models.changes import Change, ChangeState
 from models.commitments import Commitment
@@ -94,7 +95,7 @@ def single(*, of_call: bool) -> Select[Any]:
 
 
 def _waits_alone() -> tuple[ColumnElement[bool], ...]:
-    return (col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.WAITING))
+    return (col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING))
 
 
 @cache
@@ -202,3 +203,30 @@ def evidence() -> Select[Any]:
     ]
     rows = sa.select(*columns).outerjoin(Membership, here)
     return rows.where(col(Idea.theme_id) == bindparam("theme", type_=Integer), ideas.listed())
+
+
+@cache
+def by_call() -> Select[Any]:
+    """The newest calls, with how much waits in each."""
+    def here(rows: Select[Any]) -> Any:
+        return rows.correlate(Call).scalar_subquery()
+
+    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), ~_GIVEN
+    columns: list[Any] = [
+        Call.id, Call.question, Call.state, Call.answer_by,
+        here(sa.select(func.count(col(Theme.id))).where(*current, col(Theme.call_id) == Call.id)).label("themes"),
+        here(sa.select(func.count(col(Idea.id))).where(*_waits_alone(), col(Idea.call_id) == Call.id)).label("single"),
+        here(sa.select(func.count(col(Change.id))).where(
+            col(Change.state) == ChangeState.OPEN, col(Change.call_id) == Call.id)).label("changes"),
+    ]
+    return sa.select(*columns).order_by(col(Call.id).desc()).limit(50)
+
+
+@cache
+def on_map() -> Select[Any]:
+    """The themes of a `call` as the map draws them: how large, where, and whether answered."""
+    columns: list[Any] = [
+        Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, Theme.x, Theme.y, _GIVEN.label("answered")]
+    rows = sa.select(*columns).where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    rows = rows.where(col(Theme.call_id) == _CALL, col(Theme.ideas_count) > 0)
+    return rows.order_by(col(Theme.ideas_count).desc(), col(Theme.id))

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, statuses
 from models.accounts import Account
-from models.base import maybe_moment, moment, points_to, word
+from models.base import among, maybe_moment, moment, points_to, word
 from models.readers import Reader
 from models.statuses import Channel, Kind, Status
 
@@ -124,11 +124,11 @@ Index("ix_idea_search", SEARCH, postgresql_using="gin")
 
 def shown_to(account: Account | Reader | None) -> Any:
     """The condition on an idea's row that this person may see it."""
-    public = and_(col(Idea.hidden_at).is_(None), col(Idea.status).not_in(statuses.PRIVATE))
+    public = and_(col(Idea.hidden_at).is_(None), ~among(Idea.status, statuses.PRIVATE))
     if account is None:
         return public
     if account.moderates:
-        return col(Idea.status).not_in(statuses.PRIVATE) | (col(Idea.author_id) == account.id)
+        return ~among(Idea.status, statuses.PRIVATE) | (col(Idea.author_id) == account.id)
     return or_(public, col(Idea.author_id) == account.id)
 
 
@@ -143,7 +143,7 @@ def known(reference: str) -> SelectOfScalar[int]:
 
 def listed() -> Any:
     """The condition on an idea's row that it stands in public lists."""
-    return and_(col(Idea.hidden_at).is_(None), col(Idea.status).in_(statuses.LISTED))
+    return and_(col(Idea.hidden_at).is_(None), among(Idea.status, statuses.LISTED))
 
 
 def receive(

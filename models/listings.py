@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func
 
 from models import authors, clock, statuses
 from models.accounts import Account
+from models.base import among
 from models.calls import Call
 from models.ideas import LOTS, SEARCH, Idea
 from models.readers import Reader
@@ -84,7 +85,7 @@ def _listed(wanted: Wanted) -> ColumnElement[bool]:
     """The list itself, of the statuses that were asked for; what waits longest is looked for among what waits."""
     possible = statuses.WAITING if wanted.sorting == Sorting.WAITING else statuses.LISTED
     chosen = possible & set(wanted.statuses) if wanted.statuses else possible
-    return sa.and_(col(Idea.hidden_at).is_(None), col(Idea.status).in_(sorted(chosen)))
+    return sa.and_(col(Idea.hidden_at).is_(None), among(Idea.status, chosen))
 
 
 def order(sorting: Sorting) -> Columns:
@@ -139,7 +140,7 @@ def count(db: Session, wanted: Wanted) -> int:
 def calls_offered() -> Select[Any]:
     """Every public call, the newest first."""
     columns: list[Any] = [Call.id, Call.question]
-    rows = sa.select(*columns).where(col(Call.state).in_(statuses.PUBLIC_CALLS))
+    rows = sa.select(*columns).where(among(Call.state, statuses.PUBLIC_CALLS))
     return rows.order_by(col(Call.id).desc())
 
 

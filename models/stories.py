@@ -18,6 +18,7 @@ from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
 from models.authors import Author
+from models.base import among
 from models.calls import Call
 from models.decisions import Decision
 from models.history import Event
@@ -164,7 +165,7 @@ def _everything(account: Reader | None) -> sa.Select[Any]:
         .select_from(Idea)
         .outerjoin(Account, col(Account.id) == Idea.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
-        .outerjoin(Call, (col(Call.id) == Idea.call_id) & col(Call.state).in_(statuses.PUBLIC_CALLS))
+        .outerjoin(Call, (col(Call.id) == Idea.call_id) & among(Call.state, statuses.PUBLIC_CALLS))
         .outerjoin(CallTeam, CallTeam.id == Call.team_id)
         .outerjoin(Theme, col(Theme.id) == Idea.theme_id)
         .outerjoin(Membership, (col(Membership.idea_id) == Idea.id) & col(Membership.primary))
@@ -219,7 +220,7 @@ def _near() -> Any:
     line = func.jsonb_build_array(
         Near.id, Near.reference, Near.title, Near.status, Near.supports_count, Near.proposed_at)
     ids = sa.select(sa.cast(func.jsonb_array_elements_text(Membership.nearest), sa.Integer))
-    shown = (Near.hidden_at.is_(None), Near.status.in_(statuses.LISTED), Near.id != Idea.id)
+    shown = (Near.hidden_at.is_(None), among(Near.status, statuses.LISTED), Near.id != Idea.id)
     rows = sa.select(func.jsonb_agg(line, type_=JSONB)).where(
         Near.id.in_(ids.correlate(Membership).scalar_subquery()), *shown
     )
