@@ -1,10 +1,13 @@
 """What the public pages show of themes: rows of a list, quotes that are checked, passages, neighbours."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select
-from sqlmodel import col, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased, defer
+from sqlmodel import Session, col, func
 
 from models import calls, ideas
 from models.accounts import Account
@@ -15,6 +18,13 @@ from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme, ThemeQuote
 
+QUOTES = 3
+NEAREST = 4
+
+Near: Any = aliased(Theme, name="near")
+_CENTRE: Any = Theme.centre
+_ANSWERED = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
+
 
 def stands() -> Any:
     """The condition that a quote may be shown: its idea is public, still here, and says it word for word."""
@@ -22,18 +32,24 @@ def stands() -> Any:
     return sa.and_(ideas.listed(), col(Idea.theme_id) == ThemeQuote.theme_id, stored == ThemeQuote.words)
 
 
-def quotes_of(theme_id: int) -> Select[Any]:
+def _quotes() -> Any:
     """What people say in their own words, best first."""
-    columns: list[Any] = [ThemeQuote.words, Idea.id, Idea.title, Idea.reference, Idea.kind]
+    columns: list[Any] = [ThemeQuote.words, Idea.id, Idea.title, Idea.reference]
     found = sa.select(*columns).join(Idea, col(Idea.id) == ThemeQuote.idea_id)
-    found = found.where(col(ThemeQuote.theme_id) == theme_id, stands())
-    return found.order_by(col(ThemeQuote.rank), col(ThemeQuote.id))
+    found = found.where(col(ThemeQuote.theme_id) == Theme.id, stands())
+    return _together(found.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(QUOTES))
 
 
-def in_use() -> Any:
+def _together(rows: Select[Any]) -> Any:
+    """Rows that belong to a theme, as one value of its own row; none for no row."""
+    inner = rows.correlate(Theme).subquery("belonging")
+    return sa.select(func.jsonb_agg(func.to_jsonb(sa.literal_column("belonging")), type_=JSONB)).select_from(inner)
+
+
+def in_use(theme: Any = Theme) -> Any:
     """The condition that a theme stands in public lists."""
     return sa.and_(
-        col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), col(Theme.ideas_count) > 0)
+        col(theme.merged_into_id).is_(None), col(theme.retired_at).is_(None), col(theme.ideas_count) > 0)
 
 
 def of_themes(call_id: int | None = None) -> Select[Any]:
@@ -44,10 +60,9 @@ def of_themes(call_id: int | None = None) -> Select[Any]:
         .where(col(ThemeQuote.theme_id) == Theme.id, stands())
         .order_by(col(ThemeQuote.rank)).limit(1).lateral("best")
     )
-    answered = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.made_at,
-        Theme.x, Theme.y, Theme.call_id, col(Call.question).label("question"), answered.label("answered"),
+        Theme.x, Theme.y, Theme.call_id, col(Call.question).label("question"), _ANSWERED.label("answered"),
         best.c.words.label("quote"), best.c.idea_id.label("quoted_id"),
     ]
     found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).outerjoin(best, sa.true())
@@ -55,36 +70,47 @@ def of_themes(call_id: int | None = None) -> Select[Any]:
     return found.where(col(Theme.call_id) == call_id) if call_id is not None else found
 
 
-def near(theme: Theme, most: int = 4) -> Select[Any]:
+def _near() -> Any:
     """The themes nearest to this one in meaning, among those of its call."""
-    columns: list[Any] = [Theme.id, Theme.title, Theme.ideas_count]
-    found = sa.select(*columns).where(
-        col(Theme.call_id) == theme.call_id, col(Theme.version) == theme.version, col(Theme.id) != theme.id,
-        col(Theme.centre).is_not(None), in_use())
-    if theme.centre is None:
-        return found.where(sa.false())
-    return found.order_by(col(Theme.centre).op("<=>")(theme.centre), col(Theme.id)).limit(most)
+    both_without = sa.and_(Near.call_id.is_(None), col(Theme.call_id).is_(None))
+    found = sa.select(Near.id, Near.title, Near.ideas_count).where(
+        sa.or_(Near.call_id == Theme.call_id, both_without), Near.version == Theme.version, Near.id != Theme.id,
+        Near.centre.is_not(None), col(Theme.centre).is_not(None), in_use(Near))
+    return _together(found.order_by(Near.centre.op("<=>")(Theme.centre), Near.id).limit(NEAREST))
 
 
-def passages_in(theme_id: int) -> Select[Any]:
-    """The ideas of a theme as its page shows them, each with where its passage stands in its own text."""
+@cache
+def passages() -> Select[Any]:
+    """The ideas of a `theme` as its page shows them, each with where its passage stands in its own text."""
     columns: list[Any] = [
         Idea.id, Idea.title, Idea.body, Idea.reference, Idea.kind, Idea.proposed_at, Idea.supports_count,
         Idea.comments_count, Membership.score, Membership.begins, Membership.ends, Membership.words,
     ]
     here = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id)
-    return sa.select(*columns).join(Membership, here).where(col(Idea.theme_id) == theme_id, ideas.listed())
+    rows = sa.select(*columns).join(Membership, here)
+    return rows.where(col(Idea.theme_id) == sa.bindparam("theme", type_=sa.Integer), ideas.listed())
 
 
-def theme(theme_id: int, account: Account | None) -> Any:
-    """A theme with its call, as far as this person may see that, its support, and whether a person made it."""
+def theme(db: Session, theme_id: int, account: Account | None) -> Any:
+    """A theme with what its page tells of it, when this person may see its call."""
+    return db.execute(_theme(account is not None and account.works_at_desk), {"theme": theme_id}).first()
+
+
+@cache
+def _theme(at_desk: bool) -> Select[Any]:
+    """The theme, the question of its call, its support, whether a person made it, whether it is answered, the best
+    quotes and the nearest themes."""
     mine = sa.select(func.coalesce(func.sum(Idea.supports_count), 0))
     mine = mine.where(col(Idea.theme_id) == Theme.id, ideas.listed())
-    shown = sa.or_(col(Theme.call_id).is_(None), calls.shown_to(account))
+    shown = sa.true() if at_desk else sa.or_(col(Theme.call_id).is_(None), calls.shown_to(None))
     by_hand = sa.exists().where(
         col(Event.theme_id) == Theme.id, col(Event.kind) == "theme.made", col(Event.by_id).is_not(None))
-    found = select(Theme, Call, mine.scalar_subquery(), by_hand).outerjoin(Call, col(Call.id) == Theme.call_id)
-    return found.where(col(Theme.id) == theme_id, shown)
+    columns: list[Any] = [
+        Theme, Call.question, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
+        _ANSWERED.label("answered"), _quotes().label("quotes"), _near().label("near"),
+    ]
+    found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).options(defer(_CENTRE))
+    return found.where(col(Theme.id) == sa.bindparam("theme", type_=sa.Integer), shown)
 
 
 def answers_in(call_id: int, most: int = 12) -> Select[Any]:

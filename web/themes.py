@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 from starlette.responses import RedirectResponse, Response
 
 from models import answered, calls, overviews, text, wording
@@ -17,7 +18,7 @@ from web import maps
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.paging import Order
-from web.kit.visit import Visit
+from web.kit.visit import Visit, found
 
 ON_A_PAGE = 60
 OPENING = 260
@@ -97,27 +98,31 @@ def drawn(rows: Sequence[Row[Any]]) -> dict[str, Any]:
 
 
 def show(visit: Visit, theme_id: int) -> Response:
-    theme, call, supports, by_hand = visit.one(overviews.theme(theme_id, visit.account))
+    row = found(overviews.theme(visit.db, theme_id, visit.account))
+    theme = row.Theme
     if theme.merged_into_id is not None:
         return RedirectResponse(visit.link("themes.show", theme_id=theme.merged_into_id), 301)
-    quotes = visit.db.execute(overviews.quotes_of(theme.id).limit(3)).all()
-    answers = answered.for_theme(visit.db, theme.id, visit.account)
-    near = visit.db.execute(overviews.near(theme)).all()
+    answers = answered.for_theme(visit.db, theme.id, visit.account) if row.answered else []
     return visit.render(
-        "themes/show.html", theme=theme, call=call, supports=supports, by_hand=by_hand, quotes=quotes, answers=answers,
-        near=near, **_passages(visit, theme))
+        "themes/show.html", theme=theme, question=row.question, supports=row.supports, by_hand=row.by_hand,
+        quotes=row.quotes or (), answers=answers, near=row.near or (), **_passages(visit, theme))
 
 
 def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
     """A page of the theme's ideas, in the order asked for."""
     chosen = visit.asked("sort") if visit.asked("sort") in ORDERS else "clearest"
-    rows = overviews.passages_in(theme.id)
-    page = paging.fetch(visit.db, rows, ORDERS[chosen][1], after=visit.asked("after"))
+    page = paging.fetch(visit.db, overviews.passages(), ORDERS[chosen][1], after=visit.asked("after"),
+                        first=_first(chosen), given={"theme": theme.id})
     more = {"theme_id": theme.id, "sort": chosen, "after": page.after}
     return {
         "ideas": [(row, said(row)) for row in page.rows], "sorts": _sorts(visit, theme, chosen),
         "next_href": visit.link("themes.show", **more) + "#ideas" if page.after else None,
     }
+
+
+@cache
+def _first(chosen: str) -> Select[Any]:
+    return paging.keyed(overviews.passages(), ORDERS[chosen][1], paging.SIZE)
 
 
 def _sorts(visit: Visit, theme: Theme, chosen: str) -> list[tuple[str, str, bool]]:
