@@ -16,6 +16,7 @@ from models.desk import Sort
 from models.groupings import Grouping
 from models.ideas import Idea
 from models.themes import Theme
+from web import desk_pictures
 from web.kit import paging
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
@@ -79,8 +80,8 @@ SUREST = order((changes.Change.confidence, True), (changes.Change.id, False))
 def index(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     listed = queue(visit, call_id, after=visit.asked("after"))
-    return visit.render("desk/index.html", queue=listed, tally=desk.tally(visit.db, call_id), calls=_calls(visit),
-                        grouping=_grouping(visit, call_id))
+    return visit.render("desk/index.html", queue=listed, tally=desk.tally(visit.db, call_id),
+                        grouping=_grouping(visit, call_id), **desk_pictures.of_call(visit, call_id))
 
 
 def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
@@ -106,7 +107,8 @@ def proposed(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     page = paging.fetch(visit.db, changes.shown(call_id), SUREST, after=visit.asked("after"))
     said = visit.db.execute(changes.words_of(changes.quoted(row.Change for row in page.rows)))
-    return visit.render("desk/changes.html", page=page, ideas={idea.id: idea for idea in said}, call_id=call_id,
+    return visit.render("desk/changes.html", page=page, ideas={idea.id: desk_pictures.in_short(idea) for idea in said},
+                        destinations=desk_pictures.by_destination(page.rows), call_id=call_id,
                         tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id))
 
 

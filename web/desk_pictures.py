@@ -1,0 +1,50 @@
+"""What stands beside the desk's lists: the map of a call, and proposals put together by where they lead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
+
+from models import desk, text
+from models.changes import Change, ChangeKind
+from web import themes
+from web.kit.visit import Visit
+
+AROUND = 110  # letters shown on either side of the words that count
+WITHOUT_THEME = {ChangeKind.NEW: "New themes", ChangeKind.SPLIT: "New themes", ChangeKind.RETIRE: "Themes to close"}
+
+
+@dataclass
+class Destination:
+    """Proposals that lead to the same place; `theme` is its name, or empty when they make or close themes."""
+
+    heading: str
+    theme: str
+    rows: list[Row[Any]] = field(default_factory=list)
+
+
+def of_call(visit: Visit, call_id: int | None) -> dict[str, Any]:
+    """The map of one call's themes, or all calls with what waits in each."""
+    if call_id is None:
+        return {"calls": visit.db.execute(desk.by_call()).all(), "themes": [], "drawings": [], "sentence": ""}
+    found = visit.db.execute(desk.on_map(), desk.given(call_id)).all()
+    return {"calls": [], "themes": found, **themes.drawn(found)}
+
+
+def by_destination(rows: Iterable[Row[Any]]) -> list[Destination]:
+    """Proposals put together by the theme they lead to; the surest stays first."""
+    found: dict[tuple[str, int | None], Destination] = {}
+    for row in rows:
+        change: Change = row.Change
+        heading = WITHOUT_THEME.get(change.kind, "")
+        key = (heading, None if heading else change.other_theme_id)
+        found.setdefault(key, Destination(heading, "" if heading else row.other)).rows.append(row)
+    return list(found.values())
+
+
+def in_short(row: Row[Any]) -> text.Excerpt:
+    """An idea beside a proposal: its passage with a little around it; else how it begins."""
+    if row.words and row.body[row.begins:row.ends] == row.words:
+        return text.excerpt(row.body, row.begins, row.ends, AROUND)
+    return text.excerpt(row.body, 0, 0, 2 * AROUND)
