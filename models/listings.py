@@ -1,12 +1,14 @@
 """Lists of ideas: what a reader may ask for, in which order, and how many there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, exists, literal
+from sqlalchemy import ColumnElement, Select, bindparam, exists, literal, literal_column
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, func
 
 from models import authors, clock, statuses
@@ -25,6 +27,7 @@ COUNTED_TO = 10_000
 SEARCHED_TO = 1_000
 EXCERPT = 320
 THEMES_OFFERED = 12
+SHAPES = 500  # of lists whose queries are kept
 
 Columns = tuple[tuple[Any, bool], ...]
 
@@ -64,6 +67,18 @@ class Wanted:
         return SEARCHED_TO if self.words or self.places else COUNTED_TO
 
 
+    @property
+    def shape(self) -> "Wanted":
+        """What the query depends on: our own words, and for all else whether it is given. The rest is `given` to it."""
+        return replace(self, calls=self.calls and (0,), themes=self.themes and (0,), places=self.places and ("",),
+                       words=self.words and "…")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        places = [place.lower() for place in self.places]
+        return {"calls": self.calls, "themes": self.themes, "places": places, "words": self.words}
+
+
 def matching(words: Any) -> ColumnElement[bool]:
     """The condition that an idea says these words. What cannot be read matches nothing."""
     said: ColumnElement[bool] = SEARCH.op("@@")(func.websearch_to_tsquery(ENGLISH, words))
@@ -71,14 +86,18 @@ def matching(words: Any) -> ColumnElement[bool]:
 
 
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What narrows the list. A query with these waits for `wanted.given`."""
     asked: list[tuple[Any, ColumnElement[bool]]] = [
-        (wanted.calls, col(Idea.call_id).in_(wanted.calls)),
-        (wanted.themes, col(Idea.theme_id).in_(wanted.themes)),
-        (wanted.places, func.lower(Idea.place).in_([place.lower() for place in wanted.places])),
-        (wanted.kinds, col(Idea.kind).in_(wanted.kinds)),
-        (wanted.words, matching(wanted.words)),
+        (wanted.calls, _one_of(Idea.call_id, "calls")), (wanted.themes, _one_of(Idea.theme_id, "themes")),
+        (wanted.places, _one_of(func.lower(Idea.place), "places")), (wanted.kinds, among(Idea.kind, wanted.kinds)),
+        (wanted.words, matching(bindparam("words", type_=sa.String))),
     ]
     return [_listed(wanted)] + [condition for given, condition in asked if given]
+
+
+def _one_of(column: Any, name: str) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    return condition
 
 
 def _listed(wanted: Wanted) -> ColumnElement[bool]:
@@ -131,27 +150,42 @@ def _supported(account: Account | Reader | None) -> Any:
     return exists().where(col(Support.idea_id) == Idea.id, col(Support.account_id) == account.id)
 
 
-def count(db: Session, wanted: Wanted) -> int:
-    """How many ideas there are; one more than `counted_to` stands for any larger number."""
-    some = sa.select(literal(1)).select_from(Idea).where(*conditions(wanted)).limit(wanted.counted_to + 1)
-    return int(db.execute(sa.select(func.count()).select_from(some.subquery())).scalar_one())
+def beside(db: Session, wanted: Wanted) -> Any:
+    """What stands beside a list, in one row: its `count`, where one more than `counted_to` stands for any larger
+    number, and the `calls` and `themes` to choose from, each with its id and its name."""
+    return db.execute(_beside(wanted.shape), wanted.given).one()
 
 
-def calls_offered() -> Select[Any]:
+@lru_cache(maxsize=SHAPES)
+def _beside(shape: Wanted) -> Select[Any]:
+    most: Any = literal_column(str(shape.counted_to + 1))
+    some = sa.select(literal(1)).select_from(Idea).where(*conditions(shape)).limit(most).subquery()
+    count = sa.select(func.count()).select_from(some).scalar_subquery()
+    return sa.select(count.label("count"), _named(_calls()).label("calls"), _named(_themes(shape)).label("themes"))
+
+
+def _named(rows: Select[Any]) -> Any:
+    """Rows of an id and a name as one value."""
+    offered = rows.subquery()
+    id_, name = list(offered.c)[:2]
+    pairs = func.jsonb_agg(func.jsonb_build_array(id_, name), type_=JSONB)
+    return sa.select(func.coalesce(pairs, literal_column("'[]'::jsonb"), type_=JSONB)).scalar_subquery()
+
+
+def _calls() -> Select[Any]:
     """Every public call, the newest first."""
     columns: list[Any] = [Call.id, Call.question]
-    rows = sa.select(*columns).where(among(Call.state, statuses.PUBLIC_CALLS))
-    return rows.order_by(col(Call.id).desc())
+    return sa.select(*columns).where(among(Call.state, statuses.PUBLIC_CALLS)).order_by(col(Call.id).desc())
 
 
-def themes_offered(wanted: Wanted) -> Select[Any]:
+def _themes(shape: Wanted) -> Select[Any]:
     """The largest themes to choose from, of the chosen calls when there are any, and those already chosen."""
     largest = sa.select(col(Theme.id)).where(
         col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), col(Theme.ideas_count) > 0)
-    if wanted.calls:
-        largest = largest.where(col(Theme.call_id).in_(wanted.calls))
+    if shape.calls:
+        largest = largest.where(_one_of(Theme.call_id, "calls"))
     largest = largest.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(THEMES_OFFERED)
-    columns: list[Any] = [Theme.id, Theme.title, Theme.ideas_count]
-    rows = sa.select(*columns)
-    either = col(Theme.id).in_(largest.scalar_subquery()) | col(Theme.id).in_(wanted.themes)
-    return rows.where(either).order_by(col(Theme.ideas_count).desc(), col(Theme.id))
+    offered = col(Theme.id).in_(largest.scalar_subquery())
+    columns: list[Any] = [Theme.id, Theme.title]
+    rows = sa.select(*columns).where(offered | _one_of(Theme.id, "themes") if shape.themes else offered)
+    return rows.order_by(col(Theme.ideas_count).desc(), col(Theme.id))

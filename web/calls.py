@@ -6,11 +6,12 @@ from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, listings, overviews, subscriptions, wording
+from models import calls, overviews, subscriptions, wording
 from models.calls import Call, CommitmentMissing
-from models.listings import Sorting, Wanted
+from models.listings import Wanted
 from models.statuses import CallState
 from models.themes import Theme
+from web import listings
 from web import themes as theme_pages
 from web.kit import formats, paging
 from web.kit.errors import NotFound
@@ -88,10 +89,7 @@ def _counts(visit: Visit, call: Call) -> Row[Any]:
 
 
 def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
-    wanted = Wanted(calls=(call.id,))
-    rows = listings.cards(visit.account).where(*listings.conditions(wanted))
-    order = Order(listings.order(Sorting.NEWEST))
-    return paging.fetch(visit.db, rows, order, after="", size=IDEAS_SHOWN).rows
+    return listings.first_of(visit, Wanted(calls=(call.id,)), IDEAS_SHOWN)
 
 
 def steps(call: Call) -> list[dict[str, str]]:

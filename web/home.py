@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from models import calls, front
+from models.listings import Sorting, Wanted
 from web import listings
 from web.kit.visit import Visit
 
@@ -16,5 +17,5 @@ def show(visit: Visit) -> Response:
         calls=visit.db.exec(calls.open_now()).all(),
         answered=visit.db.execute(front.lately_answered()).all(),
         changed=visit.db.execute(front.lately_changed()).all(),
-        waiting=listings.longest_waiting(visit, WAITING),
+        waiting=listings.first_of(visit, Wanted(sorting=Sorting.WAITING), WAITING),
     )

@@ -84,23 +84,21 @@ def index(visit: Visit) -> Response:
 
 def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
     template = "ideas/results.html" if visit.wants_fragment else "ideas/index.html"
+    beside = listings.beside(visit.db, asked)
     return visit.render(
         template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
-        begun=bool(visit.asked("after")), count=listings.count(visit.db, asked), counted_to=asked.counted_to,
+        begun=bool(visit.asked("after")), count=beside.count, counted_to=asked.counted_to,
         as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in FORMATS],
-        orders=addresses.orders(visit, asked), **_choices(visit, asked),
+        orders=addresses.orders(visit, asked), **_choices(visit, asked, beside.calls, beside.themes),
     )
 
 
-def _choices(visit: Visit, asked: Wanted) -> dict[str, Any]:
+def _choices(visit: Visit, asked: Wanted, calls: list[Any], themes: list[Any]) -> dict[str, Any]:
     """What the list can be narrowed to, and what it is narrowed to now."""
-    calls = visit.db.execute(listings.calls_offered()).all()
-    themes = visit.db.execute(listings.themes_offered(asked)).all()
-    names = {("call", str(call.id)): call.question for call in calls}
-    names |= {("theme", str(theme.id)): theme.title for theme in themes}
+    names = {("call", str(id_)): question for id_, question in calls}
+    names |= {("theme", str(id_)): title for id_, title in themes}
     return {
-        "calls": [(call.id, call.question) for call in calls],
-        "themes": [(theme.id, theme.title) for theme in themes],
+        "calls": calls, "themes": themes,
         "statuses": [(status.value, status.words) for status in Status if status in LISTED],
         "kinds": [(kind.value, kind.words) for kind in Kind], "chosen": addresses.chosen(visit, asked, names),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -95,43 +95,54 @@ def fetch(visit: Visit, asked: Wanted) -> Page:
     """The page of the list that the address asks for. Data comes in larger pages than people read."""
     data = visit.format in {"json", "csv"}
     size = paging.LARGEST if data else paging.SIZE
-    order, after = Order(listings.order(asked.sorting)), visit.asked("after")
-    if asked == Wanted(sorting=asked.sorting) and asked.sorting != Sorting.RANDOM and not after:
-        first = _whole_list(asked.sorting, kind_of(visit.account), data, size)
-        return paging.fetch(visit.db, first, order, after="", size=size, first=first, given=who(visit.account))
-    rows = listings.cards(visit.account, whole=data).where(*listings.conditions(asked))
+    rows, after = _rows(asked.shape, kind_of(visit.account), data), visit.asked("after")
     if asked.sorting == Sorting.RANDOM:
-        return _from_todays_lot(visit, rows, order, after, size)
-    return paging.fetch(visit.db, rows, order, after=after, size=size)
+        return _from_todays_lot(visit, asked, rows, size)
+    if not after:
+        return _beginning(visit, asked, data, size)
+    order = Order(listings.order(asked.sorting))
+    return paging.fetch(visit.db, rows, order, after=after, size=size, given=_given(visit, asked))
 
 
-@cache
-def _whole_list(sorting: Sorting, reader: Reader | None, whole: bool, size: int) -> Select[Any]:
-    """The query for the beginning of a list that nothing narrows: what is asked for most."""
-    rows = listings.cards(reader, whole=whole).where(*listings.conditions(Wanted(sorting=sorting)))
-    return paging.keyed(rows, Order(listings.order(sorting)), size)
+def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
+    """The first few of a list."""
+    return _beginning(visit, asked, False, most).rows
 
 
-def longest_waiting(visit: Visit, most: int) -> list[Any]:
-    """The first few of those that wait for an answer."""
-    first = _whole_list(Sorting.WAITING, kind_of(visit.account), False, most)
-    order = Order(listings.order(Sorting.WAITING))
-    return paging.fetch(visit.db, first, order, after="", size=most, first=first, given=who(visit.account)).rows
+def _beginning(visit: Visit, asked: Wanted, whole: bool, size: int) -> Page:
+    first, order = _first(asked.shape, kind_of(visit.account), whole, size), Order(listings.order(asked.sorting))
+    return paging.fetch(visit.db, first, order, after="", size=size, first=first, given=_given(visit, asked))
 
 
-def _from_todays_lot(visit: Visit, rows: Any, order: Order, after: str, size: int) -> Page:
+def _given(visit: Visit, asked: Wanted) -> dict[str, Any]:
+    return asked.given | who(visit.account)
+
+
+@lru_cache(maxsize=listings.SHAPES)
+def _rows(shape: Wanted, reader: Reader | None, whole: bool) -> Select[Any]:
+    return listings.cards(reader, whole=whole).where(*listings.conditions(shape))
+
+
+@lru_cache(maxsize=listings.SHAPES)
+def _first(shape: Wanted, reader: Reader | None, whole: bool, size: int) -> Select[Any]:
+    return paging.keyed(_rows(shape, reader, whole), Order(listings.order(shape.sorting)), size)
+
+
+def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:
     """The random order begins somewhere else each day; at its end it goes on from the very first lot."""
+    order, after, given = Order(listings.order(asked.sorting)), visit.asked("after"), _given(visit, asked)
     (lot, _), _ = order.columns
     start = listings.first_lot()
     begun = paging.read(after, order)
     if begun is not None and begun[0] < start:
-        return paging.fetch(visit.db, rows.where(lot < start), order, after=after, size=size)
-    page = paging.fetch(visit.db, rows.where(lot >= start), order, after=after, size=size)
+        return paging.fetch(visit.db, rows.where(lot < start), order, after=after, size=size, given=given)
+    page = paging.fetch(visit.db, rows.where(lot >= start), order, after=after, size=size, given=given)
     if page.after is not None:
         return page
     if len(page.rows) == size:
         return Page(page.rows, paging.cursor([-1, 0]))
-    rest = paging.fetch(visit.db, rows.where(lot < start), order, after="", size=size - len(page.rows))
+    left = size - len(page.rows)
+    rest = paging.fetch(visit.db, rows.where(lot < start), order, after="", size=left, given=given)
     return Page(page.rows + rest.rows, rest.after)
 
 
