@@ -123,8 +123,17 @@ Index("ix_idea_search", SEARCH, postgresql_using="gin")
 
 
 def shown_to(account: Account | Reader | None) -> Any:
-    """The condition on an idea's row that this person may see it."""
-    public = and_(col(Idea.hidden_at).is_(None), ~among(Idea.status, statuses.PRIVATE))
+    """The condition on an idea's row that this person may read it. What was taken back is its author's own again."""
+    return _but_for(account, statuses.PRIVATE | statuses.TAKEN_BACK)
+
+
+def known_to(account: Account | Reader | None) -> Any:
+    """The wider condition that this person may know of it: also of one that was taken back, but not what it said."""
+    return _but_for(account, statuses.PRIVATE)
+
+
+def _but_for(account: Account | Reader | None, kept_back: frozenset[Status]) -> Any:
+    public = and_(col(Idea.hidden_at).is_(None), ~among(Idea.status, kept_back))
     if account is None:
         return public
     if account.moderates:

@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, statuses
+from models import clock, history
 from models.accounts import Account
 from models.base import moment, points_to
 from models.comments import Comment
@@ -37,16 +37,6 @@ def listed_of_idea(idea_id: int) -> Select[Any]:
 
 def of_comment(comment: Comment) -> SelectOfScalar[Revision]:
     return select(Revision).where(Revision.comment_id == comment.id).order_by(col(Revision.id).desc())
-
-
-def readable_by(account: Account | None) -> SelectOfScalar[Idea]:
-    """The ideas whose earlier texts this person may read: not those that somebody else took back."""
-    shown = ideas.visible_to(account)
-    if account is None:
-        return shown.where(col(Idea.status).not_in(statuses.TAKEN_BACK))
-    if account.moderates:
-        return shown
-    return shown.where(col(Idea.status).not_in(statuses.TAKEN_BACK) | (col(Idea.author_id) == account.id))
 
 
 def print_of(idea: Idea) -> str:

@@ -122,7 +122,7 @@ class Story:
 
 
 def told(db: Session, idea_id: int, account: Account | None) -> Story | None:
-    """The story of an idea that this person may see."""
+    """The story of an idea that this person may know of; `readable_by` says whether they may read it too."""
     found = db.execute(_of_idea(kind_of(account)), {"idea": idea_id} | who(account))
     return _story(found.first())
 
@@ -146,7 +146,7 @@ def alike(idea: Idea) -> sa.Select[Any]:
 
 @cache
 def _of_idea(reader: Reader | None) -> sa.Select[Any]:
-    return _everything(reader).where(col(Idea.id) == sa.bindparam("idea", type_=sa.Integer), ideas.shown_to(reader))
+    return _everything(reader).where(col(Idea.id) == sa.bindparam("idea", type_=sa.Integer), ideas.known_to(reader))
 
 
 @cache

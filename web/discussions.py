@@ -13,7 +13,6 @@ from models.discussions import Reading, Said, Thread
 from models.ideas import Idea
 from models.readers import Reader, kind_of, who
 from web.kit import formats, paging
-from web.kit.errors import NotFound
 from web.kit.formats import Entry
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
@@ -57,8 +56,6 @@ def mark_of(visit: Visit, comment: Comment) -> str:
 def index(visit: Visit, idea_id: int) -> Response:
     """A discussion as data. As a page it stands on the idea's own."""
     idea = visit.one(ideas.visible_to(None).where(Idea.id == idea_id))
-    if idea.taken_back:
-        raise NotFound
     if visit.format == "html":
         return visit.redirect("ideas.show", idea_id=idea.id, anchor="discussion")
     rows = discussions.of_idea(None).where(col(Comment.hidden_at).is_(None))

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from models import publishing, revisions
+from models import ideas, publishing, revisions
 from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
 from models.revisions import Revision
 from web.kit import formats, paging
@@ -39,7 +39,7 @@ def update(visit: Visit, idea_id: int) -> Response:
 
 def versions(visit: Visit, idea_id: int) -> Response:
     """What the idea said before, for everyone who may read it."""
-    idea = visit.one(revisions.readable_by(visit.account).where(Idea.id == idea_id))
+    idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     page = paging.fetch(visit.db, revisions.listed_of_idea(idea.id), NEWEST, after=visit.asked("after"))
     if visit.format != "html":
         return _data(visit, idea, page)
