@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import literal
 from sqlmodel import Session, col, func
 
-from models import ideas, listings, statuses
+from models import answers, ideas, listings, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
@@ -67,9 +67,9 @@ def _beside() -> sa.CompoundSelect[Any]:
         col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     calls = _saying("call", Call, col(Call.question), Call.question + " " + Call.summary, words).where(
         col(Call.state).in_(statuses.PUBLIC_CALLS))
-    answers = _saying("answer", Answer, col(Answer.summary), Answer.summary + " " + Answer.body, words).where(
-        col(Answer.published_at).is_not(None))
-    return sa.union_all(*(sa.select(part.subquery()) for part in (calls, themes, answers)))
+    said = _saying("answer", Answer, col(Answer.summary), Answer.summary + " " + Answer.body, words).where(
+        col(Answer.published_at).is_not(None), answers.shown_to(None))
+    return sa.union_all(*(sa.select(part.subquery()) for part in (calls, themes, said)))
 
 
 def _saying(kind: str, table: Any, title: Any, searched: Any, words: Any) -> sa.Select[Any]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models import search, text
 from tests.cast import Cast
-from tests.said import an_idea
+from tests.said import an_idea, answered, hidden
 
 
 @pytest.mark.parametrize(("typed", "reference"), [
@@ -34,3 +34,13 @@ def test_only_the_newest_of_very_many_are_ranked(db: Session, people: Cast, monk
 
     found = {row.id for row in search.ideas_saying(db, "bench", None)}
     assert found == {idea.id for idea in made[3:]}
+
+
+def test_the_answer_to_an_idea_that_dev_hid_is_not_found(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = answered(db, people, idea=idea)
+    assert [(row.kind, row.id) for row in search.beside(db, "clinic")] == [("answer", answer.id)]
+
+    hidden(db, idea, people)
+
+    assert search.beside(db, "clinic") == []
