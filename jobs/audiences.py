@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import answers, decisions
+from models import answers
 from models.answers import Answer
 from models.comments import Comment
+from models.decisions import Decision
 from models.history import Event
 from models.ideas import Idea
 from models.subscriptions import Subscription
@@ -40,7 +41,7 @@ def comment_written(db: Session, event: Event) -> Told:
 
 
 def author_told_why(db: Session, event: Event) -> Told:
-    decision = decisions.why_hidden(db, event.idea_id or 0, event.comment_id)
+    decision = db.get(Decision, event.data["decision"])
     thing = db.get(Comment, event.comment_id) if event.comment_id else db.get(Idea, event.idea_id)
     if thing is None or thing.author_id is None:
         return {}

@@ -101,6 +101,18 @@ def test_an_author_is_told_why_an_idea_was_hidden(db: Session, people: Cast) -> 
     assert "It names a neighbour." in mail.text
 
 
+def test_an_author_is_told_the_reason_of_that_decision_though_a_later_one_was_made(db: Session, people: Cast) -> None:
+    idea = proposed(db, people.maya)
+    decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names a neighbour.", by=people.dev)
+    hiding = last(db, "idea.hidden").id
+    decisions.decide(db, DecisionKind.RESTORE, idea, None, reason="The name is gone.", by=people.dev)
+
+    notify.notify(db, hiding)
+
+    [mail] = mails_to(db, people.maya)
+    assert "It names a neighbour." in mail.text and "The name is gone." not in mail.text
+
+
 def test_a_mails_subject_is_one_line(db: Session, people: Cast) -> None:
     mail = mails.post(db, to="maya@example.org", subject="One\r\nBcc: all@example.org", text="x")
 
