@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select
-from sqlmodel import Field, Session, SQLModel, col, select, update
+from sqlmodel import Field, Session, SQLModel, col, update
 
 from models import clock, history, memberships
 from models.accounts import Account
@@ -28,6 +28,9 @@ class DecisionKind(StrEnum):
         return {"hide": "Hidden", "restore": "Shown again", "keep": "Kept"}[self.value]
 
 
+HAPPENED = {DecisionKind.HIDE: "hidden", DecisionKind.RESTORE: "restored", DecisionKind.KEEP: "kept"}
+
+
 class Decision(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     kind: DecisionKind = word(DecisionKind, DecisionKind.HIDE)
@@ -40,40 +43,50 @@ class Decision(SQLModel, table=True):
 
 def decide(
     db: Session, kind: DecisionKind, idea: Idea, comment: Comment | None, *, reason: str, by: Account
-) -> Decision:
-    """Hides, restores or keeps an idea or one of its comments, and settles the reports about it."""
+) -> Decision | None:
+    """Hides, restores or keeps an idea or one of its comments, and settles the reports about it.
+
+    None when there was nothing to change, as when another moderator was a moment earlier: the author is told once.
+    """
     thing = comment or idea
     db.refresh(idea, with_for_update=COUNTER)
     db.refresh(thing, with_for_update=COUNTER)
-    was_hidden = thing.hidden_at is not None
-    before = why_hidden(db, idea.id, comment.id if comment else None)
-    if before is not None and was_hidden == (kind == DecisionKind.HIDE) and before.kind == kind != DecisionKind.KEEP:
-        return before  # another moderator was a moment earlier: the author is told once
-    decision = Decision(kind=kind, idea_id=idea.id, comment_id=comment.id if comment else None, reason=reason,
-                        by_id=by.id)
-    db.add(decision)
+    if kind != DecisionKind.KEEP and not _show_or_hide(db, idea, comment, hide=kind == DecisionKind.HIDE):
+        return None
+    _settle_reports(db, idea, comment)
+    return _recorded(db, kind, idea, comment, reason=reason, by=by)
+
+
+def _settle_reports(db: Session, idea: Idea, comment: Comment | None) -> None:
     about = col(Flag.comment_id) == comment.id if comment else col(Flag.comment_id).is_(None)
     open_ones = update(Flag).where(col(Flag.idea_id) == idea.id, about, col(Flag.settled_at).is_(None))
     db.exec(open_ones.values(settled_at=clock.now()))
-    if kind != DecisionKind.KEEP and was_hidden != (kind == DecisionKind.HIDE):
-        thing.hidden_at = clock.now() if kind == DecisionKind.HIDE else None
-        if comment is not None:
-            idea.comments_count += -1 if kind == DecisionKind.HIDE else 1
-        elif idea.theme_id is not None:
-            db.flush()
-            memberships.recount(db, {idea.theme_id})
+
+
+def _show_or_hide(db: Session, idea: Idea, comment: Comment | None, *, hide: bool) -> bool:
+    """Whether that changed anything. What others count is counted again."""
+    thing = comment or idea
+    if (thing.hidden_at is not None) == hide:
+        return False
+    thing.hidden_at = clock.now() if hide else None
+    if comment is not None:
+        idea.comments_count += -1 if hide else 1
+    elif idea.theme_id is not None:
+        db.flush()
+        memberships.recount(db, {idea.theme_id})
+    return True
+
+
+def _recorded(
+    db: Session, kind: DecisionKind, idea: Idea, comment: Comment | None, *, reason: str, by: Account
+) -> Decision:
+    about = comment.id if comment else None
+    decision = Decision(kind=kind, idea_id=idea.id, comment_id=about, reason=reason, by_id=by.id)
+    db.add(decision)
     db.flush()
-    happened = {DecisionKind.HIDE: "hidden", DecisionKind.RESTORE: "restored", DecisionKind.KEEP: "kept"}[kind]
     noun = "comment" if comment else "idea"
-    history.record(db, f"{noun}.{happened}", by=by.id, idea=idea.id, comment=decision.comment_id,
-                   decision=decision.id)
+    history.record(db, f"{noun}.{HAPPENED[kind]}", by=by.id, idea=idea.id, comment=about, decision=decision.id)
     return decision
-
-
-def why_hidden(db: Session, idea_id: int, comment_id: int | None = None) -> Decision | None:
-    same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
-    rows = select(Decision).where(Decision.idea_id == idea_id, same).order_by(col(Decision.id).desc())
-    return db.exec(rows.limit(1)).one_or_none()
 
 
 def past() -> Select[Any]:

@@ -29,9 +29,21 @@ def test_two_moderators_hide_it_once(db: Session, people: Cast) -> None:
     first = decisions.decide(db, DecisionKind.HIDE, mine, None, reason="It names a nurse.", by=people.dev)
     second = decisions.decide(db, DecisionKind.HIDE, mine, None, reason="A name.", by=people.anna)
 
-    assert first.id == second.id
+    assert first is not None and second is None
     assert len(db.exec(select(Decision)).all()) == 1
     assert len(db.exec(select(Event).where(Event.kind == "idea.hidden")).all()) == 1
+
+
+def test_showing_again_what_was_never_hidden_tells_nobody_and_leaves_its_reports(db: Session, people: Cast) -> None:
+    mine = scenes.idea(db, people.maya)
+    flags.raise_one(db, idea_id=mine.id, comment_id=None, concern=Concern.PRIVATE, note="", by=people.ben)
+
+    assert decisions.decide(db, DecisionKind.RESTORE, mine, None, reason="It is fine.", by=people.dev) is None
+    assert db.exec(select(Event).where(Event.kind == "idea.restored")).all() == []
+    assert len(db.exec(flags.waiting()).all()) == 1
+
+    decisions.decide(db, DecisionKind.KEEP, mine, None, reason="It is fine.", by=people.dev)
+    assert (mine.hidden_at, db.exec(flags.waiting()).all()) == (None, [])
 
 
 def test_a_hidden_comment_is_no_longer_counted(db: Session, people: Cast) -> None:
