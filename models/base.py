@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Enum, literal_column
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, TypeDecorator, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Column, Field, SQLModel
 
@@ -45,6 +45,15 @@ def among(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
     then plans it once and for all, knowing how many rows each has."""
     condition: ColumnElement[bool] = column.in_([literal_column(f"'{one.value}'") for one in sorted(words)])
     return condition
+
+
+class Fixed(TypeDecorator[Any]):
+    """A list of a column as a tuple: a row that holds it can then be told from others at once."""
+
+    impl, cache_ok = JSONB, True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return value if value is None else tuple(value)
 
 
 def points_to(table: str, *, optional: bool = False, index: bool = True, unique: bool = False) -> Any:

@@ -15,7 +15,7 @@ from sqlmodel import Session, and_, col, func
 from models import clock, ideas, statuses
 from models.accounts import Account
 from models.answers import Answer
-from models.base import among
+from models.base import Fixed, among
 from models.calls import Call
 from models.changes import Change, ChangeState
 from models.commitments import Commitment
@@ -198,8 +198,9 @@ def evidence() -> Select[Any]:
     here = and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
-        Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.terms, Membership.nearest,
-        Membership.by_id,
+        Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.by_id,
+        sa.type_coerce(Membership.terms, Fixed).label("terms"),
+        sa.type_coerce(Membership.nearest, Fixed).label("nearest"),
     ]
     rows = sa.select(*columns).outerjoin(Membership, here)
     return rows.where(col(Idea.theme_id) == bindparam("theme", type_=Integer), ideas.listed())
