@@ -1,14 +1,18 @@
 """Tells everyone whom an event concerns, once: by mail now, in their next digest, or not at all, as they chose."""
 
+from typing import Any
+
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from jobs import audiences, notices
-from models import clock
+from models import clock, slices
 from models.accounts import Account
 from models.history import Event
 from models.notifications import Notification
 from models.statuses import MailChoice
+
+Words = dict[str, Any]
 
 
 def notify(db: Session, event_id: int) -> None:
@@ -16,10 +20,15 @@ def notify(db: Session, event_id: int) -> None:
     if event is None:
         return
     told = audiences.of(db, event)
-    people = db.exec(select(Account).where(col(Account.id).in_(told)).order_by(col(Account.id))).all()
-    fresh = _kept(db, event, [(person, told[person.id]) for person in people])
     about = notices.Subject.of(db, event)
-    for person in people:
+    for ids in slices.of(sorted(told)):
+        people = db.exec(select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))).all()
+        _tell(db, event, about, [(person, told[person.id]) for person in people])
+
+
+def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Account, Words]]) -> None:
+    fresh = _kept(db, event, told)
+    for person, _ in told:
         notification = fresh.get(person.id)
         if notification is None:
             continue
@@ -27,9 +36,10 @@ def notify(db: Session, event_id: int) -> None:
             notification.mail_id = notices.post(db, person, about, notification).id
         if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:
             notification.settled_at = clock.now()
+    db.flush()
 
 
-def _kept(db: Session, event: Event, told: list[tuple[Account, dict[str, object]]]) -> dict[int, Notification]:
+def _kept(db: Session, event: Event, told: list[tuple[Account, Words]]) -> dict[int, Notification]:
     """One row a person, in one statement; somebody who has theirs already gets no second one."""
     if not told:
         return {}
