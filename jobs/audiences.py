@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import answers
+from models import answers, slices
 from models.answers import Answer
 from models.comments import Comment
 from models.decisions import Decision
@@ -24,16 +24,22 @@ def of(db: Session, event: Event) -> Told:
 
 
 def _followers(db: Session, idea_ids: Iterable[int]) -> Told:
-    rows = select(Subscription.account_id, Subscription.idea_id).where(col(Subscription.idea_id).in_(list(idea_ids)))
-    return {
-        account_id: {"idea_id": idea_id} for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc()))
-    }
+    """Who follows one of these ideas, each with one that they follow."""
+    told: Told = {}
+    for ids in slices.of(sorted(idea_ids, reverse=True)):
+        rows = select(Subscription.account_id, Subscription.idea_id).where(col(Subscription.idea_id).in_(ids))
+        for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc())):
+            told[account_id] = {"idea_id": idea_id}
+    return told
 
 
 def comment_written(db: Session, event: Event) -> Told:
-    told = _followers(db, [event.idea_id or 0])
-    comment = db.get(Comment, event.comment_id)
-    if comment is not None and comment.parent_id is not None:
+    """Nobody, when the comment or its idea can no longer be read."""
+    idea, comment = db.get(Idea, event.idea_id), db.get(Comment, event.comment_id)
+    if idea is None or comment is None or not comment.in_public_on(idea):
+        return {}
+    told = _followers(db, [idea.id])
+    if comment.parent_id is not None:
         above = db.get(Comment, comment.parent_id)
         if above is not None and above.author_id is not None:
             told[above.author_id] = {"idea_id": event.idea_id, "reply": True}

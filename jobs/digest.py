@@ -1,5 +1,7 @@
 """One mail with everything that waited for somebody who chose to be told once a day or once a week."""
 
+from typing import Any
+
 from sqlmodel import Session, col, select
 
 from jobs import letters
@@ -30,9 +32,14 @@ def digest(db: Session, account_id: int) -> None:
         select(Event).where(col(Event.id).in_({n.event_id for n in waiting})).order_by(col(Event.id))
     ).all()
     subjects = {event.id: Subject.of(db, event) for event in events}
-    entries = [{"about": subjects[n.event_id], "mine": {"passages": [], "reason": ""} | n.data} for n in waiting]
+    entries = [{"about": subjects[n.event_id], "mine": {"passages": [], "reason": ""} | n.data}
+               for n in waiting if subjects[n.event_id].stands]
+    mail_id = _mailed(db, account, entries) if entries else None
+    for notification in waiting:
+        notification.mail_id, notification.settled_at = mail_id, clock.now()
+
+
+def _mailed(db: Session, account: Account, entries: list[dict[str, Any]]) -> int:
     weekly = account.mail_choice == MailChoice.WEEKLY
     subject = "Your week: what became of what you follow" if weekly else "Today: what became of what you follow"
-    mail = letters.post(db, to=account.email, subject=subject, template="digest", account=account, entries=entries)
-    for notification in waiting:
-        notification.mail_id, notification.settled_at = mail.id, clock.now()
+    return letters.post(db, to=account.email, subject=subject, template="digest", account=account, entries=entries).id

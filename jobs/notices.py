@@ -86,6 +86,13 @@ class Subject:
         )
 
     @property
+    def stands(self) -> bool:
+        """Whether it may still be told: not what somebody wrote that can no longer be read."""
+        if self.kind != "comment.written":
+            return True
+        return self.idea is not None and self.comment is not None and self.comment.in_public_on(self.idea)
+
+    @property
     def line(self) -> str:
         return LINES[self.kind].format(title=f"“{self.title}”")
 

@@ -33,6 +33,10 @@ class Comment(SQLModel, table=True):
     hidden_at: datetime | None = maybe_moment()
     useful_count: int = 0
 
+    def in_public_on(self, idea: Idea) -> bool:
+        """Whether everybody can read it there."""
+        return self.hidden_at is None and idea.in_public
+
     def editable_by(self, account: Account | None) -> bool:
         if account is None or account.id != self.author_id or self.hidden_at is not None:
             return False

@@ -67,6 +67,11 @@ class Idea(SQLModel, table=True):
         return self.status not in statuses.PRIVATE and self.hidden_at is None
 
     @property
+    def in_public(self) -> bool:
+        """Whether everybody can read its words."""
+        return self.published and not self.taken_back
+
+    @property
     def takes_support(self) -> bool:
         return self.status in statuses.TAKES_SUPPORT and self.hidden_at is None
 

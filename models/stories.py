@@ -78,7 +78,7 @@ class Story:
 
     @property
     def in_public(self) -> bool:
-        return self.idea.published and not self.idea.taken_back
+        return self.idea.in_public
 
     def readable_by(self, account: Account | None) -> bool:
         """Whether its words are shown: what somebody took back is for them and for moderators only."""

@@ -1,9 +1,10 @@
 """Who is told of what, how often, and that nobody is told twice."""
 
+from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from jobs import digest, notify
-from models import comments, decisions, ideas, mails, subscriptions
+from models import clock, comments, decisions, ideas, mails, subscriptions
 from models.accounts import Account
 from models.decisions import DecisionKind
 from models.history import Event
@@ -11,6 +12,7 @@ from models.ideas import Idea
 from models.mails import Mail
 from models.notifications import Notification
 from models.statuses import MailChoice
+from models.subscriptions import Subscription
 from tests.cast import Cast
 
 
@@ -111,6 +113,65 @@ def test_an_author_is_told_the_reason_of_that_decision_though_a_later_one_was_ma
 
     [mail] = mails_to(db, people.maya)
     assert "It names a neighbour." in mail.text and "The name is gone." not in mail.text
+
+
+def test_nobody_is_mailed_a_comment_that_can_no_longer_be_read(db: Session, people: Cast) -> None:
+    hidden, gone, with_hidden = (proposed(db, people.maya) for _ in range(3))
+    written = []
+    for idea in (hidden, gone, with_hidden):
+        comment = comments.write(db, idea, body="You fool.", by=people.ben)
+        written.append(last(db, "comment.written").id)
+    decisions.decide(db, DecisionKind.HIDE, hidden, None, reason="It names a neighbour.", by=people.dev)
+    ideas.withdraw(db, gone, by=people.maya)
+    decisions.decide(db, DecisionKind.HIDE, with_hidden, comment, reason="It is abuse.", by=people.dev)
+
+    for event_id in written:
+        notify.notify(db, event_id)
+
+    assert mails_to(db, people.maya) == []
+
+
+def test_a_digest_leaves_out_what_was_hidden_since(db: Session, people: Cast) -> None:
+    people.maya.mail_choice = MailChoice.DAILY
+    idea = proposed(db, people.maya)
+    said = []
+    for words in ("You fool.", "A good thought."):
+        said.append(comments.write(db, idea, body=words, by=people.ben))
+        notify.notify(db, last(db, "comment.written").id)
+    decisions.decide(db, DecisionKind.HIDE, idea, said[0], reason="It is abuse.", by=people.dev)
+
+    digest.digest(db, people.maya.id)
+
+    [mail] = mails_to(db, people.maya)
+    assert mail.text.count("Somebody has written about") == 1
+    assert digest.due(db, MailChoice.DAILY) == 0
+
+
+def test_a_digest_of_nothing_that_can_be_read_is_not_sent(db: Session, people: Cast) -> None:
+    people.maya.mail_choice = MailChoice.DAILY
+    idea = proposed(db, people.maya)
+    comment = comments.write(db, idea, body="You fool.", by=people.ben)
+    notify.notify(db, last(db, "comment.written").id)
+    decisions.decide(db, DecisionKind.HIDE, idea, comment, reason="It is abuse.", by=people.dev)
+
+    digest.digest(db, people.maya.id)
+
+    assert mails_to(db, people.maya) == []
+    assert digest.due(db, MailChoice.DAILY) == 0
+
+
+def test_nine_and_a_half_thousand_people_who_follow_are_told(db: Session, people: Cast) -> None:
+    idea = proposed(db, people.maya)
+    crowd = [{"email": f"follower{n}@example.org", "name": f"Follower {n}", "mail_choice": MailChoice.DAILY}
+             for n in range(9_500)]
+    many = db.execute(insert(Account).returning(Account.id), crowd).scalars().all()  # type: ignore[call-overload]
+    db.execute(insert(Subscription), [{"account_id": one, "idea_id": idea.id, "since": clock.now()} for one in many])
+    comments.write(db, idea, body="The same happened to me.", by=people.ben)
+
+    notify.notify(db, last(db, "comment.written").id)
+
+    told = set(db.exec(select(Notification.account_id)).all())
+    assert told == {people.maya.id, *many}
 
 
 def test_a_mails_subject_is_one_line(db: Session, people: Cast) -> None:
