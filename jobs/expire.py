@@ -1,7 +1,7 @@
 """What time alone brings: digests that are due, calls that grew, drafts and keys that are too old."""
 
 from jobs import digest
-from models import clock, database, drafts, form_keys, groupings, limits
+from models import clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
 from models.statuses import MailChoice
 
 MONDAY = 0
@@ -21,3 +21,6 @@ def each_hour() -> None:
         drafts.forget_old(db)
         form_keys.forget_old(db)
         limits.forget_old(db)
+        mails.forget_secrets(db)
+        sign_ins.forget_old(db)
+        sessions.forget_old(db)

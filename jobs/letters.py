@@ -27,10 +27,13 @@ def address(path: str) -> str:
     return settings().base_url.rstrip("/") + path
 
 
-def post(db: Session, *, to: str, subject: str, template: str, account: Account | None = None, **words: Any) -> Mail:
+def post(
+    db: Session, *, to: str, subject: str, template: str, account: Account | None = None, secret: bool = False,
+    **words: Any,
+) -> Mail:
     """Writes the mail from templates/mail/<template>.txt and .html, and puts it in the queue."""
     stop = address(unsubscribing.path(account)) if account is not None else ""
     context = {"site_name": settings().site_name, "base_url": address(""), "address": address, "stop_url": stop,
                "settings_url": address("/account") if stop else "", "subject": subject} | words
     text, html = (_templates().get_template(f"mail/{template}.{kind}").render(context) for kind in ("txt", "html"))
-    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=stop)
+    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=stop, secret=secret)

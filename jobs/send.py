@@ -6,13 +6,14 @@ second time by itself; it stands in the outbox as unsure, for a person to decide
 """
 
 import smtplib
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
 
-from models import clock, database
+from models import clock, database, mails
 from models.mails import Mail
 from models.settings import settings
 
@@ -36,7 +37,8 @@ def send(mail_id: int) -> None:
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
             _refused(mail_id, refused)
             return
-    _note(mail_id, sent_at=clock.now())
+    emptied = {"text": mails.EMPTIED, "html": ""} if mail.secret else {}
+    _note(mail_id, sent_at=clock.now(), **emptied)
 
 
 def _claim(mail_id: int) -> Mail | None:
@@ -82,7 +84,8 @@ def _connect() -> smtplib.SMTP:
 
 def _message(mail: Mail) -> EmailMessage:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings().mail_from, mail.to, mail.subject
+    message["From"], message["Subject"] = settings().mail_from, mail.subject
+    message["To"] = Address(addr_spec=mail.to)  # one address, or an error: never a list
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<mail-{mail.id}@{urlsplit(settings().base_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -62,7 +62,8 @@ def with_email(db: Session, email: str) -> Account | None:
 def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:
     """The account with this address; a new one, not yet confirmed, when there is none.
 
-    Until an account is confirmed anybody may have typed its name, so the last one stands.
+    Until an account is confirmed anybody may have typed its name, so the last one stands. A wish for privacy always
+    does.
     """
     account = with_email(db, email)
     if account is None:
@@ -71,7 +72,7 @@ def known_by(db: Session, email: str, *, name: str = "", private: bool = False) 
         db.flush()
         history.record(db, "account.opened", by=account.id)
     elif account.confirmed_at is None and name:
-        account.name, account.private = name, private
+        account.name, account.private = name, account.private or private
     return account
 
 

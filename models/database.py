@@ -36,6 +36,7 @@ def engine() -> Engine:
         max_overflow=4,
         pool_pre_ping=True,
         pool_timeout=5,
+        hide_parameters=True,  # an error's text goes to the logs, and values are people's words
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60000"},
     )
 

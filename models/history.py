@@ -31,7 +31,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "grouping.asked": ("group",),
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
-                            "account.unsubscribed", "role.granted"})
+                            "account.unsubscribed"})
 
 
 class Event(SQLModel, table=True):
@@ -69,8 +69,13 @@ def record(
     for task in LISTENERS.get(kind, ()):
         queue.defer(db, task, event_id=event.id)
     if kind not in PRIVATE_KINDS:
-        db.execute(text("NOTIFY pages"))
+        announce(db)
     return event
+
+
+def announce(db: Session) -> None:
+    """Says that public pages are no longer what they were, once this transaction is over."""
+    db.execute(text("NOTIFY pages"))
 
 
 def record_each(

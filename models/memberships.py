@@ -87,6 +87,7 @@ def explain(db: Session, member: Membership, **why: Any) -> None:
     for name, value in why.items():
         setattr(member, name, value)
     db.add(member)
+    history.announce(db)
 
 
 def recount(db: Session, theme_ids: set[int]) -> None:

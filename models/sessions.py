@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import Field, Session, SQLModel, col, select, update
+from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
@@ -90,3 +90,7 @@ def end_others(db: Session, account: Account, keep: SignedIn | None = None) -> N
         rows = rows.where(col(SignedIn.id) != keep.id)
     if db.exec(rows.values(ended_at=clock.now())).rowcount:
         history.record(db, "account.signed_out", by=account.id)
+
+
+def forget_old(db: Session) -> None:
+    db.exec(delete(SignedIn).where(col(SignedIn.expires_at) < clock.now() - timedelta(days=1)))

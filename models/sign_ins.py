@@ -1,7 +1,7 @@
 """Signing in by a mailed link or a six-digit code: ten minutes, once, and kept here so it can be revoked.
 
-Neither the link nor the code is stored. Both are derived from the row and the site's secret, so a copy of the
-database signs nobody in. A code belongs to the page that asked for it: whoever types somebody else's address
+Neither the link nor the code stands in this row: both are derived from it and the site's secret. The mail that carries
+them is emptied when it was sent. A code belongs to the page that asked for it: whoever types somebody else's address
 uses up only their own tries, and never the link.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from models import accounts, clock, history, publishing, queue
 from models.accounts import Account
@@ -158,3 +158,8 @@ def use(db: Session, sign_in: SignIn) -> Account:
     if idea is not None and idea.author_id == account.id:
         publishing.publish(db, idea, by=account)
     return account
+
+
+def forget_old(db: Session) -> None:
+    """A day after it ended nobody needs to be told any more that a link was used or too old."""
+    db.exec(delete(SignIn).where(col(SignIn.expires_at) < clock.now() - timedelta(days=1)))

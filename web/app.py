@@ -47,7 +47,8 @@ def application() -> ASGIApp:
     """What the server runs: the site, the page cache in front of it, and the headers outermost."""
     logs.configure()
     inner = site()
-    cache = PagesCache(inner)
+    kept = [route.path_regex for route in routes.ALL if getattr(route, "cached", False)]
+    cache = PagesCache(inner, lambda path: any(pattern.match(path) for pattern in kept))
     inner.router.lifespan_context = _lifespan(cache)
     return answered_safely(cache)
 

@@ -107,10 +107,9 @@ def end(visit: Visit) -> Response:
 
 
 def _count_ask(visit: Visit, email: str) -> None:
-    """Counted apart for each asker, so that nobody can use up somebody else's; all together only to spare the inbox."""
+    """Counted apart for each asker, so that nobody can use up somebody else's. The job spares the inbox."""
     subject, address = limiting.of_email(email), limiting.address_of(visit.request)
-    limiting.count((limits.SIGN_INS_OF_EMAIL, subject[:31] + address[:31]), (limits.SIGN_IN_MAILS, subject),
-                   (limits.SIGN_INS_OF_ADDRESS, address))
+    limiting.count((limits.SIGN_INS_OF_EMAIL, subject[:31] + address[:31]), (limits.SIGN_INS_OF_ADDRESS, address))
 
 
 def _next(visit: Visit) -> str:
@@ -124,8 +123,8 @@ def _digits(typed: str) -> str:
 def _trouble_with(visit: Visit, sign_in: SignIn, digits: str) -> str | None:
     if len(digits) != 6:
         return "Type the six figures of the code in the mail."
-    limiting.count((limits.CODES_OF_EMAIL, limiting.of_email(sign_in.email)),
-                   (limits.CODES_OF_ADDRESS, limiting.address_of(visit.request)))
+    email, address = limiting.of_email(sign_in.email), limiting.address_of(visit.request)
+    limiting.count((limits.CODES_OF_EMAIL, email[:31] + address[:31]), (limits.CODES_OF_ADDRESS, address))
     sign_ins.lock(visit.db, sign_in)
     trouble = sign_ins.trouble_with_code(sign_in, digits)
     if trouble is not Trouble.WRONG:

@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('error', sa.String(length=300), nullable=False),
+    sa.Column('secret', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mail'))
     )
     op.create_index(op.f('ix_mail_to'), 'mail', ['to'], unique=False)

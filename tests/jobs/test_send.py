@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
 
@@ -13,7 +14,7 @@ from aiosmtpd.smtp import Session as SmtpSession
 from sqlmodel import Session
 
 from jobs import send
-from models import mails
+from models import clock, mails
 from models.mails import Mail
 from models.settings import Settings
 
@@ -126,3 +127,28 @@ def test_without_a_mail_server_the_mail_stays_in_the_outbox(db: Session, mail: M
 
     db.refresh(mail)
     assert (mail.claimed_at, mail.sent_at) == (None, None)
+
+
+def test_words_that_sign_somebody_in_are_gone_once_they_are_sent(db: Session, post_office: Catcher) -> None:
+    letter = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 123456", html="", secret=True)
+    db.commit()
+
+    send.send(letter.id)
+
+    assert "123456" in post_office.caught[0].as_string()
+    db.refresh(letter)
+    assert "123456" not in letter.text
+
+
+def test_words_that_sign_somebody_in_wait_an_hour_at_most(db: Session) -> None:
+    with clock.at(clock.now() - timedelta(minutes=59)):
+        young = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 123456", secret=True)
+    with clock.at(clock.now() - timedelta(minutes=61)):
+        old = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 654321", secret=True)
+        other = mails.post(db, to="maya@example.org", subject="Hello", text="Hello")
+
+    mails.forget_secrets(db)
+
+    for letter in (young, old, other):
+        db.refresh(letter)
+    assert ("123456" in young.text, "654321" in old.text, other.text) == (True, False, "Hello")

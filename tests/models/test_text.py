@@ -39,7 +39,4 @@ def test_a_harmless_cell_stays() -> None:
 
 def test_a_title_is_the_first_sentence_cut_at_a_word() -> None:
     assert text.title_from("Cars speed. Always.") == "Cars speed"
-    assert (
-        text.title_from("word " * 40, 30) == "word word word word word word…"[:30]
-        or len(text.title_from("word " * 40, 30)) <= 30
-    )
+    assert text.title_from("word " * 40, 30) == "word word word word word…"

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import psycopg
 import pytest
@@ -157,3 +158,26 @@ def _until(true: object, seconds: float = 5) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)
+
+
+def test_nobody_waits_for_a_page_that_is_not_kept(cache: PagesCache) -> None:
+    alone = PagesCache(cache.app, may_keep=lambda path: False)
+    alone.listening = True
+
+    async def together() -> float:
+        import httpx2
+
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(alone), base_url="http://testserver") as client:
+            began = time.monotonic()
+            await asyncio.gather(*(client.get("/public") for _ in range(10)))
+            return time.monotonic() - began
+
+    assert asyncio.run(together()) < 0.15
+    assert len(made) == 10
+
+
+def test_a_page_is_true_for_one_day_only(reader: TestClient) -> None:
+    reader.get("/public")
+    with pytest.MonkeyPatch.context() as tomorrow:
+        tomorrow.setattr("web.kit.pages_cache.clock.today", lambda: date(2099, 1, 1))
+        assert reader.get("/public").text.startswith("page 2")

@@ -1,5 +1,7 @@
 """The page a person gets when something did not work: in the site's own words, with the right status, never a trace."""
 
+from traceback import extract_tb
+
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
@@ -33,15 +35,29 @@ def _own_path(request: Request, address: str) -> str:
 
 
 async def database_away(request: Request, error: Exception) -> Response:
-    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError):
+    if isinstance(error, DBAPIError) and not _passes(error):
         return await unexpected(request, error)
     log.warning("database away", error=type(error).__name__)
     return error_page(request, 503, {"Retry-After": "5"})
 
 
+def _passes(error: DBAPIError) -> bool:
+    """Whether it is about the server and not about what was asked: away, full, shutting down, read-only for now."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, OperationalError) or state == "25006" or state[:2] in {"08", "53", "57", "58"}
+
+
 async def unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected error", error=type(error).__name__, path=request.url.path, exc_info=error)
+    """The log says where it happened, and never what somebody typed."""
+    frames = extract_tb(error.__traceback__)[-12:]
+    where = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("unexpected error", error=type(error).__name__, page=_route_of(request), where=where)
     return error_page(request, 500, {})
+
+
+def _route_of(request: Request) -> str:
+    """The route's own path: the address itself can hold a key that signs somebody in."""
+    return str(getattr(request.scope.get("route"), "path", "unknown"))
 
 
 def error_page(request: Request, status: int, headers: dict[str, str]) -> Response:

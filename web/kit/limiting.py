@@ -17,7 +17,7 @@ def address_of(request: HTTPConnection) -> str:
     peer = request.client.host if request.client else ""
     proxies = settings().trusted_proxies
     if proxies:
-        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        hops = [hop.strip() for hop in ",".join(request.headers.getlist("x-forwarded-for")).split(",") if hop.strip()]
         if len(hops) >= proxies:
             peer = hops[-proxies]
     try:

@@ -9,20 +9,24 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 import structlog
 import zstandard
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models import database
+from models import clock, database
 from web.kit import cookies
 
 MOST_PAGES = 2_000
 MOST_BYTES = 48 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 LONGEST_ADDRESS = 500
+# A line that is cut without a word is noticed within seconds: until then pages could be stale.
+QUICK_TO_NOTICE: dict[str, Any] = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 NOT_CHANGED = "304"
 
 log = structlog.get_logger()
@@ -44,13 +48,15 @@ class Kept:
 class PagesCache:
     """ASGI in, ASGI out. `empty()` may be called from any thread."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, may_keep: Callable[[str], bool] = lambda path: True) -> None:
+        """`may_keep` says of a path whether its page is the same for everyone: no other waits for anybody."""
         self.app = app
+        self._may_keep = may_keep
         self.listening = False
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
         self._generation = 0
-        self._making: dict[str, asyncio.Lock] = {}
+        self._making: dict[tuple[str, int], asyncio.Future[Kept | None]] = {}
         self._guard = threading.Lock()
         self._stopping = threading.Event()
 
@@ -59,26 +65,36 @@ class PagesCache:
             await self.app(scope, receive, send)
             return
         asked = _asked(scope)
-        address = scope["path"] + "?" + scope.get("query_string", b"").decode("latin-1")
+        # What a page says of days ("for 3 days") is true for one day only.
+        address = f"{clock.today()} {scope['path']}?{scope.get('query_string', b'').decode('latin-1')}"
         if asked is None or len(address) > LONGEST_ADDRESS:
             await self.app(scope, receive, send)
             return
         kept = self._kept.get(address)
         if kept is None:
+            if not self._may_keep(scope["path"]):
+                await self.app(scope, receive, send)
+                return
             kept = await self._make(scope, receive, send, address)
         if kept is not None:
             await _send(kept, asked, scope["method"], send)
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
-        """The page, made by one request while others wait; None when it was not to be kept and is sent already."""
-        lock = self._making.setdefault(address, asyncio.Lock())
+        """The page, made by one request for all who asked while nothing had changed; None when it is sent already."""
+        key = (address, self._generation)
+        being_made = self._making.get(key)
+        if being_made is not None:
+            kept = await asyncio.shield(being_made)
+            return kept if kept is not None else await self._run(scope, receive, send, address)
+        mine = self._making[key] = asyncio.get_running_loop().create_future()
+        kept = None
         try:
-            async with lock:
-                kept = self._kept.get(address)
-                return kept if kept is not None else await self._run(scope, receive, send, address)
+            kept = await self._run(scope, receive, send, address)
+            return kept
         finally:
-            if not lock.locked():
-                self._making.pop(address, None)
+            self._making.pop(key, None)
+            if not mine.done():
+                mine.set_result(kept)
 
     async def _run(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
         generation = self._generation
@@ -122,7 +138,7 @@ class PagesCache:
         """Runs in a thread of its own until `stop`: hears of every change, and empties."""
         while not self._stopping.is_set():
             try:
-                with psycopg.connect(database.url(), autocommit=True) as line:
+                with psycopg.connect(database.url(), autocommit=True, **QUICK_TO_NOTICE) as line:
                     line.execute("LISTEN pages")
                     self.empty()
                     self.listening = True
