@@ -1,6 +1,7 @@
 """A public answer with everything a page shows beside it, read in one query."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from models.calls import Call
 from models.commitments import Commitment
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
+from models.readers import Reader, kind_of, who
 from models.replies import Reply
 from models.statuses import Heard, Verdict
 from models.teams import Team
@@ -148,27 +150,40 @@ _PARTS = [
 
 def find(db: Session, condition: ColumnElement[bool], account: Account | None) -> list[Answered]:
     """The answers that fit, those to a single idea first, then the newest. Drafts too, when they fit."""
-    newest = col(Answer.published_at).desc().nulls_first()
-    rows = _everything(account).where(condition).order_by(col(Answer.idea_id).is_(None), newest, col(Answer.id))
-    return [_answered(row) for row in db.execute(rows)]
+    return _read(db, _in_order(kind_of(account), condition), who(account))
 
 
 def for_idea(db: Session, idea: Idea, account: Account | None) -> list[Answered]:
     """Every public answer to this idea or to its theme."""
     # 0 for none: NULL would match every answer that has no theme.
-    covers = or_(col(Answer.idea_id) == idea.id, col(Answer.theme_id) == (idea.theme_id or 0))
-    return find(db, and_(covers, col(Answer.published_at).is_not(None)), account)
+    about = {"idea": idea.id, "theme": idea.theme_id or 0}
+    return _read(db, _public_ones(kind_of(account)), about | who(account))
 
 
 def for_theme(db: Session, theme_id: int, account: Account | None) -> list[Answered]:
-    return find(db, and_(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None)), account)
+    return _read(db, _public_ones(kind_of(account)), {"idea": 0, "theme": theme_id} | who(account))
 
 
-def _everything(account: Account | None) -> Select[Any]:
+@cache
+def _public_ones(reader: Reader | None) -> Select[Any]:
+    idea, theme = sa.bindparam("idea", type_=sa.Integer), sa.bindparam("theme", type_=sa.Integer)
+    covers = or_(col(Answer.idea_id) == idea, col(Answer.theme_id) == theme)
+    return _in_order(reader, and_(covers, col(Answer.published_at).is_not(None)))
+
+
+def _read(db: Session, rows: Select[Any], given: dict[str, int]) -> list[Answered]:
+    return [_answered(row) for row in db.execute(rows, given)]
+
+
+def _in_order(reader: Reader | None, condition: ColumnElement[bool]) -> Select[Any]:
+    newest = col(Answer.published_at).desc().nulls_first()
+    return _everything(reader).where(condition).order_by(col(Answer.idea_id).is_(None), newest, col(Answer.id))
+
+
+def _everything(reader: Reader | None) -> Select[Any]:
     def value(query: str, name: str) -> ColumnElement[Any]:
         return literal_column(f"({query})", JSONB).label(name)
 
-    reader = account.id if account is not None else None
     columns: list[Any] = [
         Answer, sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team_name"),
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
@@ -179,11 +194,11 @@ def _everything(account: Account | None) -> Select[Any]:
     return rows
 
 
-def _mine(reader: int | None) -> Any:
+def _mine(reader: Reader | None) -> Any:
     """The reader's own first idea among those it covers, with the passage, and their reply."""
     if reader is None:
         return sa.null()
-    mine = sa.text(_MINE).bindparams(reader=reader, told=sorted(statuses.TOLD))
+    mine = sa.text(_MINE).bindparams(sa.bindparam("reader", type_=sa.Integer), told=sorted(statuses.TOLD))
     return mine.columns(mine=JSONB).scalar_subquery()
 
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
-from sqlalchemy import ColumnElement
 
-from models import answered, answers, commitments, outcomes
+from models import answers, commitments, outcomes
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
@@ -87,9 +86,8 @@ class Written:
 
 
 def written(
-    visit: Visit, about: ColumnElement[bool], save_path: str, key: str, form: Filled[AnswerForm] | None = None
+    visit: Visit, found: list[Answered], save_path: str, key: str, form: Filled[AnswerForm] | None = None
 ) -> Written:
-    found = answered.find(visit.db, about, None)
     draft = next((told for told in found if not told.answer.published), None)
     given = [told for told in found if told.answer.published]
     return Written(given, draft, form or (stored(draft) if draft else blank(visit.member)), save_path, key)

@@ -32,7 +32,8 @@ def about_idea(visit: Visit, idea_id: int) -> Response:
 
 def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) -> Response:
     page = singles(visit, visit.asked_id("call"))
-    written = answer_forms.written(visit, col(Answer.idea_id) == idea.id, form=form, key=f"idea-{idea.id}",
+    about = answered.find(visit.db, col(Answer.idea_id) == idea.id, None)
+    written = answer_forms.written(visit, about, form=form, key=f"idea-{idea.id}",
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
                         draft=written.form, verdicts=answer_forms.VERDICTS)

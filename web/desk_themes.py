@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import desk, ideas, memberships, merging, themes
+from models import answered, desk, ideas, memberships, merging, themes
 from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
@@ -50,7 +50,8 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
     sorting, first = _evidence(least_sure)
     rows = paging.fetch(
         visit.db, desk.evidence(), sorting, after=visit.asked("after"), first=first, given={"theme": theme.id})
-    written = answer_forms.written(visit, col(Answer.theme_id) == theme.id, form=form, key=f"theme-{theme.id}",
+    answers = answered.find(visit.db, col(Answer.theme_id) == theme.id, None) if theme.given or theme.begun else []
+    written = answer_forms.written(visit, answers, form=form, key=f"theme-{theme.id}",
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
