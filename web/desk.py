@@ -1,6 +1,7 @@
 """The policy team's desk: what waits for an answer, and what may be done about it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,7 @@ from sqlalchemy import Select
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import calls, changes, desk, groupings
+from models import calls, changes, clock, desk, groupings
 from models.calls import Call
 from models.desk import Sort
 from models.groupings import Grouping
@@ -36,6 +37,10 @@ class Queue:
     @property
     def sorts(self) -> tuple[Sort, ...]:
         return tuple(Sort)
+
+    @property
+    def today(self) -> date:
+        return clock.today()
 
     @property
     def kept(self) -> dict[str, Any]:
