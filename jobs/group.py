@@ -22,6 +22,10 @@ from models.themes import Theme
 from models.wording import plural
 
 SECONDS_BETWEEN = 2.0
+GIVEN_UP = (
+    "We tried several times and could not finish, and nothing was changed. "
+    "You can ask for it again. If it stops again, tell your administrator."
+)
 
 log = structlog.get_logger()
 
@@ -46,6 +50,13 @@ def group(event_id: int) -> None:
         log.error("grouping failed", grouping=grouping.id, error=type(error).__name__, exc_info=error)
         with transaction() as db:
             groupings.fail(db, grouping.id, _in_plain_words(error))
+
+
+def give_up(db: Session, event_id: int) -> None:
+    """Ends a run whose job was tried too often, so that people can ask for another."""
+    grouping = groupings.of_event(db, event_id)
+    if grouping is not None:
+        groupings.fail(db, grouping.id, GIVEN_UP)
 
 
 class TooFew(Exception):

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate.jobs import Status
 
 from jobs import analyse, digest, expire, group, mail_sign_in, notify, send
 from models import database, setbacks
@@ -13,6 +14,11 @@ from models import database, setbacks
 HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 12.0
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)
+
+
+class WorkerDied(Exception):
+    """The worker ended in the middle of the job, each time that it was tried."""
+
 
 log = structlog.get_logger()
 
@@ -77,15 +83,24 @@ def _set_aside(task: str, arguments: dict[str, Any], error: BaseException) -> No
     log.error("job set aside", task=task, error=type(error).__name__)
     with database.transaction() as db:
         setbacks.keep(db, task, arguments, error)
+        if task == "jobs.group":
+            group.give_up(db, **arguments)
 
 
 async def revive_stalled(queue: App) -> int:
-    """Gives the jobs of workers that died back to the queue. They may have done part: each is safe to do again."""
+    """Gives the jobs of workers that died back to the queue. They may have done part: each is safe to do again.
+
+    One that was tried so often that it may be what the workers die of is set aside.
+    """
     stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
     count = 0
     for job in stalled:
-        await queue.job_manager.retry_job(job)
-        count += 1
+        if job.attempts + 1 >= (AGAIN.max_attempts or 1):
+            await asyncio.to_thread(_set_aside, job.task_name, job.task_kwargs, WorkerDied(f"{job.attempts + 1} times"))
+            await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await queue.job_manager.retry_job(job)
+            count += 1
     return count
 
 

@@ -20,6 +20,10 @@ def fresh(written_at: datetime) -> bool:
     return (clock.now() - written_at).total_seconds() < EDIT_MINUTES * 60
 
 
+class Closed(Exception):
+    """Nobody can comment on the idea: it was hidden, taken back or joined with another, perhaps just now."""
+
+
 class Comment(SQLModel, table=True):
     __table_args__ = (Index("ix_comment_idea_id_id", "idea_id", "id"),)
 
@@ -64,9 +68,11 @@ def visible_to(account: Account | None) -> SelectOfScalar[Comment]:
 
 
 def write(db: Session, idea: Idea, *, body: str, by: Account, parent: Comment | None = None) -> Comment:
-    """Adds a comment. A reply to a reply goes beside it, under the same comment."""
+    """Adds a comment. A reply to a reply goes beside it, under the same comment. Raises Closed."""
     under = (parent.parent_id or parent.id) if parent else None
     db.refresh(idea, with_for_update=COUNTER)
+    if not idea.takes_comments:
+        raise Closed
     comment = Comment(idea_id=idea.id, parent_id=under, author_id=by.id, body=body)
     db.add(comment)
     idea.comments_count += 1

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, func, select, update
 
 from models import calls, clock, history, statuses
@@ -18,6 +20,10 @@ GROWN_MUCH = 0.30  # worth one at once
 
 
 class Grouping(SQLModel, table=True):
+    __table_args__ = (
+        Index("uq_grouping_running", "call_id", unique=True, postgresql_where=text("finished_at IS NULL")),
+    )
+
     id: int = Field(default=None, primary_key=True)
     call_id: int = points_to("call")
     asked_by_id: int | None = points_to("account", optional=True)
@@ -43,8 +49,11 @@ def ask(db: Session, call_id: int, *, by: Account | None) -> Grouping:
     if running is not None and running.running:
         return running
     grouping = Grouping(call_id=call_id, asked_by_id=by.id if by else None)
-    db.add(grouping)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(grouping)
+    except IntegrityError:  # somebody asked in the same moment, and was first
+        return db.exec(select(Grouping).where(Grouping.call_id == call_id, col(Grouping.finished_at).is_(None))).one()
     history.record(db, "grouping.asked", by=by.id if by else None, call=call_id, grouping=grouping.id)
     return grouping
 

@@ -30,13 +30,17 @@ def count(db: Session, idea: Idea) -> int:
     return db.exec(select(func.count(col(Support.id))).where(Support.idea_id == idea.id)).one()
 
 
-def give(db: Session, idea: Idea, by: Account) -> None:
+def give(db: Session, idea: Idea, by: Account) -> bool:
+    """Whether it is counted: an idea that was taken back or joined with another takes no more."""
     db.refresh(idea, with_for_update=COUNTER)
-    if idea.takes_support and not given(db, idea, by):
+    if not idea.takes_support:
+        return False
+    if not given(db, idea, by):
         db.add(Support(idea_id=idea.id, account_id=by.id, by_staff=by.is_staff))
         idea.supports_count += 1
         idea.staff_supports_count += by.is_staff
         history.record(db, "support.given", by=by.id, idea=idea.id, call=idea.call_id)
+    return True
 
 
 def withdraw(db: Session, idea: Idea, by: Account) -> None:

@@ -38,11 +38,13 @@ def create(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     parent = _parent(visit, idea)
     draft = CommentForm.read(visit.form)
-    if draft.accepted and not idea.takes_comments:
-        draft.refuse("body", CLOSED)
     if not draft.accepted:
         return _refused(visit, idea, parent, draft)
-    comment = comments.write(visit.db, idea, body=draft.accepted.body, by=visit.member, parent=parent)
+    try:
+        comment = comments.write(visit.db, idea, body=draft.accepted.body, by=visit.member, parent=parent)
+    except comments.Closed:
+        draft.refuse("body", CLOSED)
+        return _refused(visit, idea, parent, draft)
     if draft.accepted.follow:
         subscriptions.follow(visit.db, visit.member, idea_id=idea.id)
     return _written(visit, idea, comment)

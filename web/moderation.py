@@ -39,8 +39,10 @@ def decide(visit: Visit, idea_id: int) -> Response:
     if not draft.accepted:
         return _page(visit, idea, comment, draft, 422)
     decided = draft.accepted
-    decisions.decide(visit.db, decided.wanted, idea, comment, reason=decided.reason, by=visit.member)
-    return visit.redirect("moderation.index", done="kept-up" if decided.wanted == DecisionKind.KEEP else "decided")
+    made = decisions.decide(visit.db, decided.wanted, idea, comment, reason=decided.reason, by=visit.member)
+    kept = decided.wanted == DecisionKind.KEEP
+    done = "kept-up" if kept else "decided" if made else "decided-before"
+    return visit.redirect("moderation.index", done=done)
 
 
 def _page(visit: Visit, idea: Idea, comment: Comment | None, draft: Filled[Any], status: int = 200) -> Response:

@@ -13,10 +13,11 @@ from web.kit.visit import Visit
 def set_support(visit: Visit, idea_id: int) -> Response:
     limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
-    wanted = visit.form.get("wanted") == "yes"
-    change = supports.give if wanted else supports.withdraw
-    change(visit.db, idea, by=visit.member)
-    return shown(visit, idea_id, done="supported" if wanted else "unsupported")
+    if visit.form.get("wanted") == "yes":
+        counted = supports.give(visit.db, idea, by=visit.member)
+        return shown(visit, idea_id, done="supported" if counted else "not-supported")
+    supports.withdraw(visit.db, idea, by=visit.member)
+    return shown(visit, idea_id, done="unsupported")
 
 
 def shown(visit: Visit, idea_id: int, *, done: str) -> Response:

@@ -115,7 +115,7 @@ def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
                         first=_first(chosen), given={"theme": theme.id})
     more = {"theme_id": theme.id, "sort": chosen, "after": page.after}
     return {
-        "ideas": [(row, said(row)) for row in page.rows], "sorts": _sorts(visit, theme, chosen),
+        "ideas": page.rows, "said": said, "sorts": _sorts(visit, theme, chosen),
         "next_href": visit.link("themes.show", **more) + "#ideas" if page.after else None,
     }
 

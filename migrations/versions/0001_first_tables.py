@@ -117,6 +117,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_grouping_asked_by_id'), 'grouping', ['asked_by_id'], unique=False)
     op.create_index(op.f('ix_grouping_call_id'), 'grouping', ['call_id'], unique=False)
+    op.create_index('uq_grouping_running', 'grouping', ['call_id'], unique=True, postgresql_where=sa.text('finished_at IS NULL'))
     op.create_table('signedin',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key_hash', sa.String(length=64), nullable=False),

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, col, func, select
 
-from models import comments, database, decisions, ideas, migrating, subscriptions, supports
+from models import calls, comments, database, decisions, groupings, ideas, migrating, subscriptions, supports
 from models.accounts import Account
 from models.comments import Comment, Useful
 from models.decisions import DecisionKind
+from models.groupings import Grouping
 from models.ideas import Idea
 from models.supports import Support
 from tests import cast
@@ -119,3 +120,12 @@ def test_hiding_while_others_write_keeps_the_count_right(crowd: Engine) -> None:
     with Session(crowd) as db:
         shown = db.exec(select(func.count()).select_from(Comment).where(col(Comment.hidden_at).is_(None))).one()
     assert the_idea(crowd).comments_count == shown
+
+
+def test_forty_ask_for_a_grouping_and_one_runs(crowd: Engine) -> None:
+    with Session(crowd) as db, db.begin():
+        call_id = calls.draft(db, by=None, question="What makes our streets unsafe?").id
+
+    at_once(crowd, lambda db, _, n: groupings.ask(db, call_id, by=person(db, n)))
+
+    assert counted(crowd, Grouping) == 1

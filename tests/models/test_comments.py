@@ -1,10 +1,13 @@
 """Comments, replies and marks, as rows and counters."""
 
-from sqlmodel import Session, col, select
+import pytest
+from sqlmodel import Session, col, select, update
 
 from models import comments, discussions, revisions
 from models.comments import Useful
 from models.history import Event
+from models.ideas import Idea
+from models.statuses import Status
 from tests.cast import Cast
 from tests.said import a_comment, an_idea, hidden
 
@@ -16,6 +19,17 @@ def test_a_comment_is_counted_and_told(db: Session, people: Cast) -> None:
     assert idea.comments_count == 1
     event = db.exec(select(Event).where(Event.kind == "comment.written")).one()
     assert (event.by_id, event.idea_id, event.comment_id) == (people.ben.id, idea.id, comment.id)
+
+
+def test_ben_is_too_late_when_maya_took_her_idea_back_while_he_wrote(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    db.exec(update(Idea).where(col(Idea.id) == idea.id).values(status=Status.WITHDRAWN),
+            execution_options={"synchronize_session": False})
+    assert idea.takes_comments  # as Ben's request still knows it
+
+    with pytest.raises(comments.Closed):
+        a_comment(db, idea, people.ben)
+    assert idea.comments_count == 0
 
 
 def test_a_reply_to_a_reply_goes_beside_it(db: Session, people: Cast) -> None:

@@ -52,11 +52,11 @@ def test_only_what_takes_support_gets_it(db: Session, people: Cast) -> None:
         idea = an_idea(db, people.maya)
         idea.status = status
         db.flush()
-        supports.give(db, idea, by=people.ben)
+        assert supports.give(db, idea, by=people.ben) == (status in statuses.TAKES_SUPPORT)
         assert idea.supports_count == (1 if status in statuses.TAKES_SUPPORT else 0), status
     away = an_idea(db, people.maya)
     hidden(db, away, people)
-    supports.give(db, away, by=people.ben)
+    assert not supports.give(db, away, by=people.ben)
     assert (
         db.exec(select(func.count()).select_from(supports.Support).where(supports.Support.idea_id == away.id)).one()
         == 0

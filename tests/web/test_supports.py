@@ -99,7 +99,8 @@ def test_a_joined_idea_takes_no_more_support_but_keeps_what_it_has(db: Session, 
     db.add(idea)
     db.commit()
 
-    tom.post(f"/ideas/{idea.id}/support", {"wanted": "yes"})
+    told = tom.follow(tom.post(f"/ideas/{idea.id}/support", {"wanted": "yes"}))
+    assert "yours is not counted" in told and "Your support is counted." not in told
     assert "<b>1</b>" in tom.get(f"/ideas/{idea.id}").html
     ben.post(f"/ideas/{idea.id}/support", {"wanted": "no"})
     assert "<b>0</b>" in tom.get(f"/ideas/{idea.id}").html
