@@ -167,11 +167,16 @@ def missing(answer: Answer) -> list[str]:
     return said
 
 
-def publish(db: Session, answer: Answer, *, by: Account) -> None:
-    """Makes the answer public, once: the ideas it covers are answered, and everyone who wrote them is told."""
+def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None = None) -> None:
+    """Makes the answer public, once: the ideas it covers are answered, and everyone who wrote them is told.
+
+    `seen` is when the text that this person read had been saved. Raises SavedSince when it was saved again since.
+    """
     db.refresh(answer, with_for_update=True)
     if answer.published:
         return
+    if seen is not None and answer.saved_at != seen:
+        raise SavedSince(answer)
     answer.published_at = clock.now()
     answer.told_count = audience_count(db, answer.id)
     settle(db, answer)

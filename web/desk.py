@@ -126,8 +126,7 @@ def decide(visit: Visit, change_id: int) -> Response:
 
 def group(visit: Visit) -> Response:
     """Asks for a grouping of a call's ideas; its proposals appear here when it is done."""
-    asked = str(visit.form.get("call", ""))
-    call = visit.one(calls.visible_to(visit.member).where(Call.id == (int(asked) if asked.isdecimal() else 0)))
+    call = visit.one(calls.visible_to(visit.member).where(Call.id == (visit.typed_id("call") or 0)))
     groupings.ask(visit.db, call.id, by=visit.member)
     return visit.redirect("desk.proposed", call=call.id, done="grouping-asked")
 

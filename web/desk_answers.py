@@ -1,5 +1,6 @@
 """Writing an answer at the desk: saved as a draft, looked at, made public; then what came of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -92,22 +93,33 @@ def preview(visit: Visit, answer_id: int) -> Response:
     return _preview(visit, _answer(visit, answer_id))
 
 
-def _preview(visit: Visit, answer: Answer, status: int = 200) -> Response:
+def _preview(visit: Visit, answer: Answer, status: int = 200, *, saved_since: bool = False) -> Response:
     """Who will be told, each with the words of theirs that the answer responds to."""
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     people = answers.contributors(answer.id).order_by(None)
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
     count = answers.audience_count(visit.db, answer.id)
     return visit.render("desk/preview.html", status, told=told, page=page, count=count,
-                        missing=answers.missing(answer))
+                        missing=answers.missing(answer), saved_since=saved_since)
 
 
 def publish(visit: Visit, answer_id: int) -> Response:
     answer = _answer(visit, answer_id)
     if answers.missing(answer):
         return _preview(visit, answer, 422)
-    answers.publish(visit.db, answer, by=visit.member)
+    try:
+        answers.publish(visit.db, answer, by=visit.member, seen=_seen(visit))
+    except SavedSince:
+        return _preview(visit, answer, 409, saved_since=True)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="answer-published")
+
+
+def _seen(visit: Visit) -> datetime:
+    """When the text on the preview had been saved; the beginning of time for a form that does not say."""
+    try:
+        return datetime.fromisoformat(str(visit.form.get("seen", "")))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

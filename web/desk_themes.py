@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func
 from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -17,7 +18,6 @@ from web import answer_forms
 from web.answer_forms import AnswerForm
 from web.desk import order, queue
 from web.kit import paging
-from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, line, words
 from web.kit.paging import Order
 from web.kit.visit import Visit, found
@@ -135,12 +135,16 @@ def _destination(visit: Visit, theme: Theme, draft: Filled[MoveForm]) -> Theme |
         if draft.accepted and len(draft.accepted.title) < 3:
             draft.refuse("title", "Enter a name for the new theme.")
         return None
-    found = None
-    if typed.isascii() and typed.isdecimal() and int(typed) != theme.id:
-        found = visit.db.exec(themes.current().where(Theme.id == int(typed))).first()
+    found = visit.db.exec(_beside(theme).where(Theme.id == (visit.typed_id("into") or 0))).first()
     if found is None:
         draft.refuse("into", "Choose the theme they should go to.")
     return found
+
+
+def _beside(theme: Theme) -> SelectOfScalar[Theme]:
+    """The other themes of the same call: ideas never leave the call that they answer."""
+    same = col(Theme.call_id).is_not_distinct_from(theme.call_id)
+    return themes.current().where(same, col(Theme.id) != theme.id)
 
 
 def keep(visit: Visit, theme_id: int) -> Response:
@@ -158,16 +162,14 @@ def chosen(form: FormData) -> list[int]:
 def merger(visit: Visit, theme_id: int) -> Response:
     """Asks which theme to merge into, then says what would happen."""
     theme, into_id = _theme(visit, theme_id), visit.asked_id("into")
-    into = visit.one(themes.current().where(Theme.id == into_id)) if into_id not in (None, theme_id) else None
+    into = visit.one(_beside(theme).where(Theme.id == into_id)) if into_id not in (None, theme_id) else None
     preview = merging.consequences(visit.db, theme, into) if into else None
     return visit.render("desk/merge.html", theme=theme, into=into, preview=preview,
                         others=_others(visit.db, theme.id, theme.call_id))
 
 
 def merge(visit: Visit, theme_id: int) -> Response:
-    theme, asked = _theme(visit, theme_id), str(visit.form.get("into", ""))
-    if not (asked.isascii() and asked.isdecimal()) or int(asked) == theme_id:
-        raise NotFound
-    into = visit.one(themes.current().where(Theme.id == int(asked)))
+    theme = _theme(visit, theme_id)
+    into = visit.one(_beside(theme).where(Theme.id == (visit.typed_id("into") or 0)))
     merging.merge(visit.db, theme, into, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=into.id, done="merged")

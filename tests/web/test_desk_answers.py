@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import answers, replies
+from models import answers, clock, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.commitments import Commitment
@@ -195,3 +195,37 @@ def test_others_cannot_write_or_publish(
             sign_in(person).post(path, dict(TYPED), expect=404)
         assert "/sign-in" in site.post(path, dict(TYPED)).response.headers["location"]
     assert answers.may_be_replied_to(db, answer, people.maya) is False
+
+
+def test_nothing_is_published_that_the_officer_has_not_read(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    answer = scenes.draft(db, people, theme=told[0])
+    db.commit()
+    desk = sign_in(people.ruth)
+    preview = desk.get(f"/desk/answers/{answer.id}/preview")
+    db.refresh(answer)
+    answer.summary, answer.saved_at = "Another text altogether, saved by a colleague.", clock.now()
+    db.commit()
+
+    refused = desk.send(preview, "/publication", expect=409)
+
+    assert "Somebody saved another text meanwhile" in refused
+    assert "Another text altogether" in refused
+    db.refresh(answer)
+    assert not answer.published
+
+
+@pytest.mark.parametrize("typed", ["99999999999", "5" * 5000, "-1", "x"])
+def test_a_number_that_is_no_theme_of_this_call_is_refused(
+    db: Session, sign_in: SignIn, people: Cast, told: Told, typed: str
+) -> None:
+    elsewhere = scenes.theme(db, scenes.call(db, people, question="Another question altogether?").id, title="Elsewhere")
+    db.commit()
+    theme, idea = told
+    desk = sign_in(people.ruth)
+
+    desk.post("/desk/groupings", {"call": typed}, expect=404)
+    for into in (typed, str(elsewhere.id)):
+        desk.post(f"/desk/themes/{theme.id}/moves", {"ideas": str(idea.id), "into": into}, expect=422)
+        desk.post(f"/desk/themes/{theme.id}/merger", {"into": into}, expect=404)

@@ -73,8 +73,11 @@ class Visit:
         return clean(self.request.query_params.get(name, ""))[:most]
 
     def asked_id(self, name: str) -> int | None:
-        value = self.asked(name, most=10)
-        return int(value) if value.isascii() and value.isdigit() and int(value) < 2**31 else None
+        return _id(self.asked(name, most=11))
+
+    def typed_id(self, name: str) -> int | None:
+        """An id out of a form; None for anything that can be no id."""
+        return _id(str(self.form.get(name, "")))
 
     def new_form_key(self) -> str:
         """A key for one form. A page that is cached for everyone must hold none."""
@@ -103,3 +106,8 @@ class Visit:
             notices.SENTENCES[done]  # an unknown word is our mistake, and shows in the first test
             path += ("&" if "?" in path else "?") + urlencode({"done": done})
         return RedirectResponse(path + (f"#{anchor}" if anchor else ""), 303)
+
+
+def _id(value: str) -> int | None:
+    good = value.isascii() and value.isdigit() and len(value) < 11
+    return int(value) if good and int(value) < 2**31 else None
