@@ -1,11 +1,8 @@
 """Mails the link and the code to somebody who wants to sign in, or to confirm an idea."""
 
-import hashlib
-
 from sqlmodel import Session
 
 from jobs import letters
-from models import limits
 from models.ideas import Idea
 from models.settings import settings
 from models.sign_ins import MINUTES, SignIn
@@ -13,15 +10,9 @@ from models.sign_ins import MINUTES, SignIn
 
 def mail_sign_in(db: Session, sign_in_id: int) -> None:
     sign_in = db.get(SignIn, sign_in_id)
-    if sign_in is None or not sign_in.usable or _too_many(db, sign_in.email):
+    if sign_in is None or not sign_in.usable:
         return
     idea = db.get(Idea, sign_in.idea_id) if sign_in.idea_id else None
     subject = f"Confirm your idea {idea.reference}" if idea else f"Sign in to {settings().site_name}"
     letters.post(db, secret=True, to=sign_in.email, subject=subject, template="sign_in", idea=idea, code=sign_in.code,
                  link=letters.address(f"/sign-in/{sign_in.token}"), minutes=MINUTES)
-
-
-def _too_many(db: Session, email: str) -> bool:
-    """Whoever asks gets the same answer; an inbox that got many such mails just now gets no more."""
-    subject = hashlib.sha256(email.encode()).hexdigest()
-    return limits.seconds_to_wait(db, limits.SIGN_IN_MAILS, subject) > 0

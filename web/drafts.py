@@ -256,5 +256,5 @@ def _count(visit: Visit, proposal: Draft) -> None:
     if visit.account is not None:
         limiting.count(address, (limits.IDEAS_OF_EMAIL, f"account {visit.account.id}"))
     else:
-        email = limiting.of_email(proposal.email)
-        limiting.count(address, (limits.IDEAS_OF_EMAIL, email), (limits.SIGN_IN_MAILS, email))
+        asker = limiting.of_asker(visit.request, proposal.email)
+        limiting.count(address, (limits.IDEAS_OF_EMAIL, asker), *limiting.shared(visit.request, proposal.email))

@@ -107,9 +107,9 @@ def end(visit: Visit) -> Response:
 
 
 def _count_ask(visit: Visit, email: str) -> None:
-    """Counted apart for each asker, so that nobody can use up somebody else's. The job spares the inbox."""
-    subject, address = limiting.of_email(email), limiting.address_of(visit.request)
-    limiting.count((limits.SIGN_INS_OF_EMAIL, subject[:31] + address[:31]), (limits.SIGN_INS_OF_ADDRESS, address))
+    """Counted apart for each asker, so that nobody can use up somebody else's."""
+    asker = limiting.of_asker(visit.request, email)
+    limiting.count((limits.SIGN_INS_OF_EMAIL, asker), *limiting.shared(visit.request, email))
 
 
 def _next(visit: Visit) -> str:
@@ -123,8 +123,8 @@ def _digits(typed: str) -> str:
 def _trouble_with(visit: Visit, sign_in: SignIn, digits: str) -> str | None:
     if len(digits) != 6:
         return "Type the six figures of the code in the mail."
-    email, address = limiting.of_email(sign_in.email), limiting.address_of(visit.request)
-    limiting.count((limits.CODES_OF_EMAIL, email[:31] + address[:31]), (limits.CODES_OF_ADDRESS, address))
+    asker, address = limiting.of_asker(visit.request, sign_in.email), limiting.address_of(visit.request)
+    limiting.count((limits.CODES_OF_EMAIL, asker), (limits.CODES_OF_ADDRESS, address))
     sign_ins.lock(visit.db, sign_in)
     trouble = sign_ins.trouble_with_code(sign_in, digits)
     if trouble is not Trouble.WRONG:
@@ -146,6 +146,7 @@ def _signed_in(visit: Visit, sign_in: SignIn) -> Response:
     account = sign_ins.use(visit.db, sign_in)
     agent = sessions.browser_named(visit.request.headers.get("user-agent", ""))
     visit.cookie = sessions.start(visit.db, account, agent=agent)
+    visit.person = None if sign_in.direct else limiting.of_email(account.email)
     return _onwards(visit, sign_in)
 
 

@@ -4,12 +4,16 @@ import hashlib
 import hmac
 import ipaddress
 
+import structlog
 from starlette.requests import HTTPConnection
 
-from models import database, limits
+from models import accounts, database, limits
 from models.limits import Limit
 from models.settings import settings
+from web.kit import devices
 from web.kit.errors import TooMany
+
+log = structlog.get_logger()
 
 
 def address_of(request: HTTPConnection) -> str:
@@ -33,13 +37,32 @@ def _hashed(subject: str) -> str:
 
 
 def count(*counts: tuple[Limit, str]) -> None:
-    """Counts one more of each, in a transaction of its own that a later failure cannot undo. Raises TooMany (429)."""
+    """Counts one more of each, in a transaction of its own that a later failure cannot undo. Raises TooMany (429).
+
+    The first that is used up ends it: who is refused by a limit of their own uses up no limit that others share.
+    """
     with database.open_session() as db, db.begin():
         db.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
-        wait = max(limits.seconds_to_wait(db, limit, subject[:64]) for limit, subject in counts)
-    if wait:
+        waits = ((limit, limits.seconds_to_wait(db, limit, subject[:64])) for limit, subject in counts)
+        limit, wait = next((one for one in waits if one[1]), (None, 0))
+    if limit is not None:
+        log.warning("limit reached", limit=limit.name, seconds=wait)
         raise TooMany(wait)
 
 
 def of_email(email: str) -> str:
-    return _hashed(email.strip().lower())
+    return _hashed(accounts.normal(email))
+
+
+def of_asker(request: HTTPConnection, email: str) -> str:
+    """Who asks in the name of this e-mail: a device that is known as theirs, else whoever is in this network."""
+    person = of_email(email)
+    return person[:31] + (devices.known(request, person) or address_of(request))[:31]
+
+
+def shared(request: HTTPConnection, email: str) -> tuple[tuple[Limit, str], ...]:
+    """What mails to sign in with are counted by besides: none for a known device, so others cannot use it up."""
+    person = of_email(email)
+    if devices.known(request, person):
+        return ()
+    return (limits.SIGN_INS_OF_ADDRESS, address_of(request)), (limits.SIGN_IN_MAILS, person)

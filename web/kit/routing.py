@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from models import database, form_keys, limits, sessions
-from web.kit import cookies, limiting, origin, squeezing
+from web.kit import cookies, devices, limiting, origin, squeezing
 from web.kit.bodies import read_form
 from web.kit.errors import NotFound, Refused
 from web.kit.guards import Guard, anyone
@@ -91,6 +91,8 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
         response = _once(visit, handler, params) if writes and form.get("form_key") else handler(visit, **params)
     if visit.cookie is not None:
         cookies.write(response, visit.cookie)
+    if visit.person is not None:
+        devices.write(response, visit.person)
     squeezing.squeeze(request, response)
     return response
 

@@ -35,6 +35,7 @@ class Visit:
     session: SignedIn | None = None
     form: FormData = field(default_factory=FormData)
     cookie: str | None = None  # a new session key to set, or "" to take it away
+    person: str | None = None  # the hash of the address that was just signed in with on this device
 
     @property
     def member(self) -> Account:
