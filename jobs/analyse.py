@@ -1,6 +1,7 @@
 """A new or edited idea: its language, what looks private in it, what it means, and where it belongs in its call."""
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,8 @@ def _place(db: Session, idea: Idea, vector: NDArray[np.float32], state: State) -
     best = assignment.assign(vector, np.array([centre for _, centre in known], dtype=np.float32)) if known else None
     if best is not None:
         theme = known[best.theme][0]
-        memberships.put(db, idea, theme, by=None, **why(db, idea, vector, state, theme, best.score))
+        with suppress(themes.Closed):  # then it stands alone until the next grouping
+            memberships.put(db, idea, theme, by=None, **why(db, idea, vector, state, theme, best.score))
 
 
 def centre_of(db: Session, theme: Theme, state: State) -> NDArray[np.float32] | None:

@@ -27,7 +27,8 @@ KINDS = {
 
 def write(db: Session, grouping: Grouping, outcome: Outcome) -> dict[str, Any]:
     """Compares the themes as they stand now with what was found. Says how much of each was done or proposed."""
-    current = {theme.id: theme for theme in db.exec(themes.current(grouping.call_id)).all()}
+    held = themes.hold(db, [theme.id for theme in db.exec(themes.current(grouping.call_id))])
+    current = {theme_id: theme for theme_id, theme in held.items() if theme.current}
     existing = _existing(db, current)
     told = changes.compare(existing, outcome.partition, outcome.material.ids)
     clear, open_ones = _sorted_out(told, current, groupings.newest_idea_before(db, grouping))

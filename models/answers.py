@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, standing, statuses
+from models import clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
 from models.base import among, maybe_moment, moment, points_to, word
 from models.ideas import Idea
@@ -21,9 +21,8 @@ NAME_LIMIT = 80
 ROLE_LIMIT = 120
 
 
-# Both know answers, so only their tables' names are known here.
+# Memberships know answers, so only their table's name is known here.
 _MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
-_THEME = sa.table("theme", sa.column("id"))
 
 
 class SavedSince(Exception):
@@ -129,9 +128,10 @@ def draft(
     """Saves the draft answer to a theme or an idea; there is one at a time.
 
     `seen` is when the draft had last been saved as this person saw it, None when they saw none. Raises
-    SavedSince when somebody else has saved it in the meantime: nothing is overwritten.
+    SavedSince when somebody else has saved it in the meantime: nothing is overwritten. A theme that was merged
+    meanwhile stands for the one that it is part of now.
     """
-    _one_at_a_time(db, theme_id, idea_id)
+    theme_id = _one_at_a_time(db, theme_id, idea_id)
     answer = db.exec(draft_of(theme_id=theme_id, idea_id=idea_id)).one_or_none()
     if answer is not None and answer.saved_at != seen:
         raise SavedSince(answer)
@@ -147,12 +147,12 @@ def draft(
     return answer
 
 
-def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> None:
+def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> int | None:
     """Two people who begin a draft in the same moment: the second waits here, and then finds the first one's."""
     if theme_id is not None:
-        db.execute(sa.select(_THEME.c.id).where(_THEME.c.id == theme_id).with_for_update())
-    else:
-        db.execute(sa.select(col(Idea.id)).where(col(Idea.id) == idea_id).with_for_update())
+        return themes.hold_where_it_went(db, theme_id).id
+    db.execute(sa.select(col(Idea.id)).where(col(Idea.id) == idea_id).with_for_update(key_share=True))
+    return None
 
 
 def missing(answer: Answer) -> list[str]:
@@ -172,6 +172,7 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None =
 
     `seen` is when the text that this person read had been saved. Raises SavedSince when it was saved again since.
     """
+    _one_at_a_time(db, answer.theme_id, answer.idea_id)
     db.refresh(answer, with_for_update=True)
     if answer.published:
         return

@@ -10,10 +10,20 @@ from models.answers import Answer
 from models.themes import Theme
 
 
+def newest(db: Session, theme: Theme) -> int | None:
+    """The theme's newest public answer."""
+    mine = select(Answer.id).where(Answer.theme_id == theme.id, col(Answer.published_at).is_not(None))
+    return db.exec(mine.order_by(col(Answer.published_at).desc()).limit(1)).first()
+
+
 def arrive(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account | None) -> None:
     """Records that the theme's newest answer reached these ideas. Nothing where the theme has none."""
-    mine = select(Answer.id).where(Answer.theme_id == theme.id, col(Answer.published_at).is_not(None))
-    answer_id = db.exec(mine.order_by(col(Answer.published_at).desc()).limit(1)).first() if idea_ids else None
-    if answer_id is not None:
+    reach(db, newest(db, theme) if idea_ids else None, idea_ids, theme, by=by)
+
+
+def reach(
+    db: Session, answer_id: int | None, idea_ids: Collection[int], theme: Theme, *, by: Account | None
+) -> None:
+    if answer_id is not None and idea_ids:
         history.record(db, "answer.reached", by=by.id if by else None, answer=answer_id, theme=theme.id,
                        call=theme.call_id, ideas=sorted(idea_ids))

@@ -78,6 +78,7 @@ def accept(db: Session, change: Change, *, by: Account) -> None:
     db.refresh(change, with_for_update=True)
     if not change.open:
         return
+    themes.hold(db, {id_ for id_ in (change.theme_id, change.other_theme_id) if id_ is not None})
     done = _ACTS[change.kind](db, change, by)
     _close(db, change, ChangeState.ACCEPTED if done else ChangeState.OUTDATED, by)
 
@@ -95,7 +96,7 @@ def _close(db: Session, change: Change, state: ChangeState, by: Account) -> None
 
 
 def _current(db: Session, theme_id: int | None) -> Theme | None:
-    theme = db.get(Theme, theme_id, with_for_update=True) if theme_id is not None else None
+    theme = db.get(Theme, theme_id) if theme_id is not None else None
     return theme if theme is not None and theme.current else None
 
 
@@ -135,8 +136,7 @@ def _merge(db: Session, change: Change, by: Account) -> bool:
     theme, into = _current(db, change.theme_id), _current(db, change.other_theme_id)
     if theme is None or into is None:
         return False
-    merging.merge(db, theme, into, by=by)
-    return True
+    return merging.merge(db, theme, into, by=by)
 
 
 def _retire(db: Session, change: Change, by: Account) -> bool:

@@ -49,7 +49,7 @@ def decide(
     None when there was nothing to change, as when another moderator was a moment earlier: the author is told once.
     """
     thing = comment or idea
-    db.refresh(idea, with_for_update=COUNTER)
+    memberships.hold(db, idea)
     db.refresh(thing, with_for_update=COUNTER)
     if kind != DecisionKind.KEEP and not _show_or_hide(db, idea, comment, hide=kind == DecisionKind.HIDE):
         return None

@@ -54,7 +54,12 @@ Why = Mapping[str, Any]
 
 
 def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any) -> Membership:
-    """Makes this the idea's theme. What a person chose is never changed by the machine (`by` None)."""
+    """Makes this the idea's theme. What a person chose is never changed by the machine (`by` None).
+
+    A theme that was merged meanwhile stands for the one that it is part of now. Raises themes.Closed for a closed one.
+    """
+    theme = _open(themes.hold_where_it_went(db, theme.id, _places(db, [idea.id])))
+    db.refresh(idea, with_for_update=ideas.COUNTER)
     old = db.exec(primary_of(idea.id)).one_or_none()
     if old is not None and old.by_person and by is None:
         return old
@@ -82,6 +87,24 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
     return member
 
 
+def _open(theme: Theme) -> Theme:
+    if not theme.current:
+        raise themes.Closed
+    return theme
+
+
+def _places(db: Session, idea_ids: Collection[int]) -> set[int]:
+    """The themes that these ideas stand in."""
+    rows = select(Idea.theme_id).where(col(Idea.id).in_(idea_ids), col(Idea.theme_id).is_not(None)).distinct()
+    return {place for place in db.exec(rows) if place is not None}
+
+
+def hold(db: Session, idea: Idea) -> None:
+    """Holds an idea that will no longer count in its theme: the theme first, as everything does that counts them."""
+    themes.hold(db, _places(db, [idea.id]))
+    db.refresh(idea, with_for_update=ideas.COUNTER)
+
+
 def explain(db: Session, member: Membership, **why: Any) -> None:
     """Says anew why an idea is where it is, as after its author changed the text. Who put it there stays."""
     for name, value in why.items():
@@ -106,10 +129,13 @@ def move(
 ) -> list[int]:
     """Puts many ideas into a theme at once, as this person's choice. Says which were somewhere else before.
 
-    The passage and reasons that the machine found stay with the idea, unless `why` brings new ones for it.
+    The passage and reasons that the machine found stay with the idea, unless `why` brings new ones for it. A theme
+    that was merged meanwhile stands for the one that it is part of now. Raises themes.Closed for a closed one.
     """
+    theme = _open(themes.hold_where_it_went(db, theme.id, _places(db, idea_ids)))
     groupable = col(Idea.id).in_(idea_ids), col(Idea.status).in_(statuses.GROUPABLE)
-    found = db.exec(select(Idea).where(*groupable).order_by(col(Idea.id)).with_for_update()).all()
+    rows = select(Idea).where(*groupable).order_by(col(Idea.id)).with_for_update(key_share=True)
+    found = db.exec(rows.execution_options(populate_existing=True)).all()
     moved = {idea.id: idea.theme_id for idea in found if idea.theme_id != theme.id}
     old = col(Membership.idea_id).in_([idea.id for idea in found]), col(Membership.primary)
     members = {member.idea_id: member for member in db.exec(select(Membership).where(*old)).all()}
@@ -145,6 +171,7 @@ def touch(db: Session, theme_ids: set[int], *, ideas_moved: bool) -> None:
 
 def keep(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account) -> int:
     """A person agrees that these ideas belong here: no grouping moves them. Says how many were not kept before."""
+    themes.hold(db, [theme.id])
     here = col(Membership.idea_id).in_(idea_ids), col(Membership.theme_id) == theme.id, col(Membership.primary)
     mine = update(Membership).where(*here, col(Membership.by_id).is_(None)).values(by_id=by.id, at=clock.now())
     pinned = db.execute(mine.returning(col(Membership.idea_id))).scalars().all()
@@ -158,9 +185,9 @@ def move_from(
     db: Session, theme: Theme, idea_ids: Collection[int], into: Theme | str, *, by: Account
 ) -> Theme:
     """Moves ideas that stand in a theme out of it: into another one, or into a new one of this name."""
-    here = select(Idea.id).where(col(Idea.id).in_(idea_ids), Idea.theme_id == theme.id)
-    ids = db.exec(here.with_for_update()).all()
     if isinstance(into, str):
         into = themes.make(db, title=into, call_id=theme.call_id, by=by)
-    move(db, ids, into, by=by)
+    into = _open(themes.hold_where_it_went(db, into.id, [theme.id]))
+    here = select(Idea.id).where(col(Idea.id).in_(idea_ids), Idea.theme_id == theme.id).order_by(col(Idea.id))
+    move(db, db.exec(here.with_for_update(key_share=True)).all(), into, by=by)
     return into

@@ -1,5 +1,6 @@
 """Making one theme of two, with everything that stands in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import arriving, history, memberships, standing
+from models import arriving, history, memberships, standing, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
@@ -16,29 +17,36 @@ from models.memberships import Membership
 from models.themes import Theme
 
 
-def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
+def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> bool:
     """Moves everything into another theme. Who chose each place stays as it was, or is now this person.
 
     The old address leads to the new theme. What was answered to the old theme is now answered to the new one;
-    its draft goes along when the new one has none.
+    its draft goes along when the new one has none. Ideas that have an answer by this are told of it. False when one of
+    the two is no theme any more, as when somebody else merged it a moment earlier: then nothing is changed.
     """
+    themes.hold(db, {theme.id, into.id})
     if theme.id == into.id or not theme.current or not into.current:
-        return
-    both = select(Theme.id).where(col(Theme.id).in_([theme.id, into.id])).order_by(col(Theme.id))
-    db.exec(both.with_for_update())
-    mine = select(Idea.id).where(Idea.theme_id == theme.id).order_by(col(Idea.id))
-    ids = db.exec(mine.with_for_update()).all()
+        return False
+    ids, there = _ideas_of(db, theme), _ideas_of(db, into)
+    ours, theirs = arriving.newest(db, theme), arriving.newest(db, into)
     db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=into.id))
     _bring_along(db, theme, into, by=by)
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
     theme.merged_into_id = into.id
-    arriving.arrive(db, ids, into, by=by)
     _bring_answers(db, theme, into)
     memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
     standing.settle(db, themes=[into.id])
     history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
     history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
                    ideas=len(ids))
+    arriving.reach(db, theirs, ids, into, by=by)
+    arriving.reach(db, ours, there, into, by=by)
+    return True
+
+
+def _ideas_of(db: Session, theme: Theme) -> Sequence[int]:
+    mine = select(Idea.id).where(Idea.theme_id == theme.id).order_by(col(Idea.id))
+    return db.exec(mine.with_for_update(key_share=True)).all()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def publish(db: Session, idea: Idea, *, by: Account) -> None:
 def withdraw(db: Session, idea: Idea, *, by: Account) -> bool:
     """Takes the idea back, out of its theme's count too. False when it has gone too far for that."""
     db.flush()
-    db.refresh(idea, with_for_update=ideas.COUNTER)
+    memberships.hold(db, idea)
     if not idea.withdrawable_by(by):
         return False
     ideas.withdraw(db, idea, by=by)

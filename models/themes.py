@@ -1,5 +1,6 @@
 """What a group of ideas is about. A theme's address never breaks: a merged one leads to where it went."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,10 @@ from models.base import maybe_moment, moment, points_to
 
 TITLE_LIMIT = 100
 DESCRIPTION_LIMIT = 500
+
+
+class Closed(Exception):
+    """Ideas should go to a theme that somebody closed meanwhile."""
 
 
 class Theme(SQLModel, table=True):
@@ -73,6 +78,26 @@ def current(call_id: int | None = None) -> SelectOfScalar[Theme]:
     return rows.order_by(col(Theme.ideas_count).desc(), col(Theme.id))
 
 
+def hold(db: Session, theme_ids: Collection[int]) -> dict[int, Theme]:
+    """These themes as they are now, and as they stay until this transaction ends.
+
+    Whoever changes which ideas a theme has takes the themes first, in the order of their ids, and its ideas after
+    them: so two people who work on the same ones wait for each other, and never both.
+    """
+    rows = select(Theme).where(col(Theme.id).in_(theme_ids)).order_by(col(Theme.id)).with_for_update(key_share=True)
+    return {theme.id: theme for theme in db.exec(rows.execution_options(populate_existing=True))}
+
+
+def hold_where_it_went(db: Session, theme_id: int, others: Collection[int] = ()) -> Theme:
+    """The theme, or the one that it has become a part of, held together with others."""
+    goes = select(Theme.merged_into_id).where(Theme.id == theme_id)
+    theme_id = db.exec(goes).one() or theme_id
+    theme = hold(db, {theme_id, *others})[theme_id]
+    while theme.merged_into_id is not None:
+        theme = hold(db, [theme.merged_into_id])[theme.merged_into_id]
+    return theme
+
+
 def make(db: Session, *, title: str, call_id: int | None, by: Account | None, description: str = "") -> Theme:
     theme = Theme(title=title[:TITLE_LIMIT], description=description[:DESCRIPTION_LIMIT], call_id=call_id)
     if by is not None:
@@ -94,7 +119,7 @@ def rename(db: Session, theme: Theme, *, title: str, description: str, by: Accou
 
 def retire(db: Session, theme: Theme, *, by: Account) -> bool:
     """Closes a theme that has no idea left. One that has some stays."""
-    db.refresh(theme, with_for_update=True)
+    hold(db, [theme.id])
     if not theme.current or theme.ideas_count:
         return False
     theme.retired_at = theme.touched_at = clock.now()

@@ -44,7 +44,7 @@ def save_for_theme(visit: Visit, theme_id: int) -> Response:
     theme, form = found(desk.theme(visit.db, theme_id, visit.member)), answer_forms.read(visit.form)
     if not form.accepted:
         return desk_themes.page(visit, theme, form)
-    back = visit.link("desk_themes.show", theme_id=theme_id)
+    back = visit.link("desk_themes.show", theme_id=theme.merged_into_id or theme_id)
     return _save(visit, form, back, theme.title, theme_id=theme_id)
 
 
@@ -63,8 +63,12 @@ def _save(visit: Visit, form: Filled[AnswerForm], back: str, title: str, **about
     except SavedSince as conflict:
         return _both(visit, form, conflict.answer, back, title)
     if visit.form.get("then") == "preview":
-        return visit.redirect("desk_answers.preview", answer_id=answer.id, done="answer-saved")
-    return visit.go(back, done="answer-saved", anchor="answer-heading")
+        return visit.redirect("desk_answers.preview", answer_id=answer.id, done=_done(answer, **about))
+    return visit.go(back, done=_done(answer, **about), anchor="answer-heading")
+
+
+def _done(answer: Answer, theme_id: int | None = None, idea_id: int | None = None) -> str:
+    return "answer-saved" if theme_id == answer.theme_id else "answer-went-along"
 
 
 def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, title: str) -> Response:

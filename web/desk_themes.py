@@ -122,9 +122,13 @@ def move(visit: Visit, theme_id: int) -> Response:
     into = _destination(visit, theme, draft)
     if not ids:
         draft.refuse("ideas", "Tick the ideas that should move.")
+    if draft.accepted:
+        try:
+            memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
+        except themes.Closed:
+            draft.refuse("into", "This theme was closed meanwhile. Choose another.")
     if not draft.accepted:
         return _moves(visit, theme, ids, draft, 422)
-    memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", anchor="evidence")
 
 
@@ -171,5 +175,5 @@ def merger(visit: Visit, theme_id: int) -> Response:
 def merge(visit: Visit, theme_id: int) -> Response:
     theme = _theme(visit, theme_id)
     into = visit.one(_beside(theme).where(Theme.id == (visit.typed_id("into") or 0)))
-    merging.merge(visit.db, theme, into, by=visit.member)
-    return visit.redirect("desk_themes.show", theme_id=into.id, done="merged")
+    merged = merging.merge(visit.db, theme, into, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=into.id, done="merged" if merged else "not-merged")

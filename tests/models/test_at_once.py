@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from models import calls, comments, database, decisions, groupings, ideas, migrating, subscriptions, supports
+from models import calls, comments, decisions, groupings, ideas, subscriptions, supports
 from models.accounts import Account
 from models.comments import Comment, Useful
 from models.decisions import DecisionKind
 from models.groupings import Grouping
 from models.ideas import Idea
 from models.supports import Support
-from tests import cast
+from tests import cast, together
 
 PEOPLE = 40
 
@@ -22,18 +22,13 @@ PEOPLE = 40
 @pytest.fixture(scope="module")
 def crowd(migrated: None) -> Iterator[Engine]:
     """An engine on a fresh database, with forty people and one public idea committed."""
-    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-        line.execute(text("CREATE DATABASE crowd"))
-    address = database.engine().url.set(database="crowd")
-    engine = create_engine(address, pool_size=PEOPLE, connect_args={"options": "-c statement_timeout=20000"})
-    migrating.bring_up_to_date(engine)
-    with Session(engine) as db, db.begin():
-        people = cast.gather(db)
-        for n in range(PEOPLE):
-            db.add(Account(email=f"person{n}@example.org", name=f"Person {n}"))
-        ideas.propose(db, ideas.receive(db, title="A bench on the hill", body="Please.", author=people.maya))
-    yield engine
-    engine.dispose()
+    with together.fresh_database("crowd", connections=PEOPLE) as engine:
+        with Session(engine) as db, db.begin():
+            people = cast.gather(db)
+            for n in range(PEOPLE):
+                db.add(Account(email=f"person{n}@example.org", name=f"Person {n}"))
+            ideas.propose(db, ideas.receive(db, title="A bench on the hill", body="Please.", author=people.maya))
+        yield engine
 
 
 def at_once(engine: Engine, act: Callable[[Session, Idea, int], None], times: int = PEOPLE) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import answers, clock, replies
+from models import answers, clock, merging, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.commitments import Commitment
@@ -105,6 +105,26 @@ def test_two_people_write_at_once_and_lose_nothing(
 
     db.expire_all()
     assert db.exec(select(Answer.summary)).one() == "Anna’s words."
+
+
+def test_a_draft_for_a_theme_that_was_merged_meanwhile_is_saved_on_what_it_became(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    theme, _ = told
+    into = scenes.theme(db, theme.call_id, title="Letters")
+    db.commit()
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/themes/{theme.id}")
+    merging.merge(db, theme, into, by=people.anna)
+    db.commit()
+
+    after = desk.follow(desk.send(page, "/answer", **TYPED))
+
+    assert "The theme was merged while you wrote." in after
+    assert after.form("/answer")["fields"]["summary"].strip() == TYPED["summary"]
+    assert db.exec(select(Answer.theme_id)).one() == into.id
+    both = desk.send(page, "/answer", expect=409, **(TYPED | {"summary": "What another wrote."}))
+    assert both.form("/answer")["fields"]["summary"].strip() == "What another wrote."
 
 
 def test_an_unfinished_answer_is_not_published(

@@ -1,0 +1,50 @@
+"""Several people at work at once: on a database of its own, with real commits."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, create_engine, text
+from sqlmodel import Session
+
+from models import database, migrating
+
+SECONDS_TO_WAIT = 5.0
+Act = Callable[[Session], object]
+
+
+@contextmanager
+def fresh_database(name: str, *, connections: int = 5) -> Iterator[Engine]:
+    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        line.execute(text(f"CREATE DATABASE {name}"))
+    address = database.engine().url.set(database=name)
+    engine = create_engine(address, pool_size=connections, connect_args={"options": "-c statement_timeout=20000"})
+    migrating.bring_up_to_date(engine)
+    yield engine
+    engine.dispose()
+
+
+def meanwhile(engine: Engine, first: Act, second: Act) -> None:
+    """The second begins before the first has committed, with what it knew before, and must wait for it."""
+
+    def later() -> None:
+        with Session(engine) as db, db.begin():
+            second(db)
+
+    with ThreadPoolExecutor(1) as pool:
+        with Session(engine) as db, db.begin():
+            first(db)
+            begun = pool.submit(later)
+            _until_somebody_waits(engine)
+        begun.result()
+
+
+def _until_somebody_waits(engine: Engine) -> None:
+    waits = text("SELECT count(*) FROM pg_stat_activity "
+                 "WHERE wait_event_type = 'Lock' AND datname = current_database()")
+    end = time.monotonic() + SECONDS_TO_WAIT
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+        while not line.execute(waits).scalar_one():
+            assert time.monotonic() < end, "nobody waits for anybody"
+            time.sleep(0.01)
