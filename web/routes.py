@@ -91,7 +91,7 @@ ALL: list[Route] = [
     page("/comments/{comment_id:int}/useful", comments.set_useful, post=True, only=members),
     *listed("/find", find.index),
     page("/where", where.index, cached=True),
-    page("/where/{reference}", where.show, cached=True),
+    page("/where/{reference:path}", where.show, cached=True),
     page("/calls/new", calls.new, only=policy),
     page("/calls/new", calls.create, post=True, only=policy),
     page("/calls/{call_id:int}", calls.show, cached=True),

@@ -14,18 +14,23 @@ REFERENCE_MOST = 40
 def index(visit: Visit) -> Response:
     """The form; a reference that was typed leads to its own page."""
     typed = visit.asked("reference", most=REFERENCE_MOST)
-    if typed:
-        return visit.redirect("where.show", reference=search.reference_in(typed) or typed)
-    return visit.render("where/index.html", typed="", problem="")
+    known = search.reference_in(typed)
+    if known:
+        return visit.redirect("where.show", reference=known)
+    return _unknown(visit, typed) if typed else visit.render("where/index.html", typed="", problem="")
 
 
 def show(visit: Visit, reference: str) -> Response:
     known = search.reference_in(reference[:REFERENCE_MOST])
     story = stories.told_of_reference(visit.db, known) if known else None
     if story is None:
-        problem = "We know no idea with this number. Look at the mail we sent you: it starts with FM."
-        return visit.render("where/index.html", status=404, typed=reference[:REFERENCE_MOST], problem=problem)
+        return _unknown(visit, reference[:REFERENCE_MOST])
     return visit.render("where/show.html", story=story, idea=story.idea, **_told(visit, story))
+
+
+def _unknown(visit: Visit, typed: str) -> Response:
+    problem = "We know no idea with this number. Look at the mail we sent you: it starts with FM."
+    return visit.render("where/index.html", status=404, typed=typed, problem=problem)
 
 
 def _told(visit: Visit, story: Story) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 from sqlmodel import Session
 
@@ -96,3 +97,10 @@ def test_an_unknown_number_gets_the_form_again_with_what_was_typed(site: Site) -
         page = site.get(f"/where/{typed}", expect=404)
         assert "We know no idea with this number" in page and page.form("/where")["fields"]["reference"]
     site.get("/where/FM-9999999999999999999999", expect=404)
+
+
+def test_an_odd_reference_gets_the_same_page_however_it_is_asked(site: Site) -> None:
+    for typed in ("a/b", "a%2Fb", "FM-1/2", "?", "x" * 300):
+        asked = site.get("/where", params={"reference": typed}, expect=404)
+        for page in (asked, site.get(f"/where/{quote(typed)}", expect=404)):
+            assert "We know no idea with this number" in page and page.form("/where")["fields"]["reference"]
