@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import flags, ideas, limits
+from models import comments, flags, ideas, limits
 from models.comments import Comment
 from models.flags import NOTE_LIMIT, Concern
 from models.ideas import Idea
@@ -54,5 +54,6 @@ def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
 
 def of_comment(visit: Visit, comment_id: int) -> Response:
     """A comment's own report address leads to the form of its idea."""
-    comment = visit.one(select(Comment).where(Comment.id == comment_id))
+    seen = comments.visible_to(visit.account).where(Comment.id == comment_id, col(Comment.hidden_at).is_(None))
+    comment = visit.one(seen)
     return visit.redirect("flags.new", idea_id=comment.idea_id, comment=comment.id)

@@ -13,6 +13,7 @@ from models.ideas import Idea
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
+from tests.said import hidden
 
 SignIn = Callable[[Account], Site]
 Said = tuple[Idea, Comment]
@@ -64,6 +65,22 @@ def test_what_cannot_be_seen_cannot_be_reported(db: Session, site: Site, people:
     site.get("/ideas/4711/report", expect=404)
     site.get(f"/ideas/{other.id}/report?comment={comment.id}", expect=404)
     site.post(f"/ideas/{other.id}/report?comment={comment.id}", {"concern": "spam"}, expect=404)
+
+
+def test_the_address_to_report_a_comment_tells_nothing_of_what_is_hidden(
+    db: Session, site: Site, people: Cast, said: Said
+) -> None:
+    idea, comment = said
+    site.get(f"/comments/{comment.id}/report")
+
+    hidden(db, idea, people, comment)
+    db.commit()
+    site.get(f"/comments/{comment.id}/report", expect=404)
+    other = scenes.idea(db, people.maya)
+    on_hidden = comments.write(db, other, body="Here", by=people.ben)
+    hidden(db, other, people)
+    db.commit()
+    site.get(f"/comments/{on_hidden.id}/report", expect=404)
 
 
 def test_reports_are_limited(site: Site, said: Said) -> None:
