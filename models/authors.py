@@ -1,14 +1,16 @@
 """How the author of an idea or a comment is shown to everyone else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select
-from sqlmodel import col
+from sqlmodel import col, func
 
 from models import roles
 from models.accounts import Account, public_name
+from models.comments import Comment
+from models.ideas import Idea
 from models.roles import Role
 from models.teams import Team
 
@@ -35,16 +37,26 @@ class Author:
         return f"Staff, {self.team}" if self.team else "Staff"
 
 
+PROPOSER = "The person who proposed this"
 # What a query selects, beside an outer join to the account and its team, for `shown` to read.
 COLUMNS: tuple[Any, ...] = (
     col(Account.name).label("author_name"), col(Account.private).label("author_hides"),
     col(Account.role).label("author_role"), col(Team.name).label("author_team"),
 )
+# The same for a comment, beside a join to its idea.
+_THEIR_OWN = col(Idea.author_private) & (col(Idea.author_id) == Comment.author_id)
+OF_COMMENT: tuple[Any, ...] = (*COLUMNS, func.coalesce(_THEIR_OWN, False).label("proposed_unnamed"))
+# The same for the author of an idea, who may have sent it under another name or without one.
+OF_IDEA: tuple[Any, ...] = (
+    func.coalesce(func.nullif(Idea.signed, ""), Account.name).label("author_name"),
+    (col(Idea.author_private) | func.coalesce(Account.private, False)).label("author_hides"), *COLUMNS[2:],
+)
 
 
-def of_account(account_id: int | None) -> Select[Any]:
-    rows = sa.select(*COLUMNS).select_from(Account).outerjoin(Team, col(Team.id) == Account.team_id)
-    return rows.where(col(Account.id) == account_id)
+def of_one_comment(comment_id: int) -> Select[Any]:
+    rows = sa.select(*OF_COMMENT).select_from(Comment).join(Idea, col(Idea.id) == Comment.idea_id)
+    rows = rows.outerjoin(Account, col(Account.id) == Comment.author_id)
+    return rows.outerjoin(Team, col(Team.id) == Account.team_id).where(col(Comment.id) == comment_id)
 
 
 def shown(name: str | None, private: bool | None, role: Role | None, team: str | None) -> Author:
@@ -53,9 +65,15 @@ def shown(name: str | None, private: bool | None, role: Role | None, team: str |
     return Author(words, is_staff, team or "", role in roles.WORKS_AT_DESK, bool(name) and not private)
 
 
-def of(row: Any, *, private: bool = False) -> Author:
-    """The author in a row that selected COLUMNS; `private` when these very words came without a name."""
-    return shown(row.author_name, private or row.author_hides, row.author_role, row.author_team)
+def of(row: Any) -> Author:
+    """The author in a row that selected COLUMNS, or OF_IDEA."""
+    return shown(row.author_name, row.author_hides, row.author_role, row.author_team)
+
+
+def of_comment(row: Any) -> Author:
+    """The author of a comment. Where its idea came without a name, nothing said below gives that name away."""
+    author = of(row)
+    return replace(author, name=PROPOSER, known=False) if row.proposed_unnamed else author
 
 
 UNKNOWN = shown(None, None, None, None)

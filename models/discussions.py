@@ -17,6 +17,7 @@ from models.accounts import Account
 from models.authors import Author
 from models.comments import Comment, Useful
 from models.decisions import Decision
+from models.ideas import Idea
 from models.readers import Reader
 from models.teams import Team
 
@@ -53,11 +54,12 @@ def of_idea(reader: Reader | None) -> Select[Any]:
     columns: list[Any] = [
         Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
         Comment.hidden_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
-        _why(reader).label("why_hidden"), *authors.COLUMNS,
+        _why(reader).label("why_hidden"), *authors.OF_COMMENT,
     ]
     return (
         sa.select(*columns)
         .select_from(Comment)
+        .join(Idea, col(Idea.id) == Comment.idea_id)
         .join(Root, Root.id == ROOT_ID)
         .outerjoin(Account, col(Account.id) == Comment.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
@@ -112,7 +114,7 @@ def said(row: Any, account: Account | None) -> Said:
     shown = row.hidden_at is None
     readable = shown or mine or (account is not None and account.moderates)
     return Said(
-        row.id, row.parent_id, authors.of(row), row.body if readable else "", row.written_at, row.edited_at,
+        row.id, row.parent_id, authors.of_comment(row), row.body if readable else "", row.written_at, row.edited_at,
         row.hidden_at, row.why_hidden, row.useful_count, row.found_useful, mine,
         mine and shown and comments.fresh(row.written_at),
     )

@@ -102,7 +102,7 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
     author = by or accounts.known_by(db, draft.email, name=draft.name, private=draft.private)
     idea = ideas.receive(db, title=draft.title, body=draft.body, author=author, private=draft.private,
-                         kind=draft.kind, call_id=draft.call_id, place=draft.place)
+                         signed="" if by else draft.name, kind=draft.kind, call_id=draft.call_id, place=draft.place)
     if draft.is_improvement:
         waste = Waste(draft.waste)
         improvements.describe(db, idea, waste=waste, small_test=draft.small_test, saving=draft.saving)

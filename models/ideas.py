@@ -50,6 +50,7 @@ class Idea(SQLModel, table=True):
     channel: Channel = word(Channel, Channel.WEB)
     author_id: int | None = points_to("account", optional=True)
     author_private: bool = False
+    signed: str = Field(default="", max_length=80)  # the name it was sent with, where that is not its account’s own
     call_id: int | None = points_to("call", optional=True)
     theme_id: int | None = points_to("theme", optional=True)
     joined_id: int | None = points_to("idea", optional=True)
@@ -109,6 +110,10 @@ class Idea(SQLModel, table=True):
         """Title and body, unless the title is only the body's beginning."""
         return self.body if self.body.startswith(self.title.rstrip("…")) else f"{self.title}.\n{self.body}"
 
+    def unnamed_by(self, account: Account | None) -> bool:
+        """Whether this person proposed it and kept their name off it."""
+        return self.author_private and account is not None and account.id == self.author_id
+
     def editable_by(self, account: Account | None) -> bool:
         if account is None or account.id != self.author_id or self.hidden_at is not None:
             return False
@@ -167,6 +172,7 @@ def receive(
     body: str,
     author: Account | None,
     private: bool = False,
+    signed: str = "",
     kind: Kind = Kind.IDEA,
     call_id: int | None = None,
     place: str = "",
@@ -175,7 +181,8 @@ def receive(
 ) -> Idea:
     """Takes an idea in. Nobody else sees it before `propose`."""
     idea = Idea(reference="", title=title, body=body, kind=kind, call_id=call_id, place=place, channel=channel,
-                author_id=author.id if author else None, author_private=private, source_key=source_key)
+                author_id=author.id if author else None, author_private=private, signed=signed,
+                source_key=source_key)
     idea.id = db.execute(text("SELECT nextval(pg_get_serial_sequence('idea', 'id'))")).scalar_one()
     idea.reference = f"FM-{FIRST_REFERENCE + idea.id}"
     db.add(idea)

@@ -128,11 +128,11 @@ def first_lot(day: date | None = None) -> int:
 def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[Any]:
     """An idea as a list shows it: columns, not rows; with the `whole` text where a list is data."""
     columns: list[Any] = [
-        Idea.id, Idea.reference, Idea.title, Idea.status, Idea.kind, Idea.place, Idea.channel, Idea.author_private,
+        Idea.id, Idea.reference, Idea.title, Idea.status, Idea.kind, Idea.place, Idea.channel,
         Idea.supports_count, Idea.staff_supports_count, Idea.comments_count, Idea.proposed_at, Idea.edited_at,
         Idea.call_id, Idea.theme_id, (col(Idea.body) if whole else func.left(Idea.body, EXCERPT)).label("body"),
         col(Theme.title).label("theme_title"), col(Call.question).label("call_question"),
-        _supported(account).label("mine"), *authors.COLUMNS,
+        _supported(account).label("mine"), *authors.OF_IDEA,
     ]
     return (
         sa.select(*columns)

@@ -22,6 +22,8 @@ def publish(db: Session, idea: Idea, *, by: Account) -> None:
     db.flush()
     db.refresh(idea, with_for_update=ideas.COUNTER)
     if waits_for_author(idea):
+        if idea.signed == by.name:
+            idea.signed = ""  # it is the account’s own name, and changes with it
         ideas.propose(db, idea)
         subscriptions.follow(db, by, idea_id=idea.id)
 

@@ -88,7 +88,7 @@ class Story:
 
     @property
     def author(self) -> Author:
-        return authors.of(self.row, private=self.idea.author_private)
+        return authors.of(self.row)
 
     @property
     def sent_by(self) -> str:
@@ -156,7 +156,7 @@ def _of_reference() -> sa.Select[Any]:
 
 def _everything(account: Reader | None) -> sa.Select[Any]:
     columns: list[Any] = [
-        Idea, *authors.COLUMNS, *_BESIDE, _events().label("events"), _near().label("near"),
+        Idea, *authors.OF_IDEA, *_BESIDE, _events().label("events"), _near().label("near"),
         _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
         _why_hidden(account).label("why_hidden"),
     ]

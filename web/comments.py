@@ -147,6 +147,6 @@ def _refused(visit: Visit, idea: Idea, parent: Comment | None, draft: Filled[Any
 
 
 def _reply_form(visit: Visit, idea: Idea, parent: Comment, draft: Filled[Any], *, status: int = 200) -> Response:
-    author = visit.db.execute(authors.of_account(parent.author_id)).first()
+    author = authors.of_comment(visit.db.execute(authors.of_one_comment(parent.id)).one())
     return visit.render("comments/new.html", status=status, idea=idea, parent=parent, draft=draft, limit=BODY_LIMIT,
-                        author=authors.of(author) if author else authors.UNKNOWN)
+                        author=author)

@@ -164,5 +164,5 @@ FIELDS = {
 def entry(visit: Visit, row: Any) -> Entry:
     """An idea as data. A name is given only where the page shows it."""
     fields = {name: getattr(row, column, None) for name, column in FIELDS.items()}
-    fields["author"] = authors.of(row, private=row.author_private).known_name
+    fields["author"] = authors.of(row).known_name
     return Entry(row.title, visit.link("ideas.show", idea_id=row.id), row.proposed_at, row.body, fields)
