@@ -12,6 +12,7 @@ from models.decisions import Decision
 from models.history import Event
 from models.ideas import Idea
 from models.subscriptions import Subscription
+from models.themes import Theme
 
 Told = dict[int, dict[str, Any]]
 
@@ -33,13 +34,15 @@ def _followers(db: Session, idea_ids: Iterable[int]) -> Told:
     return told
 
 
+def _followers_of_call(db: Session, call_id: int | None) -> Told:
+    rows = select(Subscription.account_id).where(Subscription.call_id == call_id)
+    return {account_id: {"call": True} for account_id in db.exec(rows)}
+
+
 def comment_written(db: Session, event: Event) -> Told:
-    """Nobody, when the comment or its idea can no longer be read."""
-    idea, comment = db.get(Idea, event.idea_id), db.get(Comment, event.comment_id)
-    if idea is None or comment is None or not comment.in_public_on(idea):
-        return {}
-    told = _followers(db, [idea.id])
-    if comment.parent_id is not None:
+    comment = db.get(Comment, event.comment_id)
+    told = _followers(db, [event.idea_id or 0])
+    if comment is not None and comment.parent_id is not None:
         above = db.get(Comment, comment.parent_id)
         if above is not None and above.author_id is not None:
             told[above.author_id] = {"idea_id": event.idea_id, "reply": True}
@@ -72,6 +75,16 @@ def answered(db: Session, event: Event) -> Told:
     return _followers(db, ideas) | told
 
 
+def published(db: Session, event: Event) -> Told:
+    """These, and whoever follows the call of the theme that is answered: each once, for what concerns them most."""
+    theme = db.get(Theme, event.theme_id) if event.theme_id else None
+    return (_followers_of_call(db, theme.call_id) if theme else {}) | answered(db, event)
+
+
+def called(db: Session, event: Event) -> Told:
+    return _followers_of_call(db, event.call_id)
+
+
 def reached(db: Session, event: Event) -> Told:
     """The authors of ideas that came to a theme after its answer."""
     late = set(event.data["ideas"])
@@ -90,8 +103,11 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "idea.hidden": author_told_why,
     "idea.restored": author_told_why,
     "idea.joined": joined,
-    "answer.published": answered,
+    "answer.published": published,
     "answer.reached": reached,
     "commitment.delivered": answered,
     "outcome.measured": answered,
+    "call.opened": called,
+    "call.closed": called,
+    "call.answered": called,
 }

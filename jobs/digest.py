@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from jobs import letters
+from jobs import letters, notices
 from jobs.notices import Subject
 from models import clock, notifications, queue
 from models.accounts import Account
@@ -13,17 +13,21 @@ from models.notifications import Notification
 from models.statuses import MailChoice
 
 
-def due(db: Session, choice: MailChoice) -> int:
-    """Defers one digest for each person of this choice for whom something waits; returns how many."""
+def due(db: Session, *, monday: bool) -> int:
+    """Defers one digest for each person for whom something waits; returns how many.
+
+    Who chose once a week waits for Monday. Whoever changed their choice while something waited waits no longer.
+    """
     waits = select(Notification.account_id).where(col(Notification.settled_at).is_(None))
-    rows = select(Account.id).where(Account.mail_choice == choice, col(Account.id).in_(waits)).order_by(col(Account.id))
-    ids = db.exec(rows).all()
+    rows = select(Account.id).where(col(Account.id).in_(waits)).order_by(col(Account.id))
+    ids = db.exec(rows if monday else rows.where(Account.mail_choice != MailChoice.WEEKLY)).all()
     for account_id in ids:
         queue.defer(db, "digest", account_id=account_id, lock=f"digest of {account_id}")
     return len(ids)
 
 
 def digest(db: Session, account_id: int) -> None:
+    """Mails what waits and settles it; nothing of what the person can no longer read, and nothing to who wants none."""
     account = db.get(Account, account_id)
     waiting = db.exec(notifications.waiting_for(account_id).with_for_update()).all()
     if account is None or not waiting:
@@ -32,9 +36,9 @@ def digest(db: Session, account_id: int) -> None:
         select(Event).where(col(Event.id).in_({n.event_id for n in waiting})).order_by(col(Event.id))
     ).all()
     subjects = {event.id: Subject.of(db, event) for event in events}
-    entries = [{"about": subjects[n.event_id], "mine": {"passages": [], "reason": ""} | n.data}
-               for n in waiting if subjects[n.event_id].stands]
-    mail_id = _mailed(db, account, entries) if entries else None
+    shown = [(subjects[one.event_id].as_read_by(account), notices.mine(one)) for one in waiting]
+    entries = [{"about": about, "mine": mine} for about, mine in shown if about is not None]
+    mail_id = _mailed(db, account, entries) if entries and account.mail_choice != MailChoice.NEVER else None
     for notification in waiting:
         notification.mail_id, notification.settled_at = mail_id, clock.now()
 

@@ -2,16 +2,13 @@
 
 from jobs import digest
 from models import clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
-from models.statuses import MailChoice
 
 MONDAY = 0
 
 
 def each_day() -> None:
     with database.transaction() as db:
-        digest.due(db, MailChoice.DAILY)
-        if clock.today().weekday() == MONDAY:
-            digest.due(db, MailChoice.WEEKLY)
+        digest.due(db, monday=clock.today().weekday() == MONDAY)
     with database.transaction() as db:
         groupings.ask_where_due(db)
 

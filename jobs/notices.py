@@ -1,6 +1,6 @@
 """What a notification says: one subject line and one mail template a kind; a digest uses the same lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from sqlmodel import Session, col, select
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from jobs import letters
 from models.accounts import Account
 from models.answers import Answer
+from models.calls import Call
 from models.comments import Comment
 from models.commitments import Commitment
 from models.history import Event
@@ -29,6 +30,9 @@ LINES = {
     "comment.restored": "Your comment on {title} can be seen again",
     "commitment.delivered": "Done: {title}",
     "outcome.measured": "Measured: {title}",
+    "call.opened": "Open for ideas: {title}",
+    "call.closed": "No longer open for ideas: {title}",
+    "call.answered": "Answered: {title}",
 }
 TEMPLATES = {
     "answer.published": "answered",
@@ -41,7 +45,11 @@ TEMPLATES = {
     "comment.restored": "moderated",
     "idea.hidden": "moderated",
     "idea.restored": "moderated",
+    "call.opened": "called",
+    "call.closed": "called",
+    "call.answered": "called",
 }
+MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": False}
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Subject:
     title: str
     path: str
     idea: Idea | None
+    call: Call | None
     comment: Comment | None
     answer: Answer | None
     team: Team | None
@@ -61,8 +70,10 @@ class Subject:
 
     @classmethod
     def of(cls, db: Session, event: Event) -> Self:
-        idea = db.get(Idea, event.idea_id) if event.idea_id else None
         answer = db.get(Answer, event.answer_id) if event.answer_id else None
+        idea_id = event.idea_id or (answer.idea_id if answer else None)
+        idea = db.get(Idea, idea_id) if idea_id else None
+        call = db.get(Call, event.call_id) if event.kind.startswith("call.") else None
         theme = db.get(Theme, answer.theme_id) if answer and answer.theme_id else None
         outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
         reading = (
@@ -72,11 +83,13 @@ class Subject:
         )
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
         path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
+        path = f"/calls/{call.id}" if call else path
         return cls(
             kind=event.kind,
-            title=theme.title if theme else idea.title if idea else "",
+            title=theme.title if theme else idea.title if idea else call.question if call else "",
             path=path + (f"#comment-{comment.id}" if comment else ""),
             idea=idea,
+            call=call,
             comment=comment,
             answer=answer,
             team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
@@ -85,16 +98,27 @@ class Subject:
             reading=db.exec(reading).first() if reading is not None else None,
         )
 
-    @property
-    def stands(self) -> bool:
-        """Whether it may still be told: not what somebody wrote that can no longer be read."""
-        if self.kind != "comment.written":
-            return True
-        return self.idea is not None and self.comment is not None and self.comment.in_public_on(self.idea)
+    def as_read_by(self, person: Account) -> Self | None:
+        """What this person may be told of it now; None for nothing, as of what they can no longer read.
+
+        What a moderator decided on their own comment they are told in any case, without the title that others lost.
+        """
+        own = self.comment is not None and self.comment.author_id == person.id
+        known = self.idea is None or self.idea.readable_by(person)
+        if own and not known:
+            return replace(self, title="", path="/account")
+        shown = own or self.comment is None or (self.idea is not None and self.comment.in_public_on(self.idea))
+        public = (self.answer is None or self.answer.published) and (self.call is None or self.call.public)
+        return self if known and shown and public else None
 
     @property
     def line(self) -> str:
-        return LINES[self.kind].format(title=f"“{self.title}”")
+        return LINES[self.kind].format(title=f"“{self.title}”" if self.title else "an idea that is no longer shown")
+
+
+def mine(notification: Notification) -> dict[str, Any]:
+    """What one person is told besides, with a word for each thing that a template asks for."""
+    return MINE | notification.data
 
 
 def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:
@@ -106,9 +130,5 @@ def post(db: Session, person: Account, about: Subject, notification: Notificatio
         account=person,
         about=about,
         person=person,
-        mine=_mine(notification),
+        mine=mine(notification),
     )
-
-
-def _mine(notification: Notification) -> dict[str, Any]:
-    return {"passages": [], "reason": "", "reply": False} | notification.data

@@ -32,8 +32,9 @@ def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Ac
         notification = fresh.get(person.id)
         if notification is None:
             continue
-        if person.mail_choice == MailChoice.AT_ONCE:
-            notification.mail_id = notices.post(db, person, about, notification).id
+        told_now = about.as_read_by(person) if person.mail_choice == MailChoice.AT_ONCE else None
+        if told_now is not None:
+            notification.mail_id = notices.post(db, person, told_now, notification).id
         if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:
             notification.settled_at = clock.now()
     db.flush()

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
 
-from models import clock, database, mails
+from models import accounts, clock, database, mails
 from models.mails import Mail
 from models.settings import settings
 
@@ -24,7 +24,7 @@ def send(mail_id: int) -> None:
     if settings().keeps_mail_here:
         return
     mail = _claim(mail_id)
-    if mail is None:
+    if mail is None or _unwanted(mail):
         return
     try:
         server = _connect()
@@ -47,6 +47,15 @@ def _claim(mail_id: int) -> Mail | None:
             update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None)).values(claimed_at=clock.now())
         )
         return db.get(Mail, mail_id) if db.exec(free).rowcount else None
+
+
+def _unwanted(mail: Mail) -> bool:
+    """Notes of a mail that somebody can end with a click that they have done so while it waited."""
+    with database.transaction() as db:
+        ended = mail.unsubscribe and db.exec(accounts.without_mail(mail.to)).first() is not None
+    if ended:
+        _note(mail.id, error="not sent: they want no more of these mails")
+    return bool(ended)
 
 
 def _note(mail_id: int, **values: object) -> None:

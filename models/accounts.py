@@ -4,6 +4,7 @@ import unicodedata
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, roles
 from models.base import maybe_moment, moment, points_to, word
@@ -57,6 +58,11 @@ def normal(email: str) -> str:
 
 def with_email(db: Session, email: str) -> Account | None:
     return db.exec(select(Account).where(Account.email == normal(email))).one_or_none()
+
+
+def without_mail(email: str) -> SelectOfScalar[Account]:
+    """The account with this address, if it wants no mails but those to sign in with."""
+    return select(Account).where(Account.email == normal(email), Account.mail_choice == MailChoice.NEVER)
 
 
 def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:

@@ -28,6 +28,9 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "comment.restored": ("notify",),
     "commitment.delivered": ("notify",),
     "outcome.measured": ("notify",),
+    "call.opened": ("notify",),
+    "call.closed": ("notify",),
+    "call.answered": ("notify",),
     "grouping.asked": ("group",),
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",

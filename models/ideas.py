@@ -72,6 +72,11 @@ class Idea(SQLModel, table=True):
         """Whether everybody can read its words."""
         return self.published and not self.taken_back
 
+    def readable_by(self, account: Account) -> bool:
+        """The same as `shown_to`, asked of one row."""
+        moderated = account.moderates and not self.waits_for_author
+        return self.in_public or moderated or account.id == self.author_id
+
     @property
     def takes_support(self) -> bool:
         return self.status in statuses.TAKES_SUPPORT and self.hidden_at is None

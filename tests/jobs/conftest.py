@@ -1,11 +1,21 @@
-"""The sentence model reads each wording once for all tests: its rows do not depend on the other texts."""
+"""The sentence model reads each wording once for all tests: its rows do not depend on the other texts.
+A real SMTP server on this machine takes the mails."""
 
-from collections.abc import Sequence
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 
 import numpy as np
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as SmtpSession
 
+from jobs import send
+from models.settings import Settings
 from nlp.encoder import WIDTH, Encoder
 
 _rows: dict[str, Any] = {}
@@ -24,3 +34,32 @@ def encode_once(self: Encoder, texts: Sequence[str], progress: Any = None) -> An
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Encoder, "encode", encode_once)
+
+
+class Catcher:
+    """Keeps what it is handed; answers with `says` instead when that is set."""
+
+    def __init__(self) -> None:
+        self.caught: list[Message] = []
+        self.says = ""
+        self.lock = threading.Lock()
+
+    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+        if self.says:
+            return self.says
+        with self.lock:
+            self.caught.append(message_from_bytes(envelope.content or b""))
+        return "250 taken"
+
+
+@pytest.fixture
+def post_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Catcher]:
+    catcher = Catcher()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(catcher, hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setattr(send, "settings", lambda: Settings(smtp_url=f"smtp://127.0.0.1:{port}"))
+    yield catcher
+    controller.stop()

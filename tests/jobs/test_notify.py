@@ -73,7 +73,7 @@ def test_somebody_who_wants_no_mail_gets_none(db: Session, people: Cast) -> None
     notify.notify(db, last(db, "comment.written").id)
 
     assert mails_to(db, people.maya) == []
-    assert digest.due(db, MailChoice.DAILY) == 0
+    assert digest.due(db, monday=False) == 0
 
 
 def test_a_digest_holds_what_waited_and_comes_once(db: Session, people: Cast) -> None:
@@ -84,7 +84,7 @@ def test_a_digest_holds_what_waited_and_comes_once(db: Session, people: Cast) ->
         notify.notify(db, last(db, "comment.written").id)
     assert mails_to(db, people.maya) == []
 
-    assert digest.due(db, MailChoice.DAILY) == 1
+    assert digest.due(db, monday=False) == 1
     digest.digest(db, people.maya.id)
     digest.digest(db, people.maya.id)
 
@@ -144,7 +144,7 @@ def test_a_digest_leaves_out_what_was_hidden_since(db: Session, people: Cast) ->
 
     [mail] = mails_to(db, people.maya)
     assert mail.text.count("Somebody has written about") == 1
-    assert digest.due(db, MailChoice.DAILY) == 0
+    assert digest.due(db, monday=False) == 0
 
 
 def test_a_digest_of_nothing_that_can_be_read_is_not_sent(db: Session, people: Cast) -> None:
@@ -157,7 +157,7 @@ def test_a_digest_of_nothing_that_can_be_read_is_not_sent(db: Session, people: C
     digest.digest(db, people.maya.id)
 
     assert mails_to(db, people.maya) == []
-    assert digest.due(db, MailChoice.DAILY) == 0
+    assert digest.due(db, monday=False) == 0
 
 
 def test_nine_and_a_half_thousand_people_who_follow_are_told(db: Session, people: Cast) -> None:

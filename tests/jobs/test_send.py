@@ -1,51 +1,16 @@
-"""Handing mail over: once, or reported. A real SMTP server on this machine plays the other side."""
+"""Handing mail over: once, or reported."""
 
 import socket
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import Message
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as SmtpSession
 from sqlmodel import Session
 
 from jobs import send
 from models import clock, mails
 from models.mails import Mail
 from models.settings import Settings
-
-
-class Catcher:
-    """Keeps what it is handed; answers with `says` instead when that is set."""
-
-    def __init__(self) -> None:
-        self.caught: list[Message] = []
-        self.says = ""
-        self.lock = threading.Lock()
-
-    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
-        if self.says:
-            return self.says
-        with self.lock:
-            self.caught.append(message_from_bytes(envelope.content or b""))
-        return "250 taken"
-
-
-@pytest.fixture
-def post_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Catcher]:
-    catcher = Catcher()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(catcher, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setattr(send, "settings", lambda: Settings(smtp_url=f"smtp://127.0.0.1:{port}"))
-    yield catcher
-    controller.stop()
+from tests.jobs.conftest import Catcher
 
 
 @pytest.fixture
