@@ -15,7 +15,7 @@ from models.answers import Answer
 from models.calls import Call
 from models.comments import Comment
 from models.history import Event
-from models.ideas import FIRST_REFERENCE, Idea, new_lot
+from models.ideas import Idea, new_lot, reference_of
 from models.memberships import Membership, recount
 from models.roles import Role
 from models.statuses import CallState, Kind, Status, Verdict
@@ -130,7 +130,7 @@ def _ideas(db: Session, chance: random.Random, number: int, authors: list[int], 
         theme = chance.choice(themes) if n % 10 else None
         at = began + timedelta(minutes=n * 365 * 1440 / number)
         rows.append({
-            "id": first + n + 1, "reference": f"FM-{FIRST_REFERENCE + first + n + 1}", "lot": new_lot(),
+            "id": first + n + 1, "reference": reference_of(first + n + 1), "lot": new_lot(),
             "title": f"{chance.choice(WISHES).capitalize()} {chance.choice(WAITS)}", "body": words(chance),
             "kind": Kind.IMPROVEMENT if n % 7 == 0 else Kind.IDEA, "received_at": at, "proposed_at": at,
             "status": Status.GROUPED if theme else Status.PUBLISHED, "author_id": chance.choice(authors),

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from commands import importing, processes, seeding
-from commands.importing import Mapped
+from commands.importing import Dates, Mapped
 from models import accounts, database, migrating, sign_ins
 from models.settings import settings
 from seeds import content
@@ -35,6 +35,7 @@ console = Console()
 def demonstrate(
     file: Annotated[Path | None, typer.Option("--import", help="Also take in this CSV as a call of its own.")] = None,
     mapped: Mapped = None,
+    dates: Dates = None,
 ) -> None:
     """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
     if _taken():
@@ -50,7 +51,7 @@ def demonstrate(
         _wait_for_site(running)
         _print_links()
         if file is not None:
-            call_id = importing.take_in(file, mapped or [])
+            call_id = importing.take_in(file, mapped or [], dates=dates)
             if call_id is not None:
                 importing.watch(call_id)
                 console.print(f"The call: {settings().base_url}/calls/{call_id}", soft_wrap=True)

@@ -1,6 +1,8 @@
 """folkmoot import"""
 
+import csv
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -8,16 +10,19 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table as Printed
 from sqlmodel import Session, col, func, select
 
-from commands import spreadsheets
-from commands.spreadsheets import Table
+from commands import files, spreadsheets
+from commands.dates import Order
+from commands.spreadsheets import Bad, Table
 from models import calls, clock, database, groupings, imports, migrating
 from models.calls import Call
 from models.groupings import Grouping
 from models.ideas import Idea
+from models.imports import Submission
 from models.themes import Theme, ThemeQuote
 from models.wording import day
 
@@ -26,10 +31,17 @@ PREVIEW_ROWS = 3
 SHOWN_THEMES = 10
 Mapped = Annotated[
     list[str] | None,
-    typer.Option("--map", help="Which column is which, e.g. --map text=COMMENTS --map date=REQUESTDATE."),
+    typer.Option(
+        "--map", help="Which column is which, e.g. --map text=COMMENTS --map date=REQUESTDATE; --map key= for none."
+    ),
+]
+Dates = Annotated[
+    Order | None,
+    typer.Option("--dates", help="How 03/04/2016 is meant; found from all dates of the column otherwise."),
 ]
 
-console = Console()
+# What is printed are mostly people's words: nothing in them is mark-up.
+console = Console(markup=False, emoji=False, highlight=False)
 
 
 def bring_in(
@@ -38,36 +50,44 @@ def bring_in(
     question: Annotated[
         str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")
     ] = "",
+    dates: Dates = None,
+    refused: Annotated[
+        Path | None, typer.Option(help="Where to list the rows that cannot be taken; FILE.refused.csv otherwise.")
+    ] = None,
     preview: Annotated[bool, typer.Option(help="Only show what would be taken in.")] = False,
     wait: Annotated[bool, typer.Option(help="Stay until a worker has grouped them.")] = False,
 ) -> None:
     """Take in submissions that were made elsewhere, as a call of their own, and have them grouped."""
     migrating.bring_up_to_date(database.engine())
-    call_id = take_in(file, mapped or [], question, preview=preview)
+    call_id = take_in(file, mapped or [], question, dates=dates, refused=refused, preview=preview)
     if call_id is not None and wait:
         watch(call_id)
 
 
-def take_in(file: Path, mapped: list[str], question: str = "", *, preview: bool = False) -> int | None:
-    """Imports and asks for the grouping; the call's id, or None after a preview. Ends the command on a bad file."""
+def take_in(
+    file: Path,
+    mapped: list[str],
+    question: str = "",
+    *,
+    dates: Order | None = None,
+    refused: Path | None = None,
+    preview: bool = False,
+) -> int | None:
+    """Imports and asks for the grouping; the call's id, or None when none was needed. Ends on a file it cannot read."""
     try:
-        table = spreadsheets.read(file, _wanted(mapped))
-    except spreadsheets.Unreadable as error:
-        console.print(f"[red]{error}[/]")
+        table = spreadsheets.read(file, _wanted(mapped), dates)
+    except files.Unreadable as error:
+        console.print(str(error), style="red")
         raise typer.Exit(2) from None
-    _show(table)
+    _show(table, question)
+    call_id, taken = None, 0
     if preview:
-        return None
-    with database.transaction() as db:
-        call_id = _call(db, file, question).id
-    taken, good = _rows(table, call_id)
-    again = good - taken
-    console.print(f"{taken:,} taken in; {again:,} were here already; {len(table.bad):,} could not be taken.")
-    for bad in table.bad[:SHOWN_BAD_ROWS]:
-        console.print(f"  line {bad.line}: {bad.reason}", highlight=False)
-    if len(table.bad) > SHOWN_BAD_ROWS:
-        console.print(f"  … and {len(table.bad) - SHOWN_BAD_ROWS:,} more lines")
-    if taken:
+        console.print(f"{sum(1 for _ in table.submissions()):,} can be taken in; {len(table.bad):,} cannot.")
+    else:
+        call_id, taken, again = _rows(table, question)
+        console.print(f"{taken:,} taken in; {again:,} were here already; {len(table.bad):,} could not be taken.")
+    _refuse(table.bad, refused or Path(f"{file.stem}.refused.csv"))
+    if call_id is not None and taken:
         with database.transaction() as db:
             groupings.ask(db, call_id, by=None)
     return call_id
@@ -76,30 +96,65 @@ def take_in(file: Path, mapped: list[str], question: str = "", *, preview: bool 
 def _wanted(mapped: list[str]) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in mapped]
     if any(not equals for _, equals, _ in pairs):
-        raise spreadsheets.Unreadable("Write a mapping as OURS=THEIRS, for instance --map text=COMMENTS.")
+        raise files.Unreadable("Write a mapping as OURS=THEIRS, for instance --map text=COMMENTS.")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
-def _show(table: Table) -> None:
-    console.print(f"{table.path.name}: " + ", ".join(f"{ours} = {theirs}" for ours, theirs in table.mapping.items()))
-    for one in islice(table.submissions(), PREVIEW_ROWS):
-        console.print(f"  [dim]{day(one.at)}[/] {one.title}", highlight=False, markup=True)
-    table.bad.clear()
+def _show(table: Table, question: str) -> None:
+    """How the file is read, before anything is taken from it."""
+    console.print(f"{table.path.name}: {table.encoding}, columns divided by {files.DELIMITERS[table.delimiter]}")
+    console.print("  " + ", ".join(f"{ours} = {theirs}" for ours, theirs in table.mapping.items()))
+    if "date" in table.mapping:
+        order, why = table.order
+        console.print(f"  Dates like 03/04/2016 are read {order} ({why}); --dates says otherwise.")
+    first = list(islice(table.submissions(), imports.BATCH))
+    for one in first[:PREVIEW_ROWS]:
+        console.print(f"  {day(one.at)}  {one.title}")
+    with database.transaction() as db:
+        known = _known_call(db, table.path, question, first)
+    name = f"“{known.question}”, which is here already" if known else f"a new call, “{_asks(table.path, question)}”"
+    console.print(f"They go into {name}.")
 
 
-def _call(db: Session, file: Path, question: str) -> Call:
-    """The call of this file: the same one when the file comes again."""
-    source = file.name[:120]
-    known = db.exec(select(Call).where(Call.source == source)).first()
-    if known is not None:
-        return known
-    today = clock.today()
+def _refuse(bad: list[Bad], where: Path) -> None:
+    """Every row that was not taken, with its line and why: the first ones here, all of them in a file."""
+    if not bad:
+        return
+    try:
+        with where.open("w", newline="", encoding="utf-8") as listed:
+            csv.writer(listed).writerows([("line", "reason"), *((one.line, one.reason) for one in bad)])
+        shown, rest = bad[:SHOWN_BAD_ROWS], f"  All {len(bad):,} are listed in {where}."
+    except OSError as error:
+        shown, rest = bad, f"  {where} could not be written: {error.strerror}."
+    for one in shown:
+        console.print(f"  line {one.line}: {one.reason}")
+    console.print(rest)
+
+
+def _asks(file: Path, question: str) -> str:
     name = file.stem.replace("_", " ").replace("-", " ").strip().capitalize()
+    return (question or f"{name}: what did people say?")[: calls.QUESTION_LIMIT]
+
+
+def _known_call(db: Session, file: Path, question: str, first: list[Submission]) -> Call | None:
+    """The call that was named; else the one that has these rows, or that was made for a file of this name."""
+    newest = select(Call).where(calls.shown_to(None)).order_by(col(Call.id).desc())
+    if question:
+        return db.exec(newest.where(Call.question == _asks(file, question))).first()
+    return imports.call_of(db, first) or db.exec(newest.where(Call.source == _source(file))).first()
+
+
+def _source(file: Path) -> str:
+    return file.name[: calls.SOURCE_LIMIT]
+
+
+def _new_call(db: Session, file: Path, question: str) -> Call:
+    today = clock.today()
     call = calls.draft(
         db,
         by=None,
-        question=(question or f"{name}: what did people say?")[:160],
-        source=source,
+        question=_asks(file, question),
+        source=_source(file),
         summary=f"Submissions that people made elsewhere, brought in on {day(today)}.",
         can_change="What the team that reads these submissions is responsible for.",
         cannot_change="What was decided where the submissions were asked for.",
@@ -113,18 +168,38 @@ def _call(db: Session, file: Path, question: str) -> Call:
     return call
 
 
-def _rows(table: Table, call_id: int) -> tuple[int, int]:
-    taken = good = 0
-    rows = table.submissions()
+def _rows(table: Table, question: str) -> tuple[int | None, int, int]:
+    """The call, how many were new, and how many it had already."""
+    call_id: int | None = None
+    taken = again = 0
+    rows, other_words = table.submissions(), []
     with Progress(console=console) as progress:
         bar = progress.add_task("Taking in", total=None)
         while batch := list(islice(rows, imports.BATCH)):
             with database.transaction() as db:
-                taken += imports.take_in(db, db.get_one(Call, call_id), batch)
-            good += len(batch)
-            progress.update(bar, completed=good, description=f"Taking in: {good:,}")
-        progress.update(bar, total=good, completed=good)
-    return taken, good
+                call = _call(db, call_id, table.path, question, batch)
+                found = imports.take_in(db, call, batch)
+            call_id = call.id
+            other_words += found.other_words
+            taken += found.new
+            again += len(batch) - found.new - len(found.other_words)
+            progress.update(bar, completed=taken + again, description=f"Taking in: {taken + again:,}")
+        progress.update(bar, total=taken + again, completed=taken + again)
+    table.bad.extend(_doubtful(other_words))
+    table.bad.sort(key=lambda one: one.line)
+    return call_id, taken, again
+
+
+def _call(db: Session, call_id: int | None, file: Path, question: str, batch: list[Submission]) -> Call:
+    """A file without one good row makes no call."""
+    if call_id is not None:
+        return db.get_one(Call, call_id)
+    return _known_call(db, file, question, batch) or _new_call(db, file, question)
+
+
+def _doubtful(other_words: Iterable[Submission]) -> list[Bad]:
+    reason = "has the key {} of a row that is here already with other words (see --call, or --map key=)"
+    return [Bad(one.line, reason.format(one.key)) for one in other_words]
 
 
 def watch(call_id: int, *, seconds: float = 1800) -> None:
@@ -136,19 +211,19 @@ def watch(call_id: int, *, seconds: float = 1800) -> None:
                 run = groupings.latest(db, call_id)
             if run is None or not run.running:
                 break
-            status.update(f"Grouping: {run.progress}")
+            status.update(f"Grouping: {escape(run.progress)}")
             time.sleep(1)
     if run is None:
         return
     if run.error:
-        console.print(f"[red]{run.error}[/]")
+        console.print(run.error, style="red")
         return
     with database.transaction() as db:
         _report(db, run)
 
 
 def _report(db: Session, run: Grouping) -> None:
-    console.print(", ".join(f"{name}: {value}" for name, value in run.figures.items()), highlight=False)
+    console.print(", ".join(f"{name}: {value}" for name, value in run.figures.items()))
     quote = select(ThemeQuote.words).where(ThemeQuote.theme_id == Theme.id).order_by(col(ThemeQuote.rank)).limit(1)
     rows = select(Theme.title, Theme.ideas_count, quote.scalar_subquery()).where(
         Theme.call_id == run.call_id, col(Theme.retired_at).is_(None), col(Theme.merged_into_id).is_(None)

@@ -1,17 +1,20 @@
-"""Reading a CSV that somebody else made: which encoding, which column is which, and what is wrong with each bad row."""
+"""Reading a CSV that somebody else made: which column is which, and what is wrong with each bad row."""
 
 import csv
 import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
-from models import ideas, text
+from commands import dates, files
+from commands.dates import Order
+from commands.files import Unreadable
+from models import clock, ideas, text
 from models.imports import Submission
 
-LARGEST_FILE = 200 * 1024 * 1024
+LONGEST_KEY = 60
 COLUMNS = ("text", "title", "kind", "date", "place", "key")
 GUESSES = {
     "text": (
@@ -33,11 +36,6 @@ GUESSES = {
     "place": ("place", "location", "address", "area", "neighbourhood", "neighborhood", "ward"),
     "key": ("objectid", "id", "requestid", "reference", "ref", "key", "project number"),
 }
-DATE_FORMATS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%Y", "%m/%d/%Y")
-
-
-class Unreadable(ValueError):
-    """The file cannot be read as a table; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -46,128 +44,134 @@ class Bad:
     reason: str
 
 
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row, or why it cannot be read, with the lines of the file that it runs over."""
+
+    line: int
+    last: int
+    cells: list[str]
+    error: str = ""
+
+
 @dataclass
 class Table:
-    """A file's rows with the columns that were found for each of ours."""
+    """A file's rows with the columns that were found for each of ours. `dates`: the order of their parts, if said."""
 
     path: Path
     header: list[str]
     mapping: dict[str, str]
+    encoding: str = "UTF-8"
+    delimiter: str = ","
+    dates: Order | None = None
     bad: list[Bad] = field(default_factory=list)
     _content: str = ""
 
-    def submissions(self) -> Iterator[Submission]:
-        """Every good row; the others are added to `bad` with their line and reason."""
-        reader = csv.reader(io.StringIO(self._content, newline=""), strict=False)
-        next(reader)
-        seen: dict[str, int] = {}
-        line = reader.line_num + 1
+    def rows(self) -> Iterator[Row]:
+        reader = csv.reader(io.StringIO(self._content, newline=""), delimiter=self.delimiter, strict=False)
+        line = 1
         while True:
             try:
-                row = next(reader)
+                cells, error = next(reader), ""
             except StopIteration:
                 return
-            except csv.Error as error:
-                self.bad.append(Bad(line, f"cannot be read: {error}"))
-                line = reader.line_num + 1
-                continue
-            started, line = line, reader.line_num + 1
-            if not row:
-                continue
-            one = self._submission(started, row, seen)
-            if one is not None:
+            except csv.Error as trouble:
+                cells, error = [], f"cannot be read: {trouble}"
+            if line > 1 and (error or cells):
+                yield Row(line, reader.line_num, cells, error)
+            line = reader.line_num + 1
+
+    @cached_property
+    def order(self) -> tuple[Order, str]:
+        """Which part of a date comes first in this file, and who says so."""
+        if self.dates is not None:
+            return self.dates, "as you said"
+        if "date" not in self.mapping:
+            return Order.DAY_FIRST, "there are none"
+        place = self.header.index(self.mapping["date"])
+        return dates.order_of(row.cells[place] for row in self.rows() if len(row.cells) > place)
+
+    def submissions(self) -> Iterator[Submission]:
+        """Every good row; the others are put into `bad` with their line and reason."""
+        self.bad.clear()
+        seen: dict[str, int] = {}
+        for row in self.rows():
+            one = self._submission(row, seen)
+            if isinstance(one, Bad):
+                self.bad.append(one)
+            else:
                 yield one
 
-    def _submission(self, line: int, row: list[str], seen: dict[str, int]) -> Submission | None:
-        if len(row) > len(self.header):
-            self.bad.append(Bad(line, f"has {len(row)} cells, the first line has {len(self.header)}"))
-            return None
-        cells = dict(zip(self.header, row + [""] * (len(self.header) - len(row)), strict=True))
-        mine = {ours: cells[theirs] for ours, theirs in self.mapping.items()}
+    def _submission(self, row: Row, seen: dict[str, int]) -> Submission | Bad:
+        if row.error:
+            return Bad(row.line, row.error)
+        if any(cell.strip() for cell in row.cells[len(self.header) :]):
+            return Bad(row.line, f"has {len(row.cells)} cells, the first line has {len(self.header)}")
+        mine = self._mine(row.cells)
         title, body = (text.without_markup(mine.get(name, "")) for name in ("title", "text"))
         # Somebody who wrote nothing but chose from a list has said that much.
         title = text.one_line(title or ("" if body else text.without_markup(mine.get("kind", ""))))
-        reason = _reason(title, body)
-        at = _date(mine["date"]) if mine.get("date", "").strip() else datetime.now(UTC)
+        reason = _reason(title, body, row)
+        at = dates.read(mine["date"], self.order[0]) if mine.get("date") else clock.now()
         if reason is None and at is None:
-            reason = f"has a date we cannot read: {mine['date'][:40]!r}"
+            reason = f"has a date that cannot be read ({self.order[0]}): {mine['date'][:40]!r}"
         if reason is not None or at is None:
-            self.bad.append(Bad(line, reason or ""))
-            return None
+            return Bad(row.line, reason or "")
         body = body or title
         shown = title if text.visible_length(title) >= ideas.TITLE_LEAST else text.title_from(body)
         place = text.one_line(mine.get("place", ""))[: ideas.PLACE_LIMIT]
-        key = self._key(mine.get("key", "").strip(), cells, seen)
-        return Submission(key, _cut(shown), body, place, at)
+        return Submission(_key(mine, seen), _cut(shown), body, place, at, row.line)
 
-    def _key(self, own: str, cells: dict[str, str], seen: dict[str, int]) -> str:
-        """What makes the row itself again when the file comes a second time."""
-        what = own or hashlib.sha256("\x1f".join(cells.values()).encode()).hexdigest()[:24]
-        seen[what] = seen.get(what, 0) + 1
-        again = f"#{seen[what]}" if seen[what] > 1 else ""
-        return f"{self.path.name[:60]}:{what[:40]}{again}"
+    def _mine(self, cells: list[str]) -> dict[str, str]:
+        """The cells of our own columns. A row that ends early has nothing in the rest."""
+        places = {ours: self.header.index(theirs) for ours, theirs in self.mapping.items()}
+        return {ours: cells[place].strip() if place < len(cells) else "" for ours, place in places.items()}
 
 
-def read(path: Path, wanted: dict[str, str]) -> Table:
+def read(path: Path, wanted: dict[str, str], order: Order | None = None) -> Table:
     """The table in a file. Raises Unreadable with a sentence for a person."""
-    if not path.is_file():
-        raise Unreadable(f"There is no file {path}.")
-    if path.stat().st_size > LARGEST_FILE:
-        raise Unreadable(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-    csv.field_size_limit(10 * 1024 * 1024)
-    content = _decoded(path.read_bytes()).replace("\x00", "")
-    header = next(csv.reader(io.StringIO(content, newline="")), [])
-    header = [name.strip() for name in header]
-    if not header:
-        raise Unreadable("The file is empty.")
+    content, encoding = files.text_of(path)
+    known = {name for names in GUESSES.values() for name in names} | {name.lower() for name in wanted.values()}
+    header, delimiter = files.header_of(content, known)
+    if not any(header):
+        raise Unreadable("The first line of the file names no columns.")
     mapping = _mapping(header, wanted)
     if "text" not in mapping and "title" not in mapping:
         raise Unreadable(f"Say which column holds the words: --map text=COLUMN. The columns are: {', '.join(header)}.")
-    return Table(path, header, mapping, _content=content)
-
-
-def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+    table = Table(path, header, mapping, encoding, delimiter, order, _content=content)
+    if next(table.rows(), None) is None:
+        raise Unreadable("The file has no rows below the names of its columns.")
+    return table
 
 
 def _mapping(header: list[str], wanted: dict[str, str]) -> dict[str, str]:
     for ours, theirs in wanted.items():
         if ours not in COLUMNS:
             raise Unreadable(f"There is no {ours!r} to map. Choose from: {', '.join(COLUMNS)}.")
-        if theirs not in header:
+        if theirs and theirs not in header:
             raise Unreadable(f"There is no column {theirs!r}. The columns are: {', '.join(header)}.")
     lower = {name.lower(): name for name in reversed(header)}
     guessed = {ours: lower[guess] for ours, guesses in GUESSES.items() for guess in reversed(guesses) if guess in lower}
-    return guessed | wanted
+    return {ours: theirs for ours, theirs in (guessed | wanted).items() if theirs}
 
 
-def _reason(title: str, body: str) -> str | None:
+def _reason(title: str, body: str, row: Row) -> str | None:
     if text.visible_length(body or title) == 0:
         return "has no words"
-    if len(body) > ideas.BODY_LIMIT:
-        return f"is longer than {ideas.BODY_LIMIT:,} characters ({len(body):,})"
+    longer = max(title, body, key=len)
+    if len(longer) > ideas.BODY_LIMIT:
+        over = f", and runs on to line {row.last:,}: is a quotation mark missing?" if row.last > row.line else ""
+        return f"is longer than {ideas.BODY_LIMIT:,} characters ({len(longer):,}){over}"
     return None
 
 
-def _date(typed: str) -> datetime | None:
-    typed = typed.strip()
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError:
-        for form in DATE_FORMATS:
-            try:
-                found = datetime.strptime(typed, form)
-                break
-            except ValueError:
-                continue
-        else:
-            return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+def _key(mine: dict[str, str], seen: dict[str, int]) -> str:
+    """What makes the row itself again when it comes a second time: its own key, or else all that it says."""
+    own = text.one_line(mine.get("key", ""))
+    said = "\x1f".join(mine.get(name, "") for name in COLUMNS)
+    what = own if 0 < len(own) <= LONGEST_KEY else hashlib.sha256(said.encode()).hexdigest()[:24]
+    seen[what] = seen.get(what, 0) + 1
+    return what if seen[what] == 1 else f"{what}#{seen[what]}"
 
 
 def _cut(title: str) -> str:

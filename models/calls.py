@@ -20,6 +20,7 @@ SPONSOR_LIMIT = 120
 ROLE_LIMIT = 160
 LINES_LIMIT = 2_000
 DECIDES_LIMIT = 300
+SOURCE_LIMIT = 120
 COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by")
 COMMITTED = (
     "state = 'draft' OR "
@@ -51,7 +52,7 @@ class Call(SQLModel, table=True):
     opens_on: date | None = None
     closes_on: date | None = None
     answer_by: date | None = None
-    source: str = Field(default="", max_length=120, index=True)
+    source: str = Field(default="", max_length=SOURCE_LIMIT, index=True)
     created_at: datetime = moment()
 
     @property

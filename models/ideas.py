@@ -26,6 +26,11 @@ LOTS = 1_000_000
 COUNTER = {"key_share": True}
 
 
+def reference_of(idea_id: int) -> str:
+    """What people call an idea by, on the telephone and on paper."""
+    return f"FM-{FIRST_REFERENCE + idea_id}"
+
+
 def new_lot() -> int:
     """An idea's place in the random order, drawn once."""
     return random.randrange(LOTS)
@@ -189,7 +194,7 @@ def receive(
                 author_id=author.id if author else None, author_private=private, signed=signed,
                 source_key=source_key)
     idea.id = db.execute(text("SELECT nextval(pg_get_serial_sequence('idea', 'id'))")).scalar_one()
-    idea.reference = f"FM-{FIRST_REFERENCE + idea.id}"
+    idea.reference = reference_of(idea.id)
     db.add(idea)
     db.flush()
     history.record(db, "idea.received", by=idea.author_id, idea=idea.id, call=call_id, channel=channel.value)

@@ -67,7 +67,7 @@ def _evidence(least_sure: bool) -> tuple[Order, Select[Any]]:
 
 
 def reference(idea_id: int) -> str:
-    return f"FM-{ideas.FIRST_REFERENCE + idea_id}"
+    return ideas.reference_of(idea_id)
 
 
 def _theme(visit: Visit, theme_id: int) -> Theme:
