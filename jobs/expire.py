@@ -1,7 +1,7 @@
-"""What time alone brings: digests that are due, calls that grew, drafts and keys that are too old."""
+"""What time alone brings: digests that are due, calls that grew or are over, drafts and keys that are too old."""
 
 from jobs import digest
-from models import clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
+from models import calls, clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
 
 MONDAY = 0
 
@@ -14,6 +14,9 @@ def each_day() -> None:
 
 
 def each_hour() -> None:
+    """Every hour, because a day ends at another one in each time zone."""
+    with database.transaction() as db:
+        calls.close_those_over(db)
     with database.transaction() as db:
         drafts.forget_old(db)
         form_keys.forget_old(db)

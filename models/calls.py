@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Select
+from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -56,12 +56,17 @@ class Call(SQLModel, table=True):
     created_at: datetime = moment()
 
     @property
+    def over(self) -> bool:
+        """Whether its last day for ideas has passed."""
+        return self.closes_on is not None and self.closes_on < clock.today()
+
+    @property
     def takes_ideas(self) -> bool:
-        return self.state == CallState.OPEN
+        return self.state == CallState.OPEN and not self.over
 
     @property
     def closed(self) -> bool:
-        return self.state in statuses.CLOSED_CALLS
+        return self.public and not self.takes_ideas
 
     @property
     def public(self) -> bool:
@@ -107,7 +112,11 @@ def visible_to(account: Account | None) -> SelectOfScalar[Call]:
 
 
 def open_now() -> SelectOfScalar[Call]:
-    return select(Call).where(Call.state == CallState.OPEN).order_by(col(Call.closes_on), col(Call.id))
+    return select(Call).where(Call.state == CallState.OPEN, ~_over()).order_by(col(Call.closes_on), col(Call.id))
+
+
+def _over() -> ColumnElement[bool]:
+    return func.coalesce(col(Call.closes_on) < clock.today(), False)
 
 
 def takes_grouping() -> Any:
@@ -157,12 +166,22 @@ def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
 
 
 def open_up(db: Session, call: Call, *, by: Account | None) -> None:
-    """Opens the call to ideas. Raises CommitmentMissing while a part of the commitment is not written."""
+    """Opens the call to ideas. Raises CommitmentMissing while a part of the commitment is not written, and while its
+    last day is over."""
+    if call.over:
+        raise CommitmentMissing(["closes_on", *call.missing])
     _move(db, call, CallState.OPEN, "call.opened", by)
 
 
 def close(db: Session, call: Call, *, by: Account | None) -> None:
     _move(db, call, CallState.READING, "call.closed", by)
+
+
+def close_those_over(db: Session) -> None:
+    """Closes each call whose last day has passed. No officer did it."""
+    rows = select(Call).where(Call.state == CallState.OPEN, _over()).order_by(col(Call.id))
+    for call in db.exec(rows.with_for_update()).all():
+        close(db, call, by=None)
 
 
 def conclude(db: Session, call: Call, *, by: Account | None) -> None:

@@ -101,7 +101,6 @@ class CallState(StrEnum):
 
 PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
 GROWING_CALLS = frozenset({CallState.OPEN, CallState.READING})
-CLOSED_CALLS = frozenset({CallState.READING, CallState.ANSWERED})
 
 
 class Verdict(StrEnum):

@@ -26,6 +26,7 @@ NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
 STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
           "answered": (calls.conclude, "call-answered")}
 MISSING = {
+    "closes_on": "This day is over. Choose a later one before the call opens.",
     "can_change": "Before this call opens, say what can change.",
     "cannot_change": "Before this call opens, say what cannot change.",
     "decides": "Before this call opens, say who decides.",

@@ -21,8 +21,8 @@ SignIn = Callable[[Account], Site]
 WRITTEN = {
     "question": "What would make our parks safer at night?", "summary": "Two lamps in three are out.",
     "sponsor": "Priya Nair", "sponsor_role": "Director of places", "can_change": "Lamps\nHedges",
-    "cannot_change": "The railway", "decides": "The parks board", "opens_on": "", "closes_on": "2027-02-01",
-    "answer_by": "2027-04-01",
+    "cannot_change": "The railway", "decides": "The parks board", "opens_on": "",
+    "closes_on": str(clock.today() + timedelta(days=60)), "answer_by": str(clock.today() + timedelta(days=120)),
 }
 
 
@@ -97,6 +97,17 @@ def test_a_call_does_not_open_without_its_commitment(
 
     assert sentence in refused and refused.title.startswith("Error: ")
     assert f'id="field-{field}-error"' in refused.html
+    assert not db.exec(select(Call)).one().public
+
+
+def test_a_call_does_not_open_after_its_last_day(db: Session, sign_in: SignIn, people: Cast) -> None:
+    ruth = sign_in(people.ruth)
+    yesterday = str(clock.today() - timedelta(days=1))
+    page = ruth.follow(ruth.send(ruth.get("/calls/new"), "/calls/new", **WRITTEN | {"closes_on": yesterday}))
+
+    refused = ruth.send(page, "/state", wanted="open", expect=422)
+
+    assert "This day is over. Choose a later one" in refused and 'id="field-closes_on-error"' in refused.html
     assert not db.exec(select(Call)).one().public
 
 

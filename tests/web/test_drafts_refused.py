@@ -164,6 +164,20 @@ def test_a_call_that_closes_on_the_way_loses_nothing(db: Session, site: Site, ca
     assert only_idea(db).call_id is None
 
 
+def test_a_call_whose_last_day_passes_on_the_way_takes_no_more_before_any_job_has_closed_it(
+    db: Session, site: Site, call: Call
+) -> None:
+    page = up_to_check(site, path=f"/ideas/new?call={call.id}")
+    call.closes_on = clock.today() - timedelta(days=1)
+    db.commit()
+
+    refused = site.send(page, "/check", expect=409)
+    assert "This call has closed since you began" in refused and TODAY in refused
+    assert "takes no more ideas" in site.get(f"/ideas/new?call={call.id}", expect=409)
+    site.send(refused, "/check")
+    assert only_idea(db).call_id is None
+
+
 def test_an_improvement_is_for_staff(site: Site, sign_in: Callable[[Account], Site], people: Cast) -> None:
     site.get("/ideas/new?kind=improvement", expect=303)
     sign_in(people.maya).get("/ideas/new?kind=improvement", expect=404)
