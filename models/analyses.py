@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,7 +19,12 @@ STATES_KEPT = 2
 FEWEST_ALONE = 10
 
 
+FOUND_SOMETHING = text("analysis.findings <> '[]'")
+
+
 class Analysis(SQLModel, table=True):
+    __table_args__ = (Index("ix_analysis_found", "idea_id", postgresql_where=text("findings <> '[]'")),)
+
     id: int = Field(default=None, primary_key=True)
     idea_id: int = points_to("idea", unique=True)
     version: str = Field(max_length=64, index=True)

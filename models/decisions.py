@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Select
-from sqlmodel import Field, Session, SQLModel, col, update
+from sqlalchemy import Select, exists
+from sqlmodel import Field, Session, SQLModel, col, func, update
 
-from models import clock, history, memberships
+from models import clock, history, ideas, memberships
 from models.accounts import Account
+from models.analyses import FOUND_SOMETHING, Analysis
 from models.base import moment, points_to, word
 from models.comments import Comment
 from models.flags import Flag
@@ -105,3 +106,13 @@ def past() -> Select[Any]:
 def about(idea_id: int, comment_id: int | None) -> Select[Any]:
     same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
     return past().where(col(Decision.idea_id) == idea_id, same).order_by(col(Decision.id).desc())
+
+
+def to_look_at() -> Select[Any]:
+    """Public ideas whose text seems to hold personal details, and that nobody decided about since it was written."""
+    written = func.coalesce(Idea.edited_at, Idea.proposed_at)
+    decided = exists().where(
+        col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.at) >= written)
+    columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.body, Idea.proposed_at, Analysis.findings]
+    rows = sa.select(*columns).join(Analysis, col(Analysis.idea_id) == Idea.id)
+    return rows.where(FOUND_SOMETHING, ideas.listed(), ~decided).order_by(col(Idea.id).desc())

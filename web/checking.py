@@ -1,10 +1,14 @@
 """What a person is shown before they send: each answer, and what in it looks like somebody's private details."""
 
+import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from models.drafts import Draft
 from models.statuses import Waste
 from nlp import private
+from web.kit.forms import Filled
+from web.kit.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -70,3 +74,16 @@ def pieces(words: str) -> list[Piece]:
         at = finding.end
     out.append(Piece(words[at:]))
     return [piece for piece in out if piece.words]
+
+
+def asks(visit: Visit, draft: Filled[Any], *names: str) -> bool:
+    """Whether its author is first shown what looks private in these fields. Sending the same again means it."""
+    draft.found = [piece for name in names for piece in pieces(draft.typed[name]) if piece.kind]
+    draft.meant = hashlib.sha256("\0".join(piece.words for piece in draft.found).encode()).hexdigest()[:16]
+    return bool(draft.found) and visit.form.get("meant") != draft.meant
+
+
+def pointed_out(body: str, findings: list[dict[str, Any]]) -> list[Piece]:
+    """What was found in a stored text earlier, as far as it still stands there."""
+    found = [Piece(body[one["begins"]:one["ends"]], KINDS.get(one["kind"])) for one in findings]
+    return [piece for piece in found if piece.words and piece.kind]

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from models import authors, comments, ideas, limits, revisions, subscriptions
 from models.comments import BODY_LIMIT, EDIT_MINUTES, Comment
 from models.ideas import Idea
-from web import discussions
+from web import checking, discussions
 from web.ideas import story_of, tell
 from web.kit import limiting
 from web.kit.errors import NotFound
@@ -38,7 +38,7 @@ def create(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     parent = _parent(visit, idea)
     draft = CommentForm.read(visit.form)
-    if not draft.accepted:
+    if not draft.accepted or checking.asks(visit, draft, "body"):
         return _refused(visit, idea, parent, draft)
     try:
         comment = comments.write(visit.db, idea, body=draft.accepted.body, by=visit.member, parent=parent)
@@ -73,7 +73,7 @@ def update(visit: Visit, comment_id: int) -> Response:
     draft = ChangeForm.read(visit.form)
     if not comment.editable_by(visit.account):
         draft.refuse("body", TOO_LATE)
-    if not draft.accepted:
+    if not draft.accepted or checking.asks(visit, draft, "body"):
         return visit.render("comments/edit.html", status=422, comment=comment, draft=draft, limit=BODY_LIMIT)
     revisions.edit_comment(visit.db, comment, body=draft.accepted.body, by=visit.member)
     return _to(visit, comment, done="edited")

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from models import ideas, publishing, revisions
 from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
 from models.revisions import Revision
+from web import checking
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.forms import Filled, Form, line, words
@@ -33,6 +34,8 @@ def update(visit: Visit, idea_id: int) -> Response:
     title, body = draft.accepted.title, draft.accepted.body
     if visit.asked("seen") != revisions.print_of(idea) and (title, body) != (idea.title, idea.body):
         return _form(visit, idea, draft, status=409, stale=True)
+    if checking.asks(visit, draft, "title", "body"):
+        return _form(visit, idea, draft, status=422)
     revisions.edit_idea(visit.db, idea, title=title, body=body, by=visit.member)
     return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
 
@@ -75,8 +78,9 @@ def _form(
     if not idea.editable_by(visit.account):
         typed = draft.typed if visit.form else None
         return visit.render("edits/over.html", status=409, idea=idea, typed=typed, minutes=EDIT_MINUTES)
+    print_ = visit.asked("seen") if visit.form and not stale else revisions.print_of(idea)
     return visit.render("edits/edit.html", status=status, idea=idea, draft=draft, stale=stale,
-                        seen=revisions.print_of(idea), minutes=EDIT_MINUTES)
+                        seen=print_, minutes=EDIT_MINUTES)
 
 
 def _data(visit: Visit, idea: Idea, page: Page) -> Response:

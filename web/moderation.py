@@ -9,6 +9,7 @@ from models import decisions, flags, ideas
 from models.comments import Comment
 from models.decisions import REASON_LIMIT, Decision, DecisionKind
 from models.ideas import Idea
+from web import checking
 from web.kit import paging
 from web.kit.forms import Filled, Form, words
 from web.kit.paging import Order
@@ -26,7 +27,9 @@ class DecisionForm(Form):
 def index(visit: Visit) -> Response:
     waiting = visit.db.execute(flags.queue().limit(MOST_SHOWN)).all()
     page = paging.fetch(visit.db, decisions.past(), NEWEST, after=visit.asked("after"))
-    return visit.render("moderation/index.html", waiting=waiting, page=page, concern=flags.Concern)
+    found = visit.db.execute(decisions.to_look_at().limit(MOST_SHOWN)).all()
+    looks = [(row, checking.pointed_out(row.body, row.findings)) for row in found]
+    return visit.render("moderation/index.html", waiting=waiting, page=page, concern=flags.Concern, looks=looks)
 
 
 def show(visit: Visit, idea_id: int) -> Response:

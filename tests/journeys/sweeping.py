@@ -123,5 +123,6 @@ def states(db: Session) -> list[State]:
         State(NOBODY, "/sign-in", press="Send", typed={"email": "nonsense"}, status=422),
         State(NOBODY, f"/ideas/{busy}/report", press="Send", status=422),
         State(CITIZEN, f"/ideas/{busy}", press="Add comment", status=422),
+        State(CITIZEN, f"/ideas/{busy}", press="Add comment", typed={"body": "Ring me on 07700 900123."}, status=422),
         State(POLICY, "/calls/new", press="Save", status=422),
     ]

@@ -1,7 +1,7 @@
 """What was typed, and what is wrong with it: one sentence a field, in our own words, and nothing typed is lost."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Generic, Self, TypeVar
@@ -15,11 +15,16 @@ Accepted = TypeVar("Accepted", bound="Form")
 
 @dataclass
 class Filled(Generic[Accepted]):
-    """A form as it came: `typed` goes back into the fields, `errors` beside them, `accepted` to the verb."""
+    """A form as it came: `typed` goes back into the fields, `errors` beside them, `accepted` to the verb.
+
+    `found` is what its author is asked about before it is sent (web/checking.py), and `meant` their yes to just that.
+    """
 
     typed: dict[str, str]
     accepted: Accepted | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    found: Sequence[Any] = ()
+    meant: str = ""
 
     def refuse(self, name: str, sentence: str) -> None:
         self.errors[name], self.accepted = sentence, None
