@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from models import answers, slices
+from models import answers, audiences, slices
 from models.answers import Answer
 from models.comments import Comment
 from models.decisions import Decision
@@ -24,11 +25,12 @@ def of(db: Session, event: Event) -> Told:
     return told
 
 
-def _followers(db: Session, idea_ids: Iterable[int]) -> Told:
+def _followers(db: Session, idea_ids: Iterable[int], *conditions: ColumnElement[bool]) -> Told:
     """Who follows one of these ideas, each with one that they follow."""
     told: Told = {}
     for ids in slices.of(sorted(idea_ids, reverse=True)):
-        rows = select(Subscription.account_id, Subscription.idea_id).where(col(Subscription.idea_id).in_(ids))
+        rows = select(Subscription.account_id, Subscription.idea_id).where(
+            col(Subscription.idea_id).in_(ids), *conditions)
         for account_id, idea_id in db.exec(rows.order_by(col(Subscription.id).desc())):
             told[account_id] = {"idea_id": idea_id}
     return told
@@ -66,13 +68,8 @@ def answered(db: Session, event: Event) -> Told:
     answer = db.get(Answer, event.answer_id)
     if answer is None:
         return {}
-    told: Told = {}
-    ideas: set[int] = set()
-    for row in db.execute(answers.contributors(answer.id)):
-        ideas.add(row.idea_id)
-        mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
-        mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})
-    return _followers(db, ideas) | told
+    covered = db.execute(answers.covered(answer.id)).scalars()
+    return _followers(db, covered) | _authors(db.execute(answers.contributors(answer.id)))
 
 
 def published(db: Session, event: Event) -> Told:
@@ -86,13 +83,19 @@ def called(db: Session, event: Event) -> Told:
 
 
 def reached(db: Session, event: Event) -> Told:
-    """The authors of ideas that came to a theme after its answer."""
-    late = set(event.data["ideas"])
+    """The same for ideas that came to an answer later, but for those who were told of it before."""
+    answer_id, late = event.answer_id or 0, set(event.data["ideas"])
+    covered = late & set(db.execute(answers.covered(answer_id)).scalars())
+    rows = db.execute(answers.contributors(answer_id).where(audiences.untold(answer_id)))
+    return _followers(db, covered, audiences.not_told(answer_id)) | _authors(row for row in rows if row.idea_id in late)
+
+
+def _authors(rows: Iterable[Any]) -> Told:
+    """Who wrote the ideas, each with their own passages."""
     told: Told = {}
-    for row in db.execute(answers.contributors(event.answer_id or 0)):
-        if row.idea_id in late:
-            mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
-            mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})
+    for row in rows:
+        mine = told.setdefault(row.account_id, {"idea_id": row.idea_id, "passages": []})
+        mine["passages"].append({"idea_id": row.idea_id, "reference": row.reference, "words": row.words})
     return told
 
 

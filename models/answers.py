@@ -8,9 +8,10 @@ from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, standing, statuses, themes
+from models import audiences, clock, history, ideas, standing, themes
 from models.accounts import Account
-from models.base import among, maybe_moment, moment, points_to, word
+from models.audiences import Audience
+from models.base import maybe_moment, moment, points_to, word
 from models.ideas import Idea
 from models.statuses import Verdict
 
@@ -81,8 +82,12 @@ def shown_to(account: Account | None) -> ColumnElement[bool]:
 def covers() -> ColumnElement[bool]:
     """The condition on the rows of an answer and an idea that the one answers the other, or what it was joined to."""
     alone = or_(col(Idea.id) == Answer.idea_id, col(Idea.joined_id) == Answer.idea_id)
-    public = col(Idea.hidden_at).is_(None), among(Idea.status, statuses.TOLD)
-    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone), *public)
+    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone), audiences.public())
+
+
+def covered(answer_id: int) -> Select[Any]:
+    """The ids of the ideas that it answers."""
+    return sa.select(col(Idea.id)).select_from(Answer).join(Idea, covers()).where(col(Answer.id) == answer_id)
 
 
 def contributors(answer_id: int) -> Select[Any]:
@@ -101,10 +106,15 @@ def contributors(answer_id: int) -> Select[Any]:
     return joined.where(col(Answer.id) == answer_id, col(Idea.author_id).is_not(None)).order_by(col(Idea.id))
 
 
-def audience_count(db: Session, answer_id: int) -> int:
-    """How many people the answer concerns."""
-    people = contributors(answer_id).order_by(None).subquery()
-    return int(db.execute(sa.select(func.count(sa.distinct(people.c.account_id)))).scalar_one())
+def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
+    """How many people are told when this person publishes the answer."""
+    return audiences.count(db, audiences.of(covered(answer_id)), but_for=by)
+
+
+def count_told_again(db: Session, answer_id: int) -> None:
+    """After ideas came to it. Who was told stays counted, though their idea may have gone elsewhere."""
+    answer = db.get_one(Answer, answer_id)
+    answer.told_count = max(answer.told_count, audience(db, answer_id, by=None).wrote)
 
 
 def may_be_replied_to(db: Session, answer: Answer, account: Account | None) -> bool:
@@ -179,7 +189,7 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None =
     if seen is not None and answer.saved_at != seen:
         raise SavedSince(answer)
     answer.published_at = clock.now()
-    answer.told_count = audience_count(db, answer.id)
+    answer.told_count = audience(db, answer.id, by=by).wrote
     settle(db, answer)
     history.record(db, "answer.published", by=by.id, answer=answer.id, theme=answer.theme_id,
                    idea=answer.idea_id)

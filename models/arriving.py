@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from models import history
+from models import answers, history
 from models.accounts import Account
 from models.answers import Answer
 from models.themes import Theme
@@ -25,5 +25,6 @@ def reach(
     db: Session, answer_id: int | None, idea_ids: Collection[int], theme: Theme, *, by: Account | None
 ) -> None:
     if answer_id is not None and idea_ids:
+        answers.count_told_again(db, answer_id)
         history.record(db, "answer.reached", by=by.id if by else None, answer=answer_id, theme=theme.id,
                        call=theme.call_id, ideas=sorted(idea_ids))

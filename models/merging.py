@@ -9,9 +9,10 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import arriving, history, memberships, standing, themes
+from models import answers, arriving, audiences, history, memberships, standing, themes
 from models.accounts import Account
 from models.answers import Answer
+from models.audiences import Audience
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme
@@ -51,19 +52,33 @@ def _ideas_of(db: Session, theme: Theme) -> Sequence[int]:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What a merge would do, counted before it is done."""
+    """What a merge would do, counted before it is done. `left` is a draft that the other theme has no place for."""
 
     ideas: int
     together: int
     given: int
-    drafts: int
+    draft: bool
+    left: int | None
+    told: Audience
 
 
-def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
+def consequences(db: Session, theme: Theme, into: Theme, *, by: Account) -> Consequences:
     given = func.count().filter(col(Answer.published_at).is_not(None))
-    drafts = func.count().filter(col(Answer.published_at).is_(None))
-    row = db.execute(sa.select(given, drafts).where(col(Answer.theme_id) == theme.id)).one()
-    return Consequences(theme.ideas_count, theme.ideas_count + into.ideas_count, *row)
+    mine = sa.select(given).where(col(Answer.theme_id) == theme.id)
+    draft = db.exec(answers.draft_of(theme_id=theme.id)).first()
+    full = draft is not None and db.exec(answers.draft_of(theme_id=into.id)).first() is not None
+    return Consequences(
+        ideas=theme.ideas_count, together=theme.ideas_count + into.ideas_count, given=db.execute(mine).scalar_one(),
+        draft=draft is not None, left=draft.id if draft and full else None, told=_told(db, theme, into, by))
+
+
+def _told(db: Session, theme: Theme, into: Theme, by: Account) -> Audience:
+    """Whoever has an answer by the merge that they had not before."""
+    people = []
+    for answer_id, gets in ((arriving.newest(db, theme), into), (arriving.newest(db, into), theme)):
+        ideas = sa.select(col(Idea.id)).where(col(Idea.theme_id) == gets.id, audiences.public())
+        people += [audiences.of(ideas, untold_of=answer_id)] if answer_id is not None else []
+    return audiences.count(db, *people, but_for=by) if people else Audience(0, 0, 0)
 
 
 def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:

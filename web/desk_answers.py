@@ -102,8 +102,8 @@ def _preview(visit: Visit, answer: Answer, status: int = 200, *, saved_since: bo
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     people = answers.contributors(answer.id).order_by(None)
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
-    count = answers.audience_count(visit.db, answer.id)
-    return visit.render("desk/preview.html", status, told=told, page=page, count=count,
+    audience = answers.audience(visit.db, answer.id, by=visit.member)
+    return visit.render("desk/preview.html", status, told=told, page=page, audience=audience,
                         missing=answers.missing(answer), saved_since=saved_since)
 
 

@@ -1,12 +1,14 @@
 """An answer reaches every voice: each person with the passage of their own words, once, and late ones too."""
 
+import pytest
 from sqlmodel import Session, select
 
 from jobs import notify
-from models import answers, commitments, mails, outcomes
+from models import answers, commitments, mails, memberships, merging, outcomes, subscriptions
 from models.clock import today
 from models.history import Event
 from models.mails import Mail
+from models.statuses import MailChoice
 from tests import scenes
 from tests.cast import Cast
 
@@ -64,6 +66,63 @@ def test_an_idea_that_comes_after_the_answer_is_told_of_it(db: Session, people: 
     [mail] = mails_to(db, people.ben.email)
     assert late.reference in mail.text
     assert mails_to(db, people.maya.email) == []
+
+
+@pytest.mark.parametrize("answered_first", [True, False])
+def test_ideas_that_get_an_answer_by_a_merge_are_told_of_it_once(
+    db: Session, people: Cast, answered_first: bool
+) -> None:
+    theme, into = scenes.theme(db, None), scenes.theme(db, None, title="Letters")
+    mine, theirs = scenes.idea(db, people.maya), scenes.idea(db, people.ben)
+    given, waits = (theme, into) if answered_first else (into, theme)
+    scenes.grouped(db, given, mine)
+    scenes.grouped(db, waits, theirs)
+    subscriptions.follow(db, people.tom, idea_id=theirs.id)
+    answer = scenes.published(db, people, theme=given)
+    tell(db, "answer.published")
+    preview = merging.consequences(db, theme, into, by=people.ruth)
+
+    merging.merge(db, theme, into, by=people.ruth)
+    tell(db, "answer.reached")
+
+    [mail] = mails_to(db, people.ben.email)
+    assert scenes.PASSAGE in mail.text
+    assert [len(mails_to(db, person.email)) for person in (people.maya, people.tom)] == [1, 1]
+    assert (preview.told.wrote, preview.told.follow) == (1, 1)
+    assert (answer.theme_id, answer.told_count) == (into.id, 2)
+
+
+def test_an_idea_that_goes_away_and_comes_back_is_told_once(db: Session, people: Cast) -> None:
+    theme, other = scenes.theme(db, None), scenes.theme(db, None, title="Letters")
+    mine = scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, mine)
+    scenes.published(db, people, theme=theme)
+    tell(db, "answer.published")
+
+    memberships.move(db, [mine.id], other, by=people.ruth)
+    memberships.move(db, [mine.id], theme, by=people.ruth)
+    tell(db, "answer.reached")
+
+    assert len(mails_to(db, people.maya.email)) == 1
+
+
+def test_as_many_are_told_as_the_preview_says(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, None)
+    mine, silent, nameless = scenes.idea(db, people.maya), scenes.idea(db, people.ben), scenes.idea(db, None)
+    scenes.grouped(db, theme, mine, silent, nameless, scenes.idea(db, people.ruth))
+    subscriptions.follow(db, people.tom, idea_id=nameless.id)
+    subscriptions.follow(db, people.maya, idea_id=silent.id)
+    people.ben.mail_choice = MailChoice.NEVER
+    answer = scenes.draft(db, people, theme=theme)
+    said = answers.audience(db, answer.id, by=people.ruth)
+
+    answers.publish(db, answer, by=people.ruth)
+    tell(db, "answer.published")
+
+    told = [person.email for person in people.everyone().values() if mails_to(db, person.email)]
+    assert told == [people.maya.email, people.tom.email]
+    assert (said.told, said.wrote, said.follow, said.silent) == (2, 1, 1, 1)
+    assert answer.told_count == said.wrote
 
 
 def test_a_passage_that_its_author_changed_is_not_sent(db: Session, people: Cast) -> None:

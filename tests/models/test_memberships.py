@@ -70,7 +70,7 @@ def test_a_merge_moves_everything_and_leaves_an_address(db: Session, people: Cas
     memberships.keep(db, [one.id], here, by=people.anna)
     merging.merge(db, older, here, by=people.ruth)
 
-    preview = merging.consequences(db, here, into)
+    preview = merging.consequences(db, here, into, by=people.ruth)
     merging.merge(db, here, into, by=people.ruth)
     merging.merge(db, here, into, by=people.ruth)
     db.expire_all()
@@ -94,7 +94,7 @@ def test_a_merge_does_not_leave_an_idea_twice_in_a_theme(db: Session, people: Ca
     assert [(member.theme_id, member.primary) for member in found] == [(into.id, True)]
 
 
-def test_answers_go_along_with_a_merge(db: Session, people: Cast) -> None:
+def test_answers_go_along_with_a_merge_and_are_told(db: Session, people: Cast) -> None:
     here, into = scenes.theme(db, None), scenes.theme(db, None, title="Letters")
     one, two = scenes.idea(db, people.maya), scenes.idea(db, people.ben)
     scenes.grouped(db, here, one)
@@ -106,6 +106,8 @@ def test_answers_go_along_with_a_merge(db: Session, people: Cast) -> None:
 
     assert (given.theme_id, mine.theme_id) == (into.id, into.id)
     assert [one.status, two.status] == [Status.ANSWERED, Status.ANSWERED]
+    told = db.exec(select(Event).where(Event.kind == "answer.reached")).all()
+    assert [(event.answer_id, event.data["ideas"]) for event in told] == [(given.id, [two.id])]
 
 
 def test_moving_out_of_an_answered_theme_opens_an_idea_again(db: Session, people: Cast) -> None:

@@ -34,7 +34,7 @@ def test_nothing_is_answered_yet(site: Site) -> None:
 def test_everyone_reads_answers_as_page_and_as_data(site: Site, people: Cast, given: Answer) -> None:
     page = site.get("/answers")
     assert given.summary in page
-    assert "2 people were told" in page
+    assert "2 people who wrote were told" in page
     item = site.get("/answers.json").response.json()["items"][0]
     assert (item["verdict"], item["team"], item["told"], item["says_not"]) == ("part", "Outpatients team", 2, 0)
     assert given.summary in site.get("/answers.csv").response.text
