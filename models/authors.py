@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select
-from sqlmodel import col, func
+from sqlmodel import Session, col, func
 
 from models import roles
 from models.accounts import Account, public_name
@@ -17,7 +17,7 @@ from models.teams import Team
 
 @dataclass(frozen=True)
 class Author:
-    """A public name, and for staff the team that stands on their badge."""
+    """A public name, and for staff the team that stands on their badge: none beside a name that is kept private."""
 
     name: str
     is_staff: bool
@@ -32,12 +32,18 @@ class Author:
 
     @property
     def badge(self) -> str:
-        if not self.is_staff:
+        if not self.is_staff or self.name == STAFF_UNNAMED:
             return ""
         return f"Staff, {self.team}" if self.team else "Staff"
 
+    @property
+    def in_full(self) -> str:
+        """All that others see, in one line."""
+        return f"{self.name} ({self.badge})" if self.badge else self.name
+
 
 PROPOSER = "The person who proposed this"
+STAFF_UNNAMED = "A member of staff"
 # What a query selects, beside an outer join to the account and its team, for `shown` to read.
 COLUMNS: tuple[Any, ...] = (
     col(Account.name).label("author_name"), col(Account.private).label("author_hides"),
@@ -61,8 +67,16 @@ def of_one_comment(comment_id: int) -> Select[Any]:
 
 def shown(name: str | None, private: bool | None, role: Role | None, team: str | None) -> Author:
     is_staff = role in roles.STAFF
-    words = "A member of staff" if is_staff and (private or not name) else public_name(name, private)
-    return Author(words, is_staff, team or "", role in roles.WORKS_AT_DESK, bool(name) and not private)
+    words = STAFF_UNNAMED if is_staff and (private or not name) else public_name(name, private)
+    if private:
+        return Author(words, is_staff, "", answers=False, known=False)
+    return Author(words, is_staff, team or "", role in roles.WORKS_AT_DESK, bool(name))
+
+
+def of_account(db: Session, account: Account, *, private: bool = False) -> Author:
+    """How this person is shown; with `private`, as they are where they keep their name to themselves."""
+    team = db.get(Team, account.team_id) if account.team_id else None
+    return shown(account.name, private or account.private, account.role, team.name if team else None)
 
 
 def of(row: Any) -> Author:
@@ -73,7 +87,9 @@ def of(row: Any) -> Author:
 def of_comment(row: Any) -> Author:
     """The author of a comment. Where its idea came without a name, nothing said below gives that name away."""
     author = of(row)
-    return replace(author, name=PROPOSER, known=False) if row.proposed_unnamed else author
+    if not row.proposed_unnamed:
+        return author
+    return replace(author, name=PROPOSER, team="", answers=False, known=False)
 
 
 UNKNOWN = shown(None, None, None, None)

@@ -133,7 +133,8 @@ def improve(visit: Visit, proposal: Draft) -> Response:
 def contact(visit: Visit, proposal: Draft) -> Response:
     private = proposal.private if proposal.email else bool(visit.account and visit.account.private)
     draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "")
-    return _ask(visit, proposal, "contact", draft=draft)
+    mine = authors.of_account(visit.db, visit.account).in_full if visit.account else ""
+    return _ask(visit, proposal, "contact", draft=draft, mine=mine)
 
 
 @question
@@ -146,7 +147,7 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
     if draft.accepted and not (draft.accepted.name or draft.accepted.private):
         draft.refuse("name", "Enter your name, or tick “Keep my name private”.")
     if not draft.accepted:
-        return _ask(visit, proposal, "contact", status=422, draft=draft)
+        return _ask(visit, proposal, "contact", status=422, draft=draft, mine="")
     proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
     proposal.private = draft.accepted.private
     return _onwards(visit, proposal)
@@ -217,11 +218,10 @@ def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
 
 
 def _signed(visit: Visit, proposal: Draft) -> str:
-    """The name that will stand beside the idea."""
-    me = visit.account
-    if me is None:
+    """What will stand beside the idea."""
+    if visit.account is None:
         return public_name(proposal.name, proposal.private)
-    return authors.shown(me.name, proposal.private or me.private, me.role, None).name
+    return authors.of_account(visit.db, visit.account, private=proposal.private).in_full
 
 
 def _onwards(visit: Visit, proposal: Draft) -> Response:

@@ -127,6 +127,41 @@ def test_who_keeps_their_name_private_stays_private_whatever_was_typed(db: Sessi
     assert site.get(f"/ideas/{only_idea(db).id}.json").response.json()["author"] is None
 
 
+def test_of_staff_who_keep_their_name_private_only_that_they_are_staff_is_told(
+    db: Session, site: Site, sign_in: Browser, people: Cast, unnamed: Idea
+) -> None:
+    theirs = an_idea(db, people.tom, "Label the ward dressings", private=True)
+    people.ruth.private = True
+    a_comment(db, unnamed, people.ruth, "We heard this too.")
+    a_comment(db, theirs, people.tom, "It costs ten minutes a day.")
+    scenes.grouped(db, scenes.theme(db, None), theirs)
+    db.commit()
+
+    readers = [(site, [f"/ideas/{theirs.id}", f"/ideas/{theirs.id}.json", f"/ideas/{theirs.id}/comments.csv", "/ideas",
+                       "/ideas.csv", "/ideas.atom", f"/comments/{_comment_of(db)}/history"]),
+               (sign_in(people.ben), [f"/comments/{_comment_of(db)}/reply", f"/ideas/{theirs.id}/report"]),
+               (sign_in(people.anna), [f"/desk/ideas/{theirs.id}", f"/desk/themes/{theirs.theme_id}"])]
+    for reader, addresses in readers:
+        for address in addresses:
+            page = reader.client.get(address).text.split("<main")[-1]
+            assert f"Staff, {people.team.name}" not in page and "Tom" not in page, address
+    assert "A member of staff" in site.get(f"/ideas/{theirs.id}")
+    assert "We heard this too." in site.get(f"/ideas/{unnamed.id}")
+    assert "Answers here" not in site.get(f"/ideas/{unnamed.id}")
+
+
+def test_the_form_says_what_others_will_see_of_tom(sign_in: Browser, people: Cast) -> None:
+    tom = sign_in(people.tom)
+    checked = up_to_check(tom)
+    contact = tom.get(checked.response.url.path.replace("check", "contact"))
+
+    for page in (checked, contact):
+        assert "Tom Hargreaves (Staff, Outpatients team)" in page
+    assert "signed “A member of staff”, and nobody sees your team" in contact
+    unsigned = tom.follow(tom.send(contact, "/contact", private="yes"))
+    assert "A member of staff" in unsigned and "Outpatients team" not in unsigned.html.split("<main")[-1]
+
+
 def _signed_as(site: Site, name: str, *, email: str = "maya@example.org") -> Page:
     """The check page of somebody who is not signed in and gave this name and address."""
     contact = site.get(up_to_check(site).response.url.path.replace("check", "contact"))
