@@ -38,11 +38,19 @@ def migrated() -> Iterator[None]:
         server.cleanup()
 
 
+def refuse_writes(_session: Session, _transaction: object, line: Connection) -> None:
+    """Until this savepoint ends: then the transaction around it is what it was before."""
+    line.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
 @pytest.fixture
 def connection(migrated: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     with database.engine().connect() as line, line.begin() as outer:
         def open_session(*, read_only: bool = False) -> Session:
-            return Session(line, expire_on_commit=False, join_transaction_mode="create_savepoint")
+            session = Session(line, expire_on_commit=False, join_transaction_mode="create_savepoint")
+            if read_only:
+                event.listen(session, "after_begin", refuse_writes)
+            return session
 
         monkeypatch.setattr(database, "open_session", open_session)
         monkeypatch.setattr("web.kit.error_pages.open_session", open_session)
@@ -110,7 +118,7 @@ def queries(connection: Connection) -> Callable[[], AbstractContextManager[list[
         asked: list[str] = []
 
         def note(_line: object, _cursor: object, statement: str, *_more: object) -> None:
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION")):
                 asked.append(statement)
 
         event.listen(database.engine(), "before_cursor_execute", note)
