@@ -13,7 +13,9 @@ from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 12.0
-AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4)
+AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # six times in 23 minutes
+# A mail server can be away for a weekend: three days, from half a minute to two hours apart.
+MAIL_AGAIN = RetryStrategy(max_attempts=66, wait=30, linear_wait=120)
 
 
 class WorkerDied(Exception):
@@ -34,6 +36,11 @@ IN_SEVERAL: dict[str, Callable[..., None]] = {
     "group": group.group,
     "send": send.send,
 }
+
+
+def again(task: str) -> RetryStrategy:
+    """How this work is tried again when it fails."""
+    return MAIL_AGAIN if task == "jobs.send" else AGAIN
 
 
 def app() -> App:
@@ -62,13 +69,15 @@ def _in_transaction(work: Callable[..., None]) -> Callable[..., None]:
 
 
 def _add(queue: App, name: str, work: Callable[..., None]) -> None:
-    @queue.task(name=f"jobs.{name}", retry=AGAIN, pass_context=True)
+    task = f"jobs.{name}"
+
+    @queue.task(name=task, retry=again(task), pass_context=True)
     def run(context: JobContext, /, **arguments: Any) -> None:
         try:
             work(**arguments)
         except Exception as error:
-            if context.job.attempts + 1 >= (AGAIN.max_attempts or 1):
-                _set_aside(f"jobs.{name}", arguments, error)
+            if again(task).get_retry_decision(exception=error, job=context.job) is None:
+                _set_aside(task, arguments, error)
             raise
 
 
@@ -95,8 +104,9 @@ async def revive_stalled(queue: App) -> int:
     stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
     count = 0
     for job in stalled:
-        if job.attempts + 1 >= (AGAIN.max_attempts or 1):
-            await asyncio.to_thread(_set_aside, job.task_name, job.task_kwargs, WorkerDied(f"{job.attempts + 1} times"))
+        died = WorkerDied(f"{job.attempts + 1} times")
+        if again(job.task_name).get_retry_decision(exception=died, job=job) is None:
+            await asyncio.to_thread(_set_aside, job.task_name, job.task_kwargs, died)
             await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
         else:
             await queue.job_manager.retry_job(job)

@@ -24,7 +24,10 @@ def send(mail_id: int) -> None:
     if settings().keeps_mail_here:
         return
     mail = _claim(mail_id)
-    if mail is None or _unwanted(mail):
+    if mail is None:
+        return
+    if why := _why_not(mail):
+        _note(mail_id, error=f"not sent: {why}")
         return
     try:
         server = _connect()
@@ -49,13 +52,13 @@ def _claim(mail_id: int) -> Mail | None:
         return db.get(Mail, mail_id) if db.exec(free).rowcount else None
 
 
-def _unwanted(mail: Mail) -> bool:
-    """Notes of a mail that somebody can end with a click that they have done so while it waited."""
+def _why_not(mail: Mail) -> str:
+    """Why a mail is not to be sent any more after it waited; nothing for one that is."""
+    if mail.stale:
+        return "its link to sign in is too old"
     with database.transaction() as db:
         ended = mail.unsubscribe and db.exec(accounts.without_mail(mail.to)).first() is not None
-    if ended:
-        _note(mail.id, error="not sent: they want no more of these mails")
-    return bool(ended)
+    return "they want no more of these mails" if ended else ""
 
 
 def _note(mail_id: int, **values: object) -> None:
@@ -73,7 +76,7 @@ def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
     if all(400 <= code < 500 for code in codes):
         _note(mail_id, claimed_at=None)
         raise refused
-    _note(mail_id, error=f"refused by the mail server ({codes[0]})")
+    _note(mail_id, error=f"could not be delivered ({codes[0]})")
 
 
 def _connect() -> smtplib.SMTP:

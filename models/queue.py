@@ -1,5 +1,6 @@
 """Deferring a job in the caller's own transaction: a rollback takes the job with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from procrastinate import App, SyncPsycopgConnector
@@ -15,3 +16,9 @@ def defer(db: Session, task: str, *, lock: str | None = None, in_seconds: int = 
     schedule = {"seconds": in_seconds} if in_seconds else None
     job = _app.configure_task(f"jobs.{task}", connection=connection, lock=lock, schedule_in=schedule)
     job.defer(**arguments)
+
+
+def defer_many(db: Session, task: str, arguments: Sequence[dict[str, Any]]) -> None:
+    """The same job once for each of these, in one statement."""
+    connection = db.connection().connection.driver_connection
+    _app.configure_task(f"jobs.{task}", connection=connection).batch_defer(*arguments)

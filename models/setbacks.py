@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, queue
@@ -28,6 +28,23 @@ def keep(db: Session, task: str, arguments: dict[str, Any], error: BaseException
 
 def waiting() -> SelectOfScalar[Setback]:
     return select(Setback).where(col(Setback.retried_at).is_(None)).order_by(col(Setback.id).desc())
+
+
+def count(db: Session) -> int:
+    return db.exec(select(func.count(col(Setback.id))).where(col(Setback.retried_at).is_(None))).one()
+
+
+def retry_all(db: Session, *, by: Account) -> None:
+    """All that waits, as after a mail server was away for longer than anything is tried again by itself."""
+    found = db.exec(waiting().with_for_update(skip_locked=True)).all()
+    by_task: dict[str, list[dict[str, Any]]] = {}
+    for setback in reversed(found):
+        setback.retried_at = clock.now()
+        by_task.setdefault(setback.task.removeprefix("jobs."), []).append(setback.arguments)
+    for task, arguments in by_task.items():
+        queue.defer_many(db, task, arguments)
+    if found:
+        history.record(db, "jobs.retried", by=by.id, setbacks=[setback.id for setback in found])
 
 
 def retry(db: Session, setback: Setback, *, by: Account) -> None:

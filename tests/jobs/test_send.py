@@ -83,7 +83,7 @@ def test_a_refusal_for_good_is_kept_and_one_for_now_is_tried_again(
     post_office.says = "550 never"
     send.send(mail.id)
     db.refresh(mail)
-    assert "550" in mail.error
+    assert mail.error == "could not be delivered (550)" and not mail.unsure
     assert post_office.caught == []
 
 
@@ -117,3 +117,15 @@ def test_words_that_sign_somebody_in_wait_an_hour_at_most(db: Session) -> None:
     for letter in (young, old, other):
         db.refresh(letter)
     assert ("123456" in young.text, "654321" in old.text, other.text) == (True, False, "Hello")
+
+
+def test_a_link_that_signs_nobody_in_any_more_is_not_sent_after_an_outage(db: Session, post_office: Catcher) -> None:
+    for minutes in (59, 61):
+        with clock.at(clock.now() - timedelta(minutes=minutes)):
+            letter = mails.post(db, to="maya@example.org", subject=f"Sign in {minutes}", text="123456", secret=True)
+        db.commit()
+        send.send(letter.id)
+
+    assert [message["Subject"] for message in post_office.caught] == ["Sign in 59"]
+    db.refresh(letter)
+    assert letter.error == "not sent: its link to sign in is too old"

@@ -126,7 +126,7 @@ def test_an_open_call_cannot_lose_its_commitment(db: Session, sign_in: SignIn, p
     ({"question": "x" * 161}, "Use 160 characters or fewer. You have written 161."),
     ({"closes_on": "soon"}, "Enter a date like 2026-03-31"),
     ({"opens_on": "2027-03-01", "closes_on": "2027-02-01"}, "The last day must come after the first day."),
-    ({"answer_by": "2027-01-01"}, "The answer must come after the last day for ideas."),
+    ({"answer_by": str(clock.today())}, "The answer must come after the last day for ideas."),
 ])
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     db: Session, sign_in: SignIn, people: Cast, typed: dict[str, str], sentence: str

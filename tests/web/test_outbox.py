@@ -1,9 +1,15 @@
 """The outbox, ending mails, and work that failed."""
 
-import pytest
-from sqlmodel import Session
+from collections.abc import Callable
+from datetime import timedelta
 
-from models import mails, setbacks, unsubscribing
+import pytest
+from sqlmodel import Session, col, select
+
+from models import clock, mails, setbacks, unsubscribing
+from models.accounts import Account
+from models.history import Event
+from models.mails import MINUTES_TO_HAND_OVER, Mail
 from models.settings import Settings
 from models.statuses import MailChoice
 from tests.cast import Cast
@@ -61,3 +67,80 @@ def test_work_that_failed_is_shown_to_the_administrator_and_can_be_tried_again(
     assert {"event_id": 7} in deferred("notify")  # type: ignore[operator]
     assert "Nothing has failed" in anna.get("/setbacks")
     sign_in(people.ruth).get("/setbacks", expect=404)  # type: ignore[operator]
+
+
+def test_all_work_that_failed_is_tried_again_with_one_click(
+    db: Session, people: Cast, sign_in: Callable[[Account], Site], deferred: Callable[[str], list[dict[str, object]]]
+) -> None:
+    for number in range(120):
+        setbacks.keep(db, "jobs.send", {"mail_id": 9_000 + number}, ConnectionRefusedError("away"))
+    setbacks.keep(db, "jobs.notify", {"event_id": 7}, ValueError("no such thing"))
+    db.commit()
+    anna = sign_in(people.anna)
+    page = anna.get("/setbacks")
+    assert "Try all 121 again" in page and "The newest 100 of 121 are shown." in page
+
+    assert "All of it is in the queue again" in anna.follow(anna.post("/setbacks"))
+    anna.post("/setbacks")
+
+    assert [job for job in deferred("send") if int(str(job["mail_id"])) >= 9_000] == [
+        {"mail_id": 9_000 + number} for number in range(120)]
+    assert deferred("notify").count({"event_id": 7}) == 1
+    [event] = db.exec(select(Event).where(Event.kind == "jobs.retried")).all()
+    assert event.by_id == people.anna.id and len(event.data["setbacks"]) == 121
+    sign_in(people.ruth).post("/setbacks", expect=404)
+
+
+@pytest.fixture
+def unsure(db: Session) -> Mail:
+    """A mail that was being handed over when the work stopped."""
+    mail = mails.post(db, to="maya@example.org", subject="You have an answer", text="Read it.")
+    mail.claimed_at = clock.now() - timedelta(minutes=MINUTES_TO_HAND_OVER, seconds=1)
+    db.commit()
+    return mail
+
+
+def decisions(db: Session) -> list[tuple[str, int | None]]:
+    kinds = col(Event.kind).in_(("mail.sent_again", "mail.left"))
+    return [(event.kind, event.data["mail"]) for event in db.exec(select(Event).where(kinds))]
+
+
+@pytest.mark.parametrize(("wanted", "kind", "sends"), [("again", "mail.sent_again", 2), ("leave", "mail.left", 1)])
+def test_anna_decides_once_what_becomes_of_an_unsure_mail(
+    db: Session, people: Cast, sign_in: Callable[[Account], Site], unsure: Mail, wanted: str, kind: str, sends: int,
+    deferred: Callable[[str], list[dict[str, object]]],
+) -> None:
+    anna = sign_in(people.anna)
+    assert "You have an answer" in anna.get("/outbox?show=unsure")
+    page = anna.get(f"/outbox/{unsure.id}")
+
+    for key in ("one", "two"):
+        anna.send(page, "/decision", wanted=wanted, form_key=key)
+
+    assert decisions(db) == [(kind, unsure.id)]
+    assert deferred("send").count({"mail_id": unsure.id}) == sends
+    assert "/decision" not in anna.get(f"/outbox/{unsure.id}").html
+    assert "There is none" in anna.get("/outbox?show=unsure")
+
+
+def test_nobody_else_decides_on_a_mail(
+    db: Session, people: Cast, site: Site, sign_in: Callable[[Account], Site], unsure: Mail
+) -> None:
+    assert "Send it again" not in site.get(f"/outbox/{unsure.id}")
+    sign_in(people.ruth).post(f"/outbox/{unsure.id}/decision", {"wanted": "again"}, expect=404)
+    sign_in(people.anna).post(f"/outbox/{unsure.id}/decision", {"wanted": "burn"}, expect=404)
+
+    assert decisions(db) == []
+
+
+def test_a_mail_that_is_just_being_handed_over_is_not_sent_a_second_time(
+    db: Session, people: Cast, sign_in: Callable[[Account], Site], unsure: Mail
+) -> None:
+    unsure.claimed_at = clock.now() - timedelta(minutes=MINUTES_TO_HAND_OVER, seconds=-30)
+    db.commit()
+    anna = sign_in(people.anna)
+
+    assert "Look again in a few minutes" in anna.get(f"/outbox/{unsure.id}")
+    anna.post(f"/outbox/{unsure.id}/decision", {"wanted": "again"})
+
+    assert decisions(db) == []

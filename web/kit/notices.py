@@ -45,4 +45,7 @@ SENTENCES = {
     "promised": "The promise is kept on the answer.",
     "proposed": "Your idea is published.",
     "job-retried": "The work is in the queue again.",
+    "jobs-retried": "All of it is in the queue again.",
+    "mail-again": "The mail is in the queue again.",
+    "mail-left": "The mail stays as it is.",
 }
