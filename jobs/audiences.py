@@ -105,6 +105,8 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "comment.restored": author_told_why,
     "idea.hidden": author_told_why,
     "idea.restored": author_told_why,
+    "version.hidden": author_told_why,
+    "version.restored": author_told_why,
     "idea.joined": joined,
     "answer.published": published,
     "answer.reached": reached,

@@ -15,6 +15,7 @@ from models.base import moment, points_to, word
 from models.comments import Comment
 from models.flags import Flag
 from models.ideas import COUNTER, Idea
+from models.revisions import Revision
 
 REASON_LIMIT = 500
 
@@ -37,6 +38,7 @@ class Decision(SQLModel, table=True):
     kind: DecisionKind = word(DecisionKind, DecisionKind.HIDE)
     idea_id: int = points_to("idea")
     comment_id: int | None = points_to("comment", optional=True)
+    revision_id: int | None = points_to("revision", optional=True)
     reason: str = Field(max_length=REASON_LIMIT)
     by_id: int = points_to("account")
     at: datetime = moment()
@@ -55,7 +57,21 @@ def decide(
     if kind != DecisionKind.KEEP and not _show_or_hide(db, idea, comment, hide=kind == DecisionKind.HIDE):
         return None
     _settle_reports(db, idea, comment)
-    return _recorded(db, kind, idea, comment, reason=reason, by=by)
+    return _recorded(db, kind, idea, comment, None, reason=reason, by=by)
+
+
+def decide_earlier(
+    db: Session, kind: DecisionKind, revision: Revision, idea: Idea, comment: Comment | None, *, reason: str,
+    by: Account,
+) -> Decision | None:
+    """The same for one of the texts that the idea or the comment had before. What it says now is not touched."""
+    db.refresh(revision, with_for_update=True)
+    hide = kind == DecisionKind.HIDE
+    if kind != DecisionKind.KEEP:
+        if (revision.hidden_at is not None) == hide:
+            return None
+        revision.hidden_at = clock.now() if hide else None
+    return _recorded(db, kind, idea, comment, revision, reason=reason, by=by)
 
 
 def _settle_reports(db: Session, idea: Idea, comment: Comment | None) -> None:
@@ -79,13 +95,15 @@ def _show_or_hide(db: Session, idea: Idea, comment: Comment | None, *, hide: boo
 
 
 def _recorded(
-    db: Session, kind: DecisionKind, idea: Idea, comment: Comment | None, *, reason: str, by: Account
+    db: Session, kind: DecisionKind, idea: Idea, comment: Comment | None, revision: Revision | None, *, reason: str,
+    by: Account,
 ) -> Decision:
-    about = comment.id if comment else None
-    decision = Decision(kind=kind, idea_id=idea.id, comment_id=about, reason=reason, by_id=by.id)
+    about, earlier = comment.id if comment else None, revision.id if revision else None
+    decision = Decision(
+        kind=kind, idea_id=idea.id, comment_id=about, revision_id=earlier, reason=reason, by_id=by.id)
     db.add(decision)
     db.flush()
-    noun = "comment" if comment else "idea"
+    noun = "version" if revision else "comment" if comment else "idea"
     history.record(db, f"{noun}.{HAPPENED[kind]}", by=by.id, idea=idea.id, comment=about, decision=decision.id)
     return decision
 
@@ -93,26 +111,37 @@ def _recorded(
 def past() -> Select[Any]:
     """Every decision, with what it was about and who made it."""
     columns: list[Any] = [
-        Decision.id, Decision.kind, Decision.idea_id, Decision.comment_id, Decision.reason, Decision.at,
-        Idea.reference, Idea.title, col(Comment.body).label("comment"), Account.name,
+        Decision.id, Decision.kind, Decision.idea_id, Decision.comment_id, Decision.revision_id, Decision.reason,
+        Decision.at, Idea.reference, Account.name,
+        func.coalesce(Revision.body, Comment.body, Idea.title).label("words"),
     ]
     return (
         sa.select(*columns).join(Idea, col(Idea.id) == Decision.idea_id)
         .outerjoin(Comment, col(Comment.id) == Decision.comment_id)
+        .outerjoin(Revision, col(Revision.id) == Decision.revision_id)
         .join(Account, col(Account.id) == Decision.by_id)
     )
 
 
-def about(idea_id: int, comment_id: int | None) -> Select[Any]:
-    same = col(Decision.comment_id) == comment_id if comment_id else col(Decision.comment_id).is_(None)
-    return past().where(col(Decision.idea_id) == idea_id, same).order_by(col(Decision.id).desc())
+def about(idea_id: int, comment_id: int | None, revision_id: int | None) -> Select[Any]:
+    """Every decision about just this, the newest first."""
+    same = (col(Decision.comment_id).is_not_distinct_from(comment_id),
+            col(Decision.revision_id).is_not_distinct_from(revision_id))
+    return past().where(col(Decision.idea_id) == idea_id, *same).order_by(col(Decision.id).desc())
+
+
+def newest_reason() -> Select[Any]:
+    """Why a text as it stands is hidden, to be asked of one idea or comment; its earlier texts have their own."""
+    reasons = sa.select(col(Decision.reason)).where(col(Decision.revision_id).is_(None))
+    return reasons.order_by(col(Decision.id).desc()).limit(1)
 
 
 def to_look_at() -> Select[Any]:
     """Public ideas whose text seems to hold personal details, and that nobody decided about since it was written."""
     written = func.coalesce(Idea.edited_at, Idea.proposed_at)
     decided = exists().where(
-        col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.at) >= written)
+        col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.revision_id).is_(None),
+        col(Decision.at) >= written)
     columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.body, Idea.proposed_at, Analysis.findings]
     rows = sa.select(*columns).join(Analysis, col(Analysis.idea_id) == Idea.id)
     return rows.where(FOUND_SOMETHING, ideas.listed(), ~decided).order_by(col(Idea.id).desc())

@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, exists, literal, null
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, comments
+from models import authors, comments, decisions
 from models.accounts import Account
 from models.authors import Author
 from models.comments import Comment, Useful
@@ -77,8 +77,8 @@ def _why(account: Reader | None) -> Any:
     """The reason that a comment is hidden for; only its author and moderators are given it."""
     if account is None:
         return null()
-    reasons = sa.select(col(Decision.reason)).where(col(Decision.comment_id) == Comment.id)
-    reason = reasons.order_by(col(Decision.id).desc()).limit(1).correlate(Comment).scalar_subquery()
+    mine = decisions.newest_reason().where(col(Decision.comment_id) == Comment.id)
+    reason = mine.correlate(Comment).scalar_subquery()
     theirs = literal(True) if account.moderates else col(Comment.author_id) == account.id
     return case((col(Comment.hidden_at).is_not(None) & theirs, reason), else_=null())
 

@@ -21,6 +21,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "idea.hidden": ("notify",),
     "idea.restored": ("notify",),
     "idea.joined": ("notify",),
+    "version.hidden": ("notify",),
+    "version.restored": ("notify",),
     "comment.written": ("notify",),
     "comment.hidden": ("notify",),
     "answer.published": ("notify",),

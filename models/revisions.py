@@ -1,17 +1,18 @@
-"""What a text said before its author changed it. Anyone who may read the text may read these."""
+"""What a text said before its author changed it. Anyone who may read the text may read these, unless one was taken
+back by its author or hidden by a moderator."""
 
 import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, and_
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
-from models.base import moment, points_to
+from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
 from models.ideas import Idea
 
@@ -23,6 +24,11 @@ class Revision(SQLModel, table=True):
     title: str = ""
     body: str
     kept_at: datetime = moment()
+    hidden_at: datetime | None = maybe_moment()
+    withdrawn_at: datetime | None = maybe_moment()
+
+
+IN_PUBLIC = and_(col(Revision.hidden_at).is_(None), col(Revision.withdrawn_at).is_(None))
 
 
 def of_idea(idea: Idea) -> SelectOfScalar[Revision]:
@@ -31,12 +37,21 @@ def of_idea(idea: Idea) -> SelectOfScalar[Revision]:
 
 def listed_of_idea(idea_id: int) -> Select[Any]:
     """The earlier texts as a list shows them."""
-    shown: list[Any] = [Revision.id, Revision.title, Revision.body, Revision.kept_at]
+    shown: list[Any] = [Revision.id, Revision.title, Revision.body, Revision.kept_at, Revision.hidden_at,
+                        Revision.withdrawn_at]
     return columns(*shown).where(col(Revision.idea_id) == idea_id)
 
 
 def of_comment(comment: Comment) -> SelectOfScalar[Revision]:
     return select(Revision).where(Revision.comment_id == comment.id).order_by(col(Revision.id).desc())
+
+
+def own(account: Account, revision_id: int) -> SelectOfScalar[Revision]:
+    """This earlier text, if this person wrote it."""
+    rows = select(Revision).outerjoin(Idea, col(Idea.id) == Revision.idea_id)
+    rows = rows.outerjoin(Comment, col(Comment.id) == Revision.comment_id)
+    mine = or_(col(Idea.author_id) == account.id, col(Comment.author_id) == account.id)
+    return rows.where(Revision.id == revision_id, mine)
 
 
 def print_of(idea: Idea) -> str:
@@ -58,3 +73,13 @@ def edit_comment(db: Session, comment: Comment, *, body: str, by: Account) -> No
         db.add(Revision(comment_id=comment.id, body=comment.body))
         comment.body, comment.edited_at = body, clock.now()
         history.record(db, "comment.edited", by=by.id, idea=comment.idea_id, comment=comment.id)
+
+
+def withdraw(db: Session, revision: Revision, *, by: Account) -> None:
+    """Takes an earlier text back: others no longer read it. Again changes nothing."""
+    db.refresh(revision, with_for_update=True)
+    if revision.withdrawn_at is None:
+        revision.withdrawn_at = clock.now()
+        comment = db.get(Comment, revision.comment_id) if revision.comment_id else None
+        history.record(db, "version.withdrawn", by=by.id, idea=comment.idea_id if comment else revision.idea_id,
+                       comment=revision.comment_id, version=revision.id)

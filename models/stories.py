@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, ideas, statuses
+from models import authors, decisions, ideas, statuses
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
@@ -230,9 +230,8 @@ def _near() -> Any:
 def _why_hidden(account: Reader | None) -> Any:
     if account is None:
         return sa.null()
-    reason = sa.select(col(Decision.reason)).where(
-        col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
-    newest = reason.order_by(col(Decision.id).desc()).limit(1).correlate(Idea).scalar_subquery()
+    mine = decisions.newest_reason().where(col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
+    newest = mine.correlate(Idea).scalar_subquery()
     return sa.case((col(Idea.hidden_at).is_not(None), newest), else_=sa.null())
 
 

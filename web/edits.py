@@ -43,10 +43,21 @@ def update(visit: Visit, idea_id: int) -> Response:
 def versions(visit: Visit, idea_id: int) -> Response:
     """What the idea said before, for everyone who may read it."""
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
-    page = paging.fetch(visit.db, revisions.listed_of_idea(idea.id), NEWEST, after=visit.asked("after"))
-    if visit.format != "html":
+    rows, data = revisions.listed_of_idea(idea.id), visit.format != "html"
+    rows = rows.where(revisions.IN_PUBLIC) if data else rows
+    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"))
+    if data:
         return _data(visit, idea, page)
     return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"))
+
+
+def withdraw_version(visit: Visit, revision_id: int) -> Response:
+    """An earlier text alone, when what it said should not have been there."""
+    revision = visit.one(revisions.own(visit.member, revision_id))
+    revisions.withdraw(visit.db, revision, by=visit.member)
+    if revision.comment_id is not None:
+        return visit.redirect("comments.history", comment_id=revision.comment_id, done="version-withdrawn")
+    return visit.redirect("edits.versions", idea_id=revision.idea_id, done="version-withdrawn")
 
 
 def withdrawal(visit: Visit, idea_id: int) -> Response:

@@ -1,14 +1,16 @@
 """What was reported, and deciding about it: hide, show again or keep, each with a reason that its author is told."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import select
 from starlette.responses import Response
 
-from models import decisions, flags, ideas
+from models import decisions, flags, ideas, revisions
 from models.comments import Comment
 from models.decisions import REASON_LIMIT, Decision, DecisionKind
 from models.ideas import Idea
+from models.revisions import Revision
 from web import checking
 from web.kit import paging
 from web.kit.forms import Filled, Form, words
@@ -24,6 +26,33 @@ class DecisionForm(Form):
     reason: words("the reason: its author will read it", least=5, most=REASON_LIMIT)  # type: ignore[valid-type]
 
 
+@dataclass(frozen=True)
+class About:
+    """What is decided about: an idea, a comment on it, or what one of them said before."""
+
+    idea: Idea
+    comment: Comment | None
+    revision: Revision | None
+
+    @property
+    def thing(self) -> Idea | Comment | Revision:
+        return self.revision or self.comment or self.idea
+
+    @property
+    def comment_id(self) -> int | None:
+        return self.comment.id if self.comment else None
+
+    @property
+    def revision_id(self) -> int | None:
+        return self.revision.id if self.revision else None
+
+    def decide(self, visit: Visit, wanted: DecisionForm) -> Decision | None:
+        why: dict[str, Any] = {"reason": wanted.reason, "by": visit.member}
+        if self.revision is None:
+            return decisions.decide(visit.db, wanted.wanted, self.idea, self.comment, **why)
+        return decisions.decide_earlier(visit.db, wanted.wanted, self.revision, self.idea, self.comment, **why)
+
+
 def index(visit: Visit) -> Response:
     waiting = visit.db.execute(flags.queue().limit(MOST_SHOWN)).all()
     page = paging.fetch(visit.db, decisions.past(), NEWEST, after=visit.asked("after"))
@@ -33,33 +62,34 @@ def index(visit: Visit) -> Response:
 
 
 def show(visit: Visit, idea_id: int) -> Response:
-    return _page(visit, *_about(visit, idea_id), DecisionForm.blank())
+    return _page(visit, _about(visit, idea_id), DecisionForm.blank())
 
 
 def decide(visit: Visit, idea_id: int) -> Response:
-    idea, comment = _about(visit, idea_id)
-    draft = DecisionForm.read(visit.form)
+    about, draft = _about(visit, idea_id), DecisionForm.read(visit.form)
     if not draft.accepted:
-        return _page(visit, idea, comment, draft, 422)
-    decided = draft.accepted
-    made = decisions.decide(visit.db, decided.wanted, idea, comment, reason=decided.reason, by=visit.member)
-    kept = decided.wanted == DecisionKind.KEEP
+        return _page(visit, about, draft, 422)
+    made = about.decide(visit, draft.accepted)
+    kept = draft.accepted.wanted == DecisionKind.KEEP
     done = "kept-up" if kept else "decided" if made else "decided-before"
     return visit.redirect("moderation.index", done=done)
 
 
-def _page(visit: Visit, idea: Idea, comment: Comment | None, draft: Filled[Any], status: int = 200) -> Response:
-    comment_id = comment.id if comment else None
-    reports = visit.db.exec(flags.about(idea.id, comment_id).limit(MOST_SHOWN)).all()
-    past = visit.db.execute(decisions.about(idea.id, comment_id).limit(MOST_SHOWN)).all()
-    return visit.render(
-        "moderation/show.html", status, idea=idea, comment=comment, draft=draft, reports=reports, past=past)
+def _page(visit: Visit, about: About, draft: Filled[Any], status: int = 200) -> Response:
+    past = decisions.about(about.idea.id, about.comment_id, about.revision_id).limit(MOST_SHOWN)
+    reports = flags.about(about.idea.id, about.comment_id).limit(0 if about.revision else MOST_SHOWN)
+    return visit.render("moderation/show.html", status, about=about, draft=draft,
+                        reports=visit.db.exec(reports).all(), past=visit.db.execute(past).all())
 
 
-def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
-    """The idea, hidden or not, and the comment that ?comment= names when it is one of its own."""
+def _about(visit: Visit, idea_id: int) -> About:
+    """The idea, hidden or not, and of its own what ?comment= and ?version= name."""
     idea = visit.one(ideas.visible_to(visit.member).where(Idea.id == idea_id))
-    comment_id = visit.asked_id("comment")
-    if comment_id is None:
-        return idea, None
-    return idea, visit.one(select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id))
+    comment_id, revision_id = visit.asked_id("comment"), visit.asked_id("version")
+    comment = revision = None
+    if comment_id is not None:
+        comment = visit.one(select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id))
+    if revision_id is not None:
+        earlier = revisions.of_comment(comment) if comment else revisions.of_idea(idea)
+        revision = visit.one(earlier.where(Revision.id == revision_id))
+    return About(idea, comment, revision)

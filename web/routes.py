@@ -76,6 +76,7 @@ ALL: list[Route] = [
     page("/ideas/{idea_id:int}/withdrawal", edits.withdrawal, only=members),
     page("/ideas/{idea_id:int}/withdrawal", edits.withdraw, post=True, only=members),
     *listed("/ideas/{idea_id:int}/versions", edits.versions),
+    page("/versions/{revision_id:int}/withdrawal", edits.withdraw_version, post=True, only=members),
     page("/ideas/{idea_id:int}", ideas.show, cached=True),
     page("/ideas/{idea_id:int}.json", ideas.data, cached=True),
     *listed("/ideas", ideas.index),

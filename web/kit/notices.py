@@ -4,6 +4,7 @@ SENTENCES = {
     "commented": "Your comment is on the page.",
     "edited": "Your change is saved.",
     "withdrawn": "Your idea is withdrawn.",
+    "version-withdrawn": "That earlier text is taken back. Others can no longer read it.",
     "supported": "Your support is counted.",
     "not-supported": "Nobody can support this idea any more, so yours is not counted.",
     "unsupported": "Your support is withdrawn.",
