@@ -36,7 +36,7 @@ def _followers(db: Session, idea_ids: Iterable[int], *conditions: ColumnElement[
     return told
 
 
-def _followers_of_call(db: Session, call_id: int | None) -> Told:
+def _followers_of_call(db: Session, call_id: int) -> Told:
     rows = select(Subscription.account_id).where(Subscription.call_id == call_id)
     return {account_id: {"call": True} for account_id in db.exec(rows)}
 
@@ -75,11 +75,12 @@ def answered(db: Session, event: Event) -> Told:
 def published(db: Session, event: Event) -> Told:
     """These, and whoever follows the call of the theme that is answered: each once, for what concerns them most."""
     theme = db.get(Theme, event.theme_id) if event.theme_id else None
-    return (_followers_of_call(db, theme.call_id) if theme else {}) | answered(db, event)
+    call_id = theme.call_id if theme else None
+    return (_followers_of_call(db, call_id) if call_id is not None else {}) | answered(db, event)
 
 
 def called(db: Session, event: Event) -> Told:
-    return _followers_of_call(db, event.call_id)
+    return _followers_of_call(db, event.call_id or 0)
 
 
 def reached(db: Session, event: Event) -> Told:
