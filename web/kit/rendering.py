@@ -22,7 +22,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
 def environment(links: Links, assets: Assets) -> Environment:
     env = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=settings().environment != "production",
+        trim_blocks=True, lstrip_blocks=True, auto_reload=settings().environment == "demo",
     )
     env.globals.update(url_for=links.to, asset=assets.path, site_name=settings().site_name, form_key=form_key)
     env.filters.update(

@@ -1,0 +1,126 @@
+"""Parts of pages that are made once and kept: everybody still sees exactly what a page made anew would show them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from models import accounts, comments, memberships, revisions, sessions, supports, themes
+from models.accounts import Account
+from models.comments import Comment
+from models.ideas import Idea
+from models.statuses import MailChoice
+from models.themes import Theme
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Page
+from tests.said import a_comment, hidden
+from web import app as web_app
+from web.kit import cookies, rendering
+
+Look = Callable[[TestClient], dict[tuple[str, str], str]]
+KEYS = re.compile(r'name="form_key" value="[^"]+"')
+
+
+def a_site(*, keeps: bool) -> TestClient:
+    site = web_app.site()
+    site.state.templates.auto_reload = not keeps
+    site.state.templates.globals["kept"] = rendering.kept_by(site.state.templates)
+    return TestClient(site, base_url="http://testserver")
+
+
+@pytest.fixture
+def theme(db: Session, people: Cast) -> Theme:
+    """A theme with an idea by Maya and one by nobody, and what Ben, whose name is his own affair, and Tom say to it."""
+    call = scenes.call(db, people)
+    idea = scenes.idea(db, people.maya, call_id=call.id)
+    theme = scenes.theme(db, call.id)
+    scenes.grouped(db, theme, idea, scenes.idea(db, None, title="Ring back", call_id=call.id))
+    a_comment(db, idea, people.ben, "It happened to me as well.")
+    a_comment(db, idea, people.tom, "We could ring people.")
+    supports.give(db, idea, people.ben)
+    db.commit()
+    return theme
+
+
+@pytest.fixture
+def idea(db: Session, people: Cast, theme: Theme) -> Idea:
+    return db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+
+
+@pytest.fixture
+def look(db: Session, people: Cast, theme: Theme, idea: Idea) -> Look:
+    """What each of them, and a visitor, sees on each of the pages: without the keys that differ every time."""
+    anyones = ("/", "/ideas", f"/ideas/{idea.id}", f"/themes/{theme.id}", "/find?q=telephone")
+    desks = ("/desk", f"/desk/themes/{theme.id}")
+    keys = {name: sessions.start(db, account, agent="a test") for name, account in people.everyone().items()}
+    db.commit()
+    readers = {"": (), **{name: (cookies.name(), cookies.signed(key)) for name, key in keys.items()}}
+
+    def looked(site: TestClient) -> dict[tuple[str, str], str]:
+        seen = {}
+        for path in anyones + desks:
+            for name, cookie in readers.items():
+                if path in anyones or (name and getattr(people, name).works_at_desk):
+                    headers = {"cookie": "=".join(cookie)} if cookie else {}
+                    page = Page(site.get(path, headers=headers))
+                    assert page.status < 500, (path, name)
+                    seen[path, name] = f"{page.status} {KEYS.sub('', page.html)}"
+        return seen
+
+    return looked
+
+
+def test_nobody_is_shown_what_was_made_for_somebody_else(look: Look, people: Cast, idea: Idea) -> None:
+    site = a_site(keeps=True)
+    first, again, anew = look(site), look(site), look(a_site(keeps=False))
+
+    assert first == again == anew
+    assert all(html.startswith("200") for html in first.values())
+    assert site.app.state.templates.globals["kept"].cache_info().hits > 50  # type: ignore[attr-defined]
+    page = f"/ideas/{idea.id}"
+    assert {name for path, name in first if path == "/ideas" and "You support it" in first[path, name]} == {"ben"}
+    assert {name for path, name in first if path == page and "Change<span" in first[path, name]} == {"ben", "tom"}
+    assert not any(people.ben.name in html for (_, name), html in first.items() if name != "ben")
+
+
+CHANGES: dict[str, Callable[[Session, Cast, Theme, Idea], object]] = {
+    "support": lambda db, people, theme, idea: supports.give(db, idea, people.tom),
+    "support taken back": lambda db, people, theme, idea: supports.withdraw(db, idea, people.ben),
+    "an idea edited": lambda db, people, theme, idea: revisions.edit_idea(
+        db, idea, title="Answer the telephone at once", body="Nobody answers the telephone.", by=people.maya),
+    "a comment edited": lambda db, people, theme, idea: revisions.edit_comment(
+        db, said_by(db, people.ben), body="It happened to me twice.", by=people.ben),
+    "a comment hidden": lambda db, people, theme, idea: hidden(db, idea, people, said_by(db, people.ben)),
+    "an idea hidden": lambda db, people, theme, idea: hidden(db, idea, people),
+    "a useful mark": lambda db, people, theme, idea: comments.mark_useful(
+        db, said_by(db, people.tom), by=people.ben, wanted=True),
+    "a theme renamed": lambda db, people, theme, idea: themes.rename(
+        db, theme, title="Waiting on the line", description="", by=people.ruth),
+    "an idea kept by a person": lambda db, people, theme, idea: memberships.keep(db, [idea.id], theme, by=people.ruth),
+    "a name given": lambda db, people, theme, idea: accounts.describe(
+        db, people.ben, name="Benjamin", private=False, mail_choice=MailChoice.DAILY),
+    "a name taken back": lambda db, people, theme, idea: accounts.describe(
+        db, people.tom, name=people.tom.name, private=True, mail_choice=MailChoice.DAILY),
+    "an answer": lambda db, people, theme, idea: scenes.published(db, people, theme=theme),
+}
+
+
+def said_by(db: Session, account: Account) -> Comment:
+    return db.exec(select(Comment).where(Comment.author_id == account.id)).one()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changes_shows_at_once_for_everybody(
+    change: str, db: Session, look: Look, people: Cast, theme: Theme, idea: Idea
+) -> None:
+    site = a_site(keeps=True)
+    before = look(site)
+    CHANGES[change](db, people, theme, idea)
+    db.commit()
+
+    after = look(site)
+    assert after == look(a_site(keeps=False))
+    assert after != before
