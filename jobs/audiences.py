@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from models import answers, audiences, slices
+from models import answers, audiences, slices, subscriptions
 from models.answers import Answer
 from models.comments import Comment
 from models.decisions import Decision
@@ -38,7 +38,7 @@ def _followers(db: Session, idea_ids: Iterable[int], *conditions: ColumnElement[
 
 def _followers_of_call(db: Session, call_id: int) -> Told:
     rows = select(Subscription.account_id).where(Subscription.call_id == call_id)
-    return {account_id: {"call": True} for account_id in db.exec(rows)}
+    return {account_id: {"call": call_id} for account_id in db.exec(rows)}
 
 
 def comment_written(db: Session, event: Event) -> Told:
@@ -46,9 +46,15 @@ def comment_written(db: Session, event: Event) -> Told:
     told = _followers(db, [event.idea_id or 0])
     if comment is not None and comment.parent_id is not None:
         above = db.get(Comment, comment.parent_id)
-        if above is not None and above.author_id is not None:
+        if above is not None and above.author_id is not None and _hears(db, above, told):
             told[above.author_id] = {"idea_id": event.idea_id, "reply": True}
     return told
+
+
+def _hears(db: Session, comment: Comment, followers: Told) -> bool:
+    """Whether its author wants to know of a reply: not, when they have ended the mails about the idea since."""
+    author = comment.author_id or 0
+    return author in followers or not subscriptions.ended(db, author, comment.written_at, idea_id=comment.idea_id)
 
 
 def author_told_why(db: Session, event: Event) -> Told:

@@ -29,11 +29,16 @@ def address(path: str) -> str:
 
 def post(
     db: Session, *, to: str, subject: str, template: str, account: Account | None = None, secret: bool = False,
-    **words: Any,
+    because: dict[str, int] | None = None, **words: Any,
 ) -> Mail:
-    """Writes the mail from templates/mail/<template>.txt and .html, and puts it in the queue."""
+    """Writes the mail from templates/mail/<template>.txt and .html, and puts it in the queue.
+
+    `because`: the idea or the call that is the reason for it, whose mails can be ended without ending all others.
+    """
     stop = address(unsubscribing.path(account)) if account is not None else ""
+    fewer = address(unsubscribing.path(account, **because)) if account is not None and because else ""
     context = {"site_name": settings().site_name, "base_url": address(""), "address": address, "stop_url": stop,
+               "fewer_url": fewer, "fewer": "this call" if "call_id" in (because or {}) else "this idea",
                "settings_url": address("/account") if stop else "", "subject": subject} | words
     text, html = (_templates().get_template(f"mail/{template}.{kind}").render(context) for kind in ("txt", "html"))
-    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=stop, secret=secret)
+    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=fewer or stop, secret=secret)

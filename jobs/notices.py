@@ -53,7 +53,8 @@ TEMPLATES = {
     "call.closed": "called",
     "call.answered": "called",
 }
-MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": False}
+MODERATED = frozenset(kind for kind, template in TEMPLATES.items() if template == "moderated")
+MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": None, "idea_id": None}
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,24 @@ def mine(notification: Notification) -> dict[str, Any]:
 
 
 def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:
+    told = mine(notification)
     return letters.post(
         db,
         to=person.email,
         subject=about.line,
         template=TEMPLATES[about.kind],
         account=person,
+        because=_because(about, told),
         about=about,
         person=person,
-        mine=mine(notification),
+        mine=told,
     )
+
+
+def _because(about: Subject, told: dict[str, Any]) -> dict[str, int]:
+    """The idea or the call that they follow or spoke at. Nothing where it is what they wrote themselves."""
+    if told["passages"] or about.kind in MODERATED:
+        return {}
+    if told["call"]:
+        return {"call_id": told["call"]}
+    return {"idea_id": told["idea_id"]} if told["idea_id"] else {}

@@ -41,6 +41,10 @@ class Account(SQLModel, table=True):
         return self.role in roles.ADMINISTERS
 
     @property
+    def gets_mail(self) -> bool:
+        return self.mail_choice != MailChoice.NEVER
+
+    @property
     def public_name(self) -> str:
         return public_name(self.name, self.private)
 

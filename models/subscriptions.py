@@ -1,6 +1,6 @@
 """Following an idea or a call."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, false
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -9,6 +9,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import history
 from models.accounts import Account
 from models.base import moment, points_to
+from models.history import Event
+
+SAID = ("subscription.begun", "subscription.ended")
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Subscription(SQLModel, table=True):
@@ -50,7 +54,22 @@ def follow(db: Session, account: Account, *, idea_id: int | None = None, call_id
 
 
 def unfollow(db: Session, account: Account, *, idea_id: int | None = None, call_id: int | None = None) -> None:
-    row = db.exec(to(account, idea_id=idea_id, call_id=call_id)).one_or_none()
-    if row is not None:
+    if db.exec(to(account, idea_id=idea_id, call_id=call_id)).one_or_none() is not None:
+        end(db, account, idea_id=idea_id, call_id=call_id)
+
+
+def end(db: Session, account: Account, *, idea_id: int | None = None, call_id: int | None = None) -> None:
+    """Also for somebody who does not follow it, and was told because of something they said there."""
+    for row in db.exec(to(account, idea_id=idea_id, call_id=call_id)):
         db.delete(row)
-        history.record(db, "subscription.ended", by=account.id, idea=idea_id, call=call_id)
+    history.record(db, "subscription.ended", by=account.id, idea=idea_id, call=call_id)
+
+
+def ended(
+    db: Session, account_id: int, since: datetime = LONG_AGO, /, *, idea_id: int | None = None,
+    call_id: int | None = None,
+) -> bool:
+    """Whether the last that they said of this, since then, is that they want to hear no more."""
+    same = col(Event.idea_id) == idea_id if idea_id else col(Event.call_id) == call_id
+    said = select(Event.kind).where(same, Event.by_id == account_id, col(Event.kind).in_(SAID), Event.at >= since)
+    return db.exec(said.order_by(col(Event.id).desc()).limit(1)).first() == "subscription.ended"

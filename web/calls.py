@@ -19,6 +19,7 @@ from web.kit.formats import Entry
 from web.kit.forms import Day, Filled, Form, line, words
 from web.kit.paging import Order
 from web.kit.visit import Visit
+from web.subscriptions import told_of_following
 
 THEMES_SHOWN = 6
 IDEAS_SHOWN = 4
@@ -161,7 +162,7 @@ def follow(visit: Visit, call_id: int) -> Response:
         subscriptions.unfollow(visit.db, visit.member, call_id=call.id)
         return visit.redirect("calls.show", call_id=call.id, done="unfollowed")
     subscriptions.follow(visit.db, visit.member, call_id=call.id)
-    return visit.redirect("calls.show", call_id=call.id, done="following")
+    return visit.redirect("calls.show", call_id=call.id, done=told_of_following(visit.member))
 
 
 def _stored(call: Call) -> Filled[CallForm]:

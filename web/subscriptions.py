@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from models import ideas, limits, subscriptions
+from models.accounts import Account
 from models.ideas import Idea
 from web import supports
 from web.kit import limiting
@@ -15,4 +16,9 @@ def set_following(visit: Visit, idea_id: int) -> Response:
     wanted = visit.form.get("wanted") == "yes"
     change = subscriptions.follow if wanted else subscriptions.unfollow
     change(visit.db, visit.member, idea_id=idea.id)
-    return supports.shown(visit, idea_id, done="following" if wanted else "unfollowed")
+    return supports.shown(visit, idea_id, done=told_of_following(visit.member) if wanted else "unfollowed")
+
+
+def told_of_following(account: Account) -> str:
+    """The word for what is said to somebody who begins to follow."""
+    return "following" if account.gets_mail else "following-unmailed"

@@ -1,25 +1,23 @@
-"""Ending the mails with one click, from the mail itself and without signing in."""
+"""Ending mails with one click, from the mail itself and without signing in."""
 
 from starlette.responses import Response
 
 from models import unsubscribing
-from models.accounts import Account
-from web.kit.errors import NotFound
-from web.kit.visit import Visit
+from models.unsubscribing import Ending
+from web.kit.visit import Visit, found
 
 
 def show(visit: Visit, token: str) -> Response:
-    return visit.render("unsubscribing/show.html", person=_holder(visit, token), token=token)
+    ending = _ending(visit, token)
+    ended = unsubscribing.ended(visit.db, ending)
+    return visit.render("unsubscribing/show.html", ending=ending, ended=ended, token=token)
 
 
 def stop(visit: Visit, token: str) -> Response:
     """Also what a mail program sends by itself (RFC 8058)."""
-    unsubscribing.stop(visit.db, _holder(visit, token))
+    unsubscribing.end(visit.db, _ending(visit, token))
     return visit.redirect("unsubscribing.show", token=token, done="unsubscribed")
 
 
-def _holder(visit: Visit, token: str) -> Account:
-    account = unsubscribing.account_of(visit.db, token)
-    if account is None:
-        raise NotFound
-    return account
+def _ending(visit: Visit, token: str) -> Ending:
+    return found(unsubscribing.ending(visit.db, token))

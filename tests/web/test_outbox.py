@@ -39,7 +39,7 @@ def test_in_production_only_the_administrator_reads_mail(
 
 def test_one_click_ends_mails_without_signing_in(db: Session, people: Cast, site: Site) -> None:
     path = unsubscribing.path(people.maya)
-    assert "Stop our mails?" in site.get(path)
+    assert "Stop the mails from us?" in site.get(path)
 
     sent_by_a_mail_program = site.client.post(path, data={"List-Unsubscribe": "One-Click"}, follow_redirects=False)
 

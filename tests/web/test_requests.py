@@ -146,7 +146,7 @@ def test_a_database_that_cannot_write_for_now_is_said_to_come_back(
     def fails(*anything: object) -> None:
         raise DBAPIError("UPDATE idea", {"title": "a private word"}, Away("no"))
 
-    monkeypatch.setattr("web.unsubscribing.unsubscribing.account_of", fails)
+    monkeypatch.setattr("web.unsubscribing.unsubscribing.ending", fails)
     response = site.client.post("/unsubscribe/x", data={"typed": "my words"}, headers={"sec-fetch-site": "same-origin"})
 
     assert response.status_code == status
