@@ -22,7 +22,8 @@ NAME_LIMIT = 80
 ROLE_LIMIT = 120
 
 
-# Memberships know answers, so only their table's name is known here.
+# Memberships and themes know answers, so only their tables’ names are known here.
+_THEME = sa.table("theme", *map(sa.column, ("id", "call_id")))
 _MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
 
 
@@ -108,7 +109,9 @@ def contributors(answer_id: int) -> Select[Any]:
 
 def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
     """How many people are told when this person publishes the answer."""
-    return audiences.count(db, audiences.of(covered(answer_id)), but_for=by)
+    theme_id = sa.select(col(Answer.theme_id)).where(col(Answer.id) == answer_id)
+    call_id = sa.select(_THEME.c.call_id).where(_THEME.c.id == theme_id.scalar_subquery())
+    return audiences.count(db, audiences.of(covered(answer_id)), audiences.of_call(call_id), but_for=by)
 
 
 def count_told_again(db: Session, answer_id: int) -> None:

@@ -55,6 +55,12 @@ def of(idea_ids: Select[Any], *, untold_of: int | None = None) -> Select[Any]:
     return sa.select(sa.union_all(wrote, follow).subquery())
 
 
+def of_call(call_id: Select[Any]) -> Select[Any]:
+    """The same row for everyone who follows the call."""
+    columns: list[Any] = [col(Subscription.account_id).label("account_id"), sa.false().label("wrote")]
+    return sa.select(*columns).where(col(Subscription.call_id) == call_id.scalar_subquery())
+
+
 def untold(answer_id: int) -> ColumnElement[bool]:
     """The condition on an idea's row that its author was not told of this answer with the words of this idea."""
     this: Any = func.jsonb_build_object("passages", func.jsonb_build_array(

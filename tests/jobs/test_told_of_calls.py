@@ -88,6 +88,32 @@ def test_an_author_who_follows_the_idea_and_the_call_is_told_once_and_of_their_o
     assert "you follow an idea about this" in toms.text
 
 
+def test_the_preview_counts_who_follows_the_call(db: Session, people: Cast, call: Call) -> None:
+    theme = scenes.theme(db, call.id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya, call_id=call.id))
+    subscriptions.follow(db, people.maya, call_id=call.id)
+    answer = scenes.draft(db, people, theme=theme)
+
+    said = answers.audience(db, answer.id, by=people.ruth)
+
+    assert (said.wrote, said.follow) == (1, 1)
+
+
+def test_an_answer_without_a_call_is_told_to_nobody_who_follows_something_else(
+    db: Session, people: Cast, call: Call
+) -> None:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    subscriptions.follow(db, people.tom, idea_id=scenes.idea(db, people.ben).id)
+    answer = scenes.draft(db, people, theme=theme)
+    assert answers.audience(db, answer.id, by=people.ruth).told == 1
+    answers.publish(db, answer, by=people.ruth)
+
+    tell(db, "answer.published")
+
+    assert [len(mails_to(db, person)) for person in (people.maya, people.tom, people.ben)] == [1, 0, 0]
+
+
 def test_an_answer_in_another_call_is_not_told(db: Session, people: Cast, call: Call) -> None:
     theme = scenes.theme(db, scenes.call(db, people, question="Where should benches stand?").id)
     scenes.grouped(db, theme, scenes.idea(db, people.maya))
