@@ -144,21 +144,18 @@ Index("ix_idea_search", SEARCH, postgresql_using="gin")
 
 def shown_to(account: Account | Reader | None) -> Any:
     """The condition on an idea's row that this person may read it. What was taken back is its author's own again."""
-    return _but_for(account, statuses.PRIVATE | statuses.TAKEN_BACK)
-
-
-def known_to(account: Account | Reader | None) -> Any:
-    """The wider condition that this person may know of it: also of one that was taken back, but not what it said."""
-    return _but_for(account, statuses.PRIVATE)
-
-
-def _but_for(account: Account | Reader | None, kept_back: frozenset[Status]) -> Any:
-    public = and_(col(Idea.hidden_at).is_(None), ~among(Idea.status, kept_back))
+    public = and_(col(Idea.hidden_at).is_(None), ~among(Idea.status, statuses.PRIVATE | statuses.TAKEN_BACK))
     if account is None:
         return public
     if account.moderates:
-        return ~among(Idea.status, statuses.PRIVATE) | (col(Idea.author_id) == account.id)
+        return known_to(account)
     return or_(public, col(Idea.author_id) == account.id)
+
+
+def known_to(account: Account | Reader | None) -> Any:
+    """The wider condition that this person may know of it: also of one that was hidden or taken back, but no word."""
+    was_public = ~among(Idea.status, statuses.PRIVATE)
+    return was_public if account is None else was_public | (col(Idea.author_id) == account.id)
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Idea]:

@@ -32,7 +32,7 @@ from models.subscriptions import Subscription
 from models.supports import Support
 from models.teams import Team
 from models.themes import Theme
-from models.wording import going_on
+from models.wording import day, going_on
 
 TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.tested", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
@@ -81,8 +81,8 @@ class Story:
         return self.idea.in_public
 
     def readable_by(self, account: Account | None) -> bool:
-        """Whether its words are shown: what somebody took back is for them and for moderators only."""
-        if not self.idea.taken_back:
+        """Whether its words are shown: what was hidden or taken back is for its author and for moderators only."""
+        if not self.idea.taken_back and self.idea.hidden_at is None:
             return True
         return account is not None and (account.id == self.idea.author_id or account.moderates)
 
@@ -98,7 +98,7 @@ class Story:
     def standing(self, answers: Sequence[Answered] = ()) -> tuple[str, str, str]:
         """Where it stands: in a few words, in a sentence, and as the thread draws it."""
         if self.idea.hidden_at is not None:
-            return "Not published", "A moderator decided that it is not shown. Its author was told why.", "off"
+            return "Hidden", f"A moderator hid it on {day(self.idea.hidden_at)}. Its author was told why.", "off"
         status = self.idea.status
         words = status.words
         if status in statuses.JUST_ANSWERED and answers:
@@ -158,7 +158,7 @@ def _everything(account: Reader | None) -> sa.Select[Any]:
     columns: list[Any] = [
         Idea, *authors.OF_IDEA, *_BESIDE, _events().label("events"), _near().label("near"),
         _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
-        _why_hidden(account).label("why_hidden"),
+        _why_hidden().label("why_hidden"),
     ]
     return (
         sa.select(*columns)
@@ -227,9 +227,7 @@ def _near() -> Any:
     return rows.correlate(Idea, Membership).scalar_subquery()
 
 
-def _why_hidden(account: Reader | None) -> Any:
-    if account is None:
-        return sa.null()
+def _why_hidden() -> Any:
     mine = decisions.newest_reason().where(col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
     newest = mine.correlate(Idea).scalar_subquery()
     return sa.case((col(Idea.hidden_at).is_not(None), newest), else_=sa.null())

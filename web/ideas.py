@@ -36,7 +36,8 @@ def story_of(visit: Visit, idea_id: int) -> Story:
 def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | None = None) -> Response:
     """An idea's page; with the draft of a comment that was not accepted, and what is wrong with it."""
     if not story.readable_by(visit.account):
-        return visit.render("ideas/gone.html", status=410, story=story, idea=story.idea)
+        template = "ideas/hidden.html" if story.idea.hidden_at else "ideas/gone.html"
+        return visit.render(template, status=410, story=story, idea=story.idea)
     answers = answered.for_idea(visit.db, story.idea, visit.account) if story.row.answered else []
     return visit.render(
         "ideas/show.html",

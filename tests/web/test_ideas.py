@@ -165,9 +165,9 @@ def test_a_hidden_idea_is_there_for_its_author_and_moderators_with_the_reason(
     for reader in (people.maya, people.dev, people.anna):
         page = sign_in(reader).get(f"/ideas/{idea.id}")
         assert "It gives a neighbour’s address." in page and "Support this idea" not in page
-        assert "Not published" in page and "Everyone can read it" not in page
+        assert "A moderator has hidden this idea" in page and "Everyone can read it" not in page
     for stranger in (site, sign_in(people.ben), sign_in(people.tom)):
-        stranger.get(f"/ideas/{idea.id}", expect=404)
+        stranger.get(f"/ideas/{idea.id}", expect=410)
         stranger.get(f"/ideas/{idea.id}.json", expect=404)
         stranger.get(f"/ideas/{idea.id}/comments.json", expect=404)
 

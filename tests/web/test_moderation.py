@@ -116,8 +116,8 @@ def test_dev_hides_and_shows_an_idea_again(
     assert "Enter the reason" in dev.send(page, "/moderation/", expect=422, wanted="hide")
     done = dev.send(page, "/moderation/", wanted="hide", reason="It names a neighbour.")
     assert "the author is told" in dev.follow(done)
-    site.get(f"/ideas/{idea.id}", expect=404)
-    sign_in(people.ben).get(f"/ideas/{idea.id}", expect=404)
+    site.get(f"/ideas/{idea.id}", expect=410)
+    sign_in(people.ben).get(f"/ideas/{idea.id}", expect=410)
     assert "It names a neighbour." in sign_in(people.maya).get(f"/ideas/{idea.id}")
     assert len(deferred("notify")) == before + 1
 

@@ -87,7 +87,7 @@ def test_hidden_and_withdrawn_are_said_plainly_without_words(db: Session, people
     db.commit()
 
     page = site.get(f"/where/{away.reference}")
-    assert "A moderator decided that it is not shown" in page and "It names a nurse" not in page and TITLE not in page
+    assert "A moderator hid it on" in page and "It names a nurse" in page and TITLE not in page
     page = site.get(f"/where/{back.reference}")
     assert "Its author took it back" in page and TITLE not in page
 
