@@ -62,7 +62,7 @@ def _make(ideas: int) -> tuple[Crowd, int]:
         line.execute(text("VACUUM ANALYZE"))
         line.execute(text("CHECKPOINT"))
     with database.transaction() as db:
-        return made, sum(bad for _, bad in checks.all_of(db))
+        return made, sum(one.wrong for one in checks.all_of(db))
 
 
 @contextmanager

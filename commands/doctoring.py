@@ -11,8 +11,9 @@ def examine() -> None:
     console = Console()
     wrong = 0
     with database.transaction() as db:
-        for name, bad in checks.all_of(db):
-            console.print(f"{'[green]well[/]' if not bad else '[red]wrong[/]'}  {name}: {bad} differences")
-            wrong += bad
+        for one in checks.all_of(db):
+            console.print("wrong" if one.wrong else "well ", style="red" if one.wrong else "green", end="  ")
+            console.print(f"{one.name}: {one.wrong:,} of {one.rows:,} differ", highlight=False)
+            wrong += one.wrong
     if wrong:
         raise typer.Exit(1)

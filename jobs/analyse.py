@@ -72,7 +72,7 @@ def _place(db: Session, idea: Idea, vector: NDArray[np.float32], state: State) -
         theme = db.get_one(Theme, member.theme_id)
         centre = centre_of(db, theme, state)
         score = float(centre @ vector) if centre is not None else member.score
-        memberships.explain(db, member, **why(db, idea, vector, state, theme, score))
+        memberships.explain(db, member, idea, **why(db, idea, vector, state, theme, score))
         return
     known = [(theme, centre) for theme in db.exec(themes.current(idea.call_id)).all() if idea.call_id is not None
              and (centre := centre_of(db, theme, state)) is not None]

@@ -13,7 +13,7 @@ from models.accounts import Account
 from models.base import json, moment, points_to
 from models.ideas import Idea
 from models.statuses import Kind
-from models.themes import Theme
+from models.themes import Theme, ThemeQuote
 
 
 class Membership(SQLModel, table=True):
@@ -36,13 +36,18 @@ class Membership(SQLModel, table=True):
     def by_person(self) -> bool:
         return self.by_id is not None
 
-    def passage_in(self, body: str) -> str | None:
-        """The passage, when the stored text still says exactly these words at these offsets."""
-        return self.words if self.words and body[self.begins:self.ends] == self.words else None
+    def say_why(self, why: "Why", body: str) -> None:
+        """Takes these reasons over. A passage points to where the text says it now, or there is none any more."""
+        for name, value in why.items():
+            setattr(self, name, value)
+        self.begins, self.ends, self.words = placed(self.words, self.begins, body)
 
 
-def of_idea(idea: Idea) -> SelectOfScalar[Membership]:
-    return select(Membership).where(Membership.idea_id == idea.id).order_by(col(Membership.primary).desc())
+def placed(words: str, begins: int, body: str) -> tuple[int, int, str]:
+    """Where a text says these words: there where it did, or else where it does first, or nowhere."""
+    if not body.startswith(words, begins):
+        begins = body.find(words)
+    return (begins, begins + len(words), words) if words and begins >= 0 else (0, 0, "")
 
 
 def primary_of(idea_id: int) -> SelectOfScalar[Membership]:
@@ -73,8 +78,7 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
         member = db.exec(secondary).one_or_none() or Membership(theme_id=theme.id, idea_id=idea.id)
         member.primary = True
     member.by_id, member.at = (by.id if by else None), clock.now()
-    for name, value in why.items():
-        setattr(member, name, value)
+    member.say_why(why, idea.body)
     db.add(member)
     before, idea.theme_id = idea.theme_id, theme.id
     standing.settle(db, ideas=[idea.id])
@@ -105,12 +109,21 @@ def hold(db: Session, idea: Idea) -> None:
     db.refresh(idea, with_for_update=ideas.COUNTER)
 
 
-def explain(db: Session, member: Membership, **why: Any) -> None:
+def explain(db: Session, member: Membership, idea: Idea, **why: Any) -> None:
     """Says anew why an idea is where it is, as after its author changed the text. Who put it there stays."""
-    for name, value in why.items():
-        setattr(member, name, value)
+    member.say_why(why, idea.body)
     db.add(member)
     history.announce(db)
+
+
+def follow_text(db: Session, idea: Idea) -> None:
+    """After its author changed the text: passages and quotes go with their words, and where those are gone they end."""
+    for member in db.exec(select(Membership).where(Membership.idea_id == idea.id)):
+        member.say_why({}, idea.body)
+    for quote in db.exec(select(ThemeQuote).where(ThemeQuote.idea_id == idea.id)):
+        quote.begins, quote.ends, words = placed(quote.words, quote.begins, idea.body)
+        if not words:
+            db.delete(quote)
 
 
 def recount(db: Session, theme_ids: set[int]) -> None:
@@ -143,8 +156,7 @@ def move(
     for idea in found:
         member = members.get(idea.id) or Membership(idea_id=idea.id, theme_id=theme.id)
         member.theme_id, member.by_id, member.at = theme.id, by.id, clock.now()
-        for name, value in ((why or {}).get(idea.id) or {}).items():
-            setattr(member, name, value)
+        member.say_why((why or {}).get(idea.id) or {}, idea.body)
         db.add(member)
         idea.theme_id = theme.id
     touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))

@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history
+from models import clock, history, memberships
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
@@ -65,6 +65,7 @@ def edit_idea(db: Session, idea: Idea, *, title: str, body: str, by: Account) ->
         if idea.published:
             db.add(Revision(idea_id=idea.id, title=idea.title, body=idea.body))
         idea.title, idea.body, idea.edited_at = title, body, clock.now()
+        memberships.follow_text(db, idea)
         history.record(db, "idea.edited", by=by.id, idea=idea.id, call=idea.call_id)
 
 

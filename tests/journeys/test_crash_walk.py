@@ -165,7 +165,7 @@ def wrong_counts(sent: dict[str, Outcome], stored: Counter[str]) -> dict[str, tu
 
 
 def assert_nothing_half_done(db: Session) -> None:
-    assert {name: bad for name, bad in checks.all_of(db) if bad} == {}
+    assert [one for one in checks.all_of(db) if one.wrong] == []
     assert db.execute(text("SELECT count(*) FROM draft LEFT JOIN idea ON idea.id = draft.idea_id "
                            "WHERE draft.idea_id IS NOT NULL AND idea.status = 'received'")).scalar_one() == 0
     unfound = "SELECT count(*) FROM idea WHERE NOT search @@ plainto_tsquery('english', title)"
