@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col, or_
 
-from models import answers, clock, statuses
+from models import answers, clock, ideas, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
@@ -185,7 +185,7 @@ def _everything(reader: Reader | None) -> Select[Any]:
         return literal_column(f"({query})", JSONB).label(name)
 
     columns: list[Any] = [
-        Answer, sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team_name"),
+        Answer, sa.func.coalesce(Theme.title, ideas.name_for(reader)).label("about"), col(Team.name).label("team_name"),
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
         value(_COMMITMENTS, "commitments"), value(_OUTCOMES, "outcomes"), value(_READINGS, "readings"),
         value(_SHARES, "shares"), _mine(reader).label("mine"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, memberships, merging, themes
+from models import clock, history, ideas, memberships, merging, themes
 from models.accounts import Account
 from models.base import json, maybe_moment, points_to, word
 from models.ideas import Idea
@@ -164,10 +164,10 @@ def shown(call_id: int | None) -> Select[Any]:
 
 
 def words_of(idea_ids: list[int]) -> Select[Any]:
-    """The ideas that proposals speak of, with the passage that counts."""
+    """The ideas that proposals speak of, with the passage that counts: only those that everybody may read."""
     first = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
     columns: list[Any] = [Idea.id, Idea.reference, Idea.body, Membership.begins, Membership.ends, Membership.words]
-    return sa.select(*columns).outerjoin(Membership, first).where(col(Idea.id).in_(idea_ids))
+    return sa.select(*columns).outerjoin(Membership, first).where(col(Idea.id).in_(idea_ids), ideas.listed())
 
 
 def quoted(shown_changes: Iterable[Change]) -> list[int]:

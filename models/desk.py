@@ -101,7 +101,7 @@ def _waits_alone() -> tuple[ColumnElement[bool], ...]:
 @cache
 def promised() -> Select[Any]:
     """What public answers promised and have not delivered or measured yet, the soonest first."""
-    about = func.coalesce(Theme.title, Idea.title).label("about")
+    about = func.coalesce(Theme.title, ideas.name_for(None)).label("about")
     made: Any = sa.select(
         col(Answer.id).label("answer_id"), col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
         col(Commitment.due_on).label("due"), sa.literal(False).label("measure"), about,

@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Computed, Index, and_, or_, text
+from sqlalchemy import Computed, Index, and_, case, or_, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Column, Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -150,6 +150,11 @@ def shown_to(account: Account | Reader | None) -> Any:
     if account.moderates:
         return known_to(account)
     return or_(public, col(Idea.author_id) == account.id)
+
+
+def name_for(account: Account | Reader | None) -> Any:
+    """An idea's title as a column, or its reference for those who may not read it."""
+    return case((shown_to(account), col(Idea.title)), else_=col(Idea.reference))
 
 
 def known_to(account: Account | Reader | None) -> Any:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from models import database, groupings
+from models import commitments, database, decisions, groupings, ideas
 from models.accounts import Account
 from models.calls import Call
 from models.changes import Change, ChangeKind, ChangeState
+from models.decisions import DecisionKind
 from models.ideas import Idea
 from models.statuses import Kind
 from models.themes import Theme
@@ -173,6 +174,31 @@ def test_a_merge_is_confirmed_first(
     assert moved.response.headers["location"].endswith(f"/desk/themes/{other.id}")
     desk.get(f"/desk/themes/{other.id}/merger?into={other.id}")
     desk.post(f"/desk/themes/{other.id}/merger", {"into": str(other.id)}, expect=404)
+
+
+def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    call, theme, _ = told
+    hidden, back = (scenes.idea(db, people.ben, title=f"The {word} one", body=f"The {word} words.", call_id=call.id)
+                    for word in ("hidden", "withdrawn"))
+    shown = scenes.idea(db, people.ben, body="The shown words.", call_id=call.id)
+    run, ids = groupings.ask(db, call.id, by=None), [hidden.id, back.id, shown.id]
+    db.add(Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.MOVE, confidence=0.9, reason="Alike.",
+                  other_theme_id=theme.id, idea_ids=ids))
+    given = scenes.published(db, people, idea=hidden)
+    commitments.make(db, given, promise="A bench", who="", due_on=None, by=people.ruth)
+    decisions.decide(db, DecisionKind.HIDE, hidden, None, reason="It names a nurse.", by=people.dev)
+    ideas.withdraw(db, back, by=people.ben)
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    for path in ("/desk/changes", "/desk/promises", f"/desk/answers/{given.id}", f"/desk/answers/{given.id}/preview"):
+        page = desk.get(path)
+        assert "The hidden" not in page, path
+        assert "The withdrawn" not in page, path
+    assert "The shown words." in desk.get("/desk/changes")
+    assert hidden.reference in desk.get("/desk/promises")
 
 
 def test_grouping_again_is_asked_for_once(
