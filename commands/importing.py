@@ -155,6 +155,7 @@ def _new_call(db: Session, file: Path, question: str) -> Call:
         by=None,
         question=_asks(file, question),
         source=_source(file),
+        sponsor="The team that reads them",
         summary=f"Submissions that people made elsewhere, brought in on {day(today)}.",
         can_change="What the team that reads these submissions is responsible for.",
         cannot_change="What was decided where the submissions were asked for.",

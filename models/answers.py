@@ -160,6 +160,13 @@ def draft(
     return answer
 
 
+def add_to(db: Session, answer: Answer) -> None:
+    """Something was written beside it. A draft counts as saved anew: who read it before has not read this."""
+    if not answer.published:
+        answer.saved_at = clock.now()
+        db.add(answer)
+
+
 def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> int | None:
     """Two people who begin a draft in the same moment: the second waits here, and then finds the first one's."""
     if theme_id is not None:

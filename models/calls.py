@@ -5,12 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ColumnElement, Select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, ideas, statuses, wording
 from models.accounts import Account
 from models.base import among, moment, points_to, word
+from models.history import Event
 from models.ideas import Idea
 from models.statuses import CallState, Kind
 
@@ -22,6 +24,7 @@ LINES_LIMIT = 2_000
 DECIDES_LIMIT = 300
 SOURCE_LIMIT = 120
 COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by")
+TO_OPEN = ("sponsor", *COMMITMENT, "closes_on")
 COMMITTED = (
     "state = 'draft' OR "
     "(can_change <> '' AND cannot_change <> '' AND decides <> '' AND answer_by IS NOT NULL)"
@@ -34,6 +37,10 @@ class CommitmentMissing(ValueError):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+class NotFromHere(Exception):
+    """A call cannot go from where it stands to where it should, as from a draft to answered."""
 
 
 class Call(SQLModel, table=True):
@@ -88,8 +95,8 @@ class Call(SQLModel, table=True):
 
     @property
     def missing(self) -> list[str]:
-        """The parts of the commitment that are not written yet."""
-        return [name for name in COMMITMENT if not getattr(self, name)]
+        """What must still be written before it opens."""
+        return [name for name in TO_OPEN if not getattr(self, name)]
 
     @property
     def changeable(self) -> list[str]:
@@ -154,22 +161,37 @@ def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Ca
 
 
 def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
-    """Changes what a call says. A public one keeps its whole commitment, or CommitmentMissing is raised."""
-    emptied = [name for name in COMMITMENT if name in words and not words[name]]
+    """Changes what a call says, and keeps what it said before. A public one keeps all that it opened with, or
+    CommitmentMissing is raised."""
+    emptied = [name for name in TO_OPEN if name in words and getattr(call, name) and not words[name]]
     if call.public and emptied:
         raise CommitmentMissing(emptied)
-    changed = sorted(name for name, value in words.items() if getattr(call, name) != value)
-    for name in changed:
-        setattr(call, name, words[name])
-    if changed:
-        history.record(db, "call.written", by=by.id, call=call.id, changed=changed)
+    after = {name: value for name, value in sorted(words.items()) if getattr(call, name) != value}
+    before = {name: getattr(call, name) for name in after}
+    for name, value in after.items():
+        setattr(call, name, value)
+    if after:
+        history.record(db, "call.written", by=by.id, call=call.id, public=call.public, before=_plain(before),
+                       after=_plain(after))
+
+
+def _plain(words: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in words.items()}
+
+
+def promised_before(call_id: int) -> Any:
+    """As a column: each day that an answer was promised for and then moved while the call was public, and when."""
+    line = func.jsonb_build_object("promised", Event.data["before"]["answer_by"], "moved", Event.at)
+    moved = col(Event.data)["before"].has_key("answer_by"), col(Event.data)["public"].as_boolean()
+    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Event.id)), type_=JSONB))
+    return rows.where(col(Event.call_id) == call_id, col(Event.kind) == "call.written", *moved).scalar_subquery()
 
 
 def open_up(db: Session, call: Call, *, by: Account | None) -> None:
     """Opens the call to ideas. Raises CommitmentMissing while a part of the commitment is not written, and while its
     last day is over."""
-    if call.over:
-        raise CommitmentMissing(["closes_on", *call.missing])
+    if call.over or call.missing:
+        raise CommitmentMissing([*(["closes_on"] if call.over else []), *call.missing])
     _move(db, call, CallState.OPEN, "call.opened", by)
 
 
@@ -189,9 +211,11 @@ def conclude(db: Session, call: Call, *, by: Account | None) -> None:
 
 
 def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
-    if call.missing:
-        raise CommitmentMissing(call.missing)
+    db.flush()
+    db.refresh(call, with_for_update=ideas.COUNTER)
     if call.state != state:
+        if state not in dict(call.state.next_states):
+            raise NotFromHere
         call.state = state
         if state == CallState.OPEN and call.opens_on is None:
             call.opens_on = clock.today()

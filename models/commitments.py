@@ -33,6 +33,7 @@ def make(
 ) -> Commitment:
     commitment = Commitment(answer_id=answer.id, promise=promise, who=who, due_on=due_on)
     db.add(commitment)
+    answers.add_to(db, answer)
     db.flush()
     _record(db, "commitment.made", commitment, answer, by)
     return commitment

@@ -1,6 +1,7 @@
 """What changed because of an answer: a measure with its value before, the target, and readings over time."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,6 +15,10 @@ MEASURE_LIMIT = 200
 UNIT_LIMIT = 40
 SOURCE_LIMIT = 200
 NOTE_LIMIT = 300
+
+
+class Settled(Exception):
+    """What a public answer is measured by was promised to everyone: it is not written again afterwards."""
 
 
 class Outcome(SQLModel, table=True):
@@ -50,13 +55,24 @@ def expect(
     db: Session, answer: Answer, *, measure: str, unit: str, baseline: float, baseline_on: date,
     baseline_source: str, target: float | None, read_by: date | None, by: Account,
 ) -> Outcome:
-    """How the team will know that it worked: the one measure of an answer, written or written again."""
-    outcome = db.exec(of_answer(answer.id)).first()
-    if outcome is None:
-        outcome = Outcome(answer_id=answer.id, measure=measure, baseline=baseline, baseline_on=baseline_on)
-    outcome.measure, outcome.unit, outcome.target, outcome.read_by = measure, unit, target, read_by
-    outcome.baseline, outcome.baseline_on, outcome.baseline_source = baseline, baseline_on, baseline_source
+    """How the team will know that it worked: the one measure of an answer, written again while it is a draft.
+
+    Raises Settled when the answer is public and has another one.
+    """
+    says: dict[str, Any] = {
+        "measure": measure, "unit": unit, "baseline": baseline, "baseline_on": baseline_on,
+        "baseline_source": baseline_source, "target": target, "read_by": read_by,
+    }
+    outcome = db.exec(of_answer(answer.id)).first() or Outcome(answer_id=answer.id, **says)
+    same = outcome.id is not None and all(getattr(outcome, name) == value for name, value in says.items())
+    if same:
+        return outcome
+    if outcome.id is not None and answer.published:
+        raise Settled
+    for name, value in says.items():
+        setattr(outcome, name, value)
     db.add(outcome)
+    answers.add_to(db, answer)
     db.flush()
     history.record(db, "outcome.expected", by=by.id, answer=answer.id, theme=answer.theme_id,
                    outcome=outcome.id)

@@ -19,7 +19,7 @@ from models.statuses import Kind
 CONTENT = Path(__file__).resolve().parent.parent / "seeds" / "content"
 COMMITMENT: dict[str, Any] = {
     "can_change": "How we remind people\nHow a visit is moved", "cannot_change": "How many clinics there are",
-    "decides": "The board of Ellerford General",
+    "decides": "The board of Ellerford General", "sponsor": "Helen Rathbone",
 }
 
 
@@ -30,7 +30,8 @@ def said(name: str) -> list[dict[str, Any]]:
 
 def a_call(db: Session, question: str = "How can we make appointments easier to keep?", **more: Any) -> Call:
     """An open call."""
-    call = calls.draft(db, by=None, question=question, **{"answer_by": clock.today(), **COMMITMENT, **more})
+    days = {"answer_by": clock.today(), "closes_on": clock.today()}
+    call = calls.draft(db, by=None, question=question, **(days | COMMITMENT | more))
     calls.open_up(db, call, by=None)
     return call
 

@@ -18,7 +18,8 @@ PASSAGE = "I rang three times and nobody picked up the telephone"
 
 def call(db: Session, people: Cast, *, question: str = "How can we miss fewer appointments?") -> Call:
     made = calls.draft(db, by=people.ruth, question=question, can_change="Reminders", cannot_change="Buildings",
-                       decides="The board", answer_by=clock.today() + timedelta(days=10), team_id=people.team.id)
+                       decides="The board", answer_by=clock.today() + timedelta(days=10), team_id=people.team.id,
+                       sponsor="Helen Rathbone", closes_on=clock.today() + timedelta(days=5))
     calls.open_up(db, made, by=people.ruth)
     return made
 

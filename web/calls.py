@@ -1,5 +1,6 @@
 """Calls: a question put to everyone, what it commits to, where it has got to, and what came of it."""
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -7,14 +8,13 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import calls, overviews, subscriptions, wording
-from models.calls import Call, CommitmentMissing
+from models.calls import Call, CommitmentMissing, NotFromHere
 from models.listings import Wanted
 from models.statuses import CallState
 from models.themes import Theme
 from web import listings
 from web import themes as theme_pages
 from web.kit import formats, paging
-from web.kit.errors import NotFound
 from web.kit.formats import Entry
 from web.kit.forms import Day, Filled, Form, line, words
 from web.kit.paging import Order
@@ -27,7 +27,8 @@ NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
 STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
           "answered": (calls.conclude, "call-answered")}
 MISSING = {
-    "closes_on": "This day is over. Choose a later one before the call opens.",
+    "sponsor": "Before this call opens, say who asks.",
+    "closes_on": "Before this call opens, choose a last day for ideas that is not over.",
     "can_change": "Before this call opens, say what can change.",
     "cannot_change": "Before this call opens, say what cannot change.",
     "decides": "Before this call opens, say who decides.",
@@ -70,9 +71,9 @@ def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
 def show(visit: Visit, call_id: int) -> Response:
     call = _call(visit, call_id)
     found = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
-    answers = visit.db.execute(overviews.answers_in(call.id)).all()
+    answers, counts = visit.db.execute(overviews.answers_in(call.id)).all(), _counts(visit, call)
     return visit.render(
-        "calls/show.html", call=call, steps=steps(call), counts=_counts(visit, call), themes=found,
+        "calls/show.html", call=call, steps=steps(call), counts=counts, moved=_moved(counts), themes=found,
         shown=found[:THEMES_SHOWN], **theme_pages.drawn(found), answers=answers, newest=_newest(visit, call))
 
 
@@ -85,9 +86,16 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
-    """The call's figures, and whether this person follows it."""
+    """The call's figures, whether this person follows it, and the days that an answer was promised for before."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows)).one()
+    before = calls.promised_before(call.id).label("promised_before")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows, before)).one()
+
+
+def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:
+    """Each day that an answer was promised for, and when that was changed."""
+    return [(date.fromisoformat(one["promised"]), datetime.fromisoformat(one["moved"]))
+            for one in counts.promised_before or ()]
 
 
 def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
@@ -145,24 +153,20 @@ def update(visit: Visit, call_id: int) -> Response:
 
 def move(visit: Visit, call_id: int) -> Response:
     """Opens, closes or concludes. What is missing for that is shown beside each field."""
-    call, wanted = _call(visit, call_id), str(visit.form.get("wanted", ""))
-    if wanted not in STATES:
-        raise NotFound
-    verb, done = STATES[wanted]
+    call, (verb, done) = _call(visit, call_id), STATES[visit.chosen(*STATES)]
     try:
         verb(visit.db, call, by=visit.member)
     except CommitmentMissing as error:
         return visit.render("calls/edit.html", status=422, call=call, draft=_refuse(_stored(call), error))
+    except NotFromHere:
+        done = "call-not-moved"
     return visit.redirect("calls.show", call_id=call.id, done=done)
 
 
 def follow(visit: Visit, call_id: int) -> Response:
-    call = _call(visit, call_id)
-    if visit.form.get("wanted") == "no":
-        subscriptions.unfollow(visit.db, visit.member, call_id=call.id)
-        return visit.redirect("calls.show", call_id=call.id, done="unfollowed")
-    subscriptions.follow(visit.db, visit.member, call_id=call.id)
-    return visit.redirect("calls.show", call_id=call.id, done=told_of_following(visit.member))
+    call, wanted = _call(visit, call_id), visit.switched_on
+    (subscriptions.follow if wanted else subscriptions.unfollow)(visit.db, visit.member, call_id=call.id)
+    return visit.redirect("calls.show", call_id=call.id, done=told_of_following(visit.member) if wanted else "unfollowed")
 
 
 def _stored(call: Call) -> Filled[CallForm]:

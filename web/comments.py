@@ -89,7 +89,7 @@ def history(visit: Visit, comment_id: int) -> Response:
 def set_useful(visit: Visit, comment_id: int) -> Response:
     limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     comment = _shown(visit, comment_id)
-    wanted = visit.form.get("wanted") == "yes"
+    wanted = visit.switched_on
     comments.mark_useful(visit.db, comment, by=visit.member, wanted=wanted)
     done = "found-useful" if wanted else "found-less-useful"
     if visit.wants_fragment:

@@ -119,8 +119,7 @@ def proposed(visit: Visit) -> Response:
 
 def decide(visit: Visit, change_id: int) -> Response:
     change = visit.one(select(changes.Change).where(changes.Change.id == change_id))
-    wanted = visit.form.get("wanted") == "yes"
-    (changes.accept if wanted else changes.refuse)(visit.db, change, by=visit.member)
+    (changes.accept if visit.switched_on else changes.refuse)(visit.db, change, by=visit.member)
     return visit.redirect("desk.proposed", call=change.call_id, done=changes.DONE[change.state], anchor="changes")
 
 

@@ -154,9 +154,13 @@ def expect(visit: Visit, answer_id: int) -> Response:
         form.refuse("measure", "Enter what you will measure.")
     if form.accepted:
         answer_forms.check_measure(form, form.accepted)
+    if form.accepted:
+        try:
+            answer_forms.expect(visit, answer, form.accepted)
+        except outcomes.Settled:
+            form.refuse("measure", "What this answer is measured by is public, and stays. Add a reading to it.")
     if not form.accepted:
         return _page(visit, answer_id, 422, measure=form)
-    answer_forms.expect(visit, answer, form.accepted)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
 
 

@@ -13,7 +13,7 @@ from web.kit.visit import Visit
 def set_following(visit: Visit, idea_id: int) -> Response:
     limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
-    wanted = visit.form.get("wanted") == "yes"
+    wanted = visit.switched_on
     change = subscriptions.follow if wanted else subscriptions.unfollow
     change(visit.db, visit.member, idea_id=idea.id)
     return supports.shown(visit, idea_id, done=told_of_following(visit.member) if wanted else "unfollowed")

@@ -13,7 +13,7 @@ from web.kit.visit import Visit
 def set_support(visit: Visit, idea_id: int) -> Response:
     limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
-    if visit.form.get("wanted") == "yes":
+    if visit.switched_on:
         counted = supports.give(visit.db, idea, by=visit.member)
         return shown(visit, idea_id, done="supported" if counted else "not-supported")
     supports.withdraw(visit.db, idea, by=visit.member)

@@ -67,7 +67,7 @@ class Chain:
             call = calls.draft(
                 db, by=ruth, question="What would make daily life in Ellerford easier?", sponsor="Ellerford Council",
                 team_id=ruth.team_id, can_change="Letters\nTimes", cannot_change="The law", decides="The council",
-                answer_by=clock.today() + timedelta(days=60))
+                answer_by=clock.today() + timedelta(days=60), closes_on=clock.today() + timedelta(days=30))
             calls.open_up(db, call, by=ruth)
             for number, (title, body) in enumerate(voices.ALL):
                 author = noor if number == 0 else others[number % len(others)]

@@ -10,6 +10,7 @@ from models import answered, answers, clock, commitments, decisions, ideas, outc
 from models.answers import Answer, SavedSince
 from models.decisions import DecisionKind
 from models.history import Event
+from models.outcomes import Outcome, Settled
 from models.statuses import Heard, Status, Verdict
 from tests import scenes
 from tests.cast import Cast
@@ -197,6 +198,42 @@ def test_a_reply_may_be_changed_and_counts_once(db: Session, people: Cast) -> No
 
     assert replies.shares(db, answer.id) == {Heard.ANSWERED: 1, Heard.PARTLY: 0, Heard.NOT: 0}
     assert kinds(db).count("answer.replied_to") == 2
+
+
+def test_a_promise_or_a_measure_added_to_a_draft_must_be_read_before_it_is_published(
+    db: Session, people: Cast
+) -> None:
+    answer = scenes.draft(db, people, theme=scenes.theme(db, None))
+
+    for add in (lambda: commitments.make(db, answer, promise="A lift", who="", due_on=None, by=people.anna),
+                lambda: expects(db, answer, people, baseline=11.2)):
+        read = answer.saved_at
+        add()
+        with pytest.raises(SavedSince):
+            answers.publish(db, answer, by=people.ruth, seen=read)
+
+    answers.publish(db, answer, by=people.ruth, seen=answer.saved_at)
+    assert answer.published
+
+
+def expects(db: Session, answer: Answer, people: Cast, *, baseline: float) -> Outcome:
+    return outcomes.expect(
+        db, answer, measure="Missed appointments", unit="%", baseline=baseline, baseline_on=scenes.JUNE,
+        baseline_source="Clinic system", target=8.0, read_by=None, by=people.ruth)
+
+
+def test_what_a_public_answer_is_measured_by_is_not_written_again(db: Session, people: Cast) -> None:
+    answer = scenes.draft(db, people, theme=scenes.theme(db, None))
+    first = expects(db, answer, people, baseline=15.0)
+    expects(db, answer, people, baseline=11.2)
+    answers.publish(db, answer, by=people.ruth)
+
+    with pytest.raises(Settled):
+        expects(db, answer, people, baseline=20.0)
+
+    assert expects(db, answer, people, baseline=11.2).id == first.id
+    assert first.baseline == 11.2
+    assert kinds(db).count("outcome.expected") == 2
 
 
 def test_a_draft_promises_one_thing_or_none(db: Session, people: Cast) -> None:

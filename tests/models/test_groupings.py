@@ -62,6 +62,7 @@ def test_each_night_the_calls_that_grew_are_grouped(db: Session, people: Cast, c
     spoken(db, people, call, 12)
     over = crowd.a_call(db, "Is this question over?")
     spoken(db, people, over, 12)
+    calls.close(db, over, by=None)
     calls.conclude(db, over, by=None)
 
     assert groupings.ask_where_due(db) == 1 and groupings.ask_where_due(db) == 0
@@ -130,5 +131,6 @@ def test_a_late_answer_is_late_until_it_is_given(db: Session, people: Cast, call
     assert call.answer_by is not None and not call.answer_late
     with clock.at(clock.now().replace(year=clock.now().year + 1)):
         assert call.answer_late
+        calls.close(db, call, by=people.ruth)
         calls.conclude(db, call, by=people.ruth)
         assert not call.answer_late

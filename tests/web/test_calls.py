@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import calls, clock, memberships, themes
+from models import calls, clock, memberships, themes, wording
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
+from models.history import Event
 from models.subscriptions import Subscription
 from tests import crowd
 from tests.cast import Cast
@@ -86,6 +87,8 @@ def test_the_desk_writes_and_opens_a_call(db: Session, site: Site, sign_in: Sign
     ("cannot_change", "Before this call opens, say what cannot change."),
     ("decides", "Before this call opens, say who decides."),
     ("answer_by", "Before this call opens, say by when people will be answered."),
+    ("sponsor", "Before this call opens, say who asks."),
+    ("closes_on", "Before this call opens, choose a last day for ideas"),
 ])
 def test_a_call_does_not_open_without_its_commitment(
     db: Session, sign_in: SignIn, people: Cast, field: str, sentence: str
@@ -107,7 +110,7 @@ def test_a_call_does_not_open_after_its_last_day(db: Session, sign_in: SignIn, p
 
     refused = ruth.send(page, "/state", wanted="open", expect=422)
 
-    assert "This day is over. Choose a later one" in refused and 'id="field-closes_on-error"' in refused.html
+    assert "choose a last day for ideas that is not over" in refused and 'id="field-closes_on-error"' in refused.html
     assert not db.exec(select(Call)).one().public
 
 
@@ -145,7 +148,37 @@ def test_a_call_opens_closes_opens_again_and_ends(db: Session, sign_in: SignIn, 
         ruth.send(ruth.get(f"/calls/{call.id}"), "/state", wanted=wanted)
         db.refresh(call)
         assert call.state.value == state
-    ruth.post(f"/calls/{call.id}/state", {"wanted": "burnt"}, expect=404)
+    ruth.post(f"/calls/{call.id}/state", {"wanted": "burnt"}, expect=422)
+
+
+def test_a_draft_is_not_answered_before_anybody_was_asked(
+    db: Session, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    ruth, draft = sign_in(people.ruth), calls.draft(db, by=people.ruth, **(crowd.COMMITMENT | {"question": "And now?"}))
+    db.commit()
+    for one, wanted in ((draft, "answered"), (draft, "reading"), (call, "answered")):
+        before = one.state
+        page = ruth.follow(ruth.post(f"/calls/{one.id}/state", {"wanted": wanted}))
+        db.refresh(one)
+        assert "so nothing was changed" in page and one.state == before
+
+
+def test_a_promised_day_that_is_moved_stays_on_the_page(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    ruth, before = sign_in(people.ruth), call.answer_by
+    assert before is not None
+    draft = ruth.follow(ruth.send(ruth.get("/calls/new"), "/calls/new", **WRITTEN))
+    later = str(before + timedelta(days=90))
+    ruth.send(ruth.get(f"/calls/{call.id}/edit"), "/edit", answer_by=later)
+
+    page = site.get(f"/calls/{call.id}")
+    assert f"Until {wording.day(clock.today())}, the answer was promised by {wording.day(before)}." in page
+    event = db.exec(select(Event).where(Event.kind == "call.written")).one()
+    assert (event.data["before"], event.data["after"]) == ({"answer_by": str(before)}, {"answer_by": later})
+    edit = ruth.get(f"{draft.response.url.path}/edit")
+    changed = ruth.send(edit, "/edit", answer_by=later)
+    assert "the answer was promised by" not in ruth.follow(changed)
 
 
 def test_nobody_else_may_write_or_move_a_call(site: Site, sign_in: SignIn, people: Cast, call: Call) -> None:

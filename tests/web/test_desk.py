@@ -263,3 +263,21 @@ def test_the_desk_stays_small_however_much_waits(
     event.remove(database.engine(), "before_cursor_execute", listen)
 
     assert max(counts.values()) <= 6, counts
+
+
+@pytest.mark.parametrize("wanted", ["", "on", "YES", "accept"])
+def test_a_proposal_is_not_decided_by_a_form_that_says_neither_yes_nor_no(
+    db: Session, sign_in: SignIn, people: Cast, told: Told, wanted: str
+) -> None:
+    call, theme, _ = told
+    run = groupings.ask(db, call.id, by=None)
+    change = Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.RETIRE, confidence=0.9, reason="Empty.",
+                    theme_id=theme.id)
+    db.add(change)
+    db.commit()
+
+    page = sign_in(people.ruth).post(f"/desk/changes/{change.id}", {"wanted": wanted}, expect=422)
+
+    assert "Nothing has been kept or changed." in page
+    db.refresh(change)
+    assert change.open

@@ -215,6 +215,8 @@ def test_promises_and_measures_can_be_added_later(
     assert "Enter what you will measure." in desk.send(page, "/outcomes", expect=422)
     desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on="2026-11-01")
 
+    twice = desk.send(page, "/outcomes", measure="Calls", baseline="9", baseline_on="2026-11-01", expect=422)
+    assert "What this answer is measured by is public, and stays." in twice
     again = desk.get(f"/desk/answers/{answer.id}")
     assert "Evening hours" in again
     assert "Calls after six" in again

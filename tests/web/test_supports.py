@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models import subscriptions
+from models import comments, subscriptions
 from models.accounts import Account
 from models.statuses import Status
+from models.subscriptions import Subscription
+from tests import crowd
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import an_idea, hidden, received
@@ -128,3 +130,22 @@ def test_the_follow_button_posts_to_its_own_address(db: Session, people: Cast, s
 
     html = sign_in(people.ben).get(f"/ideas/{idea.id}").html
     assert f'formaction="/ideas/{idea.id}/following"' in html
+
+
+def test_a_switch_that_says_neither_yes_nor_no_changes_nothing(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    ben, idea = sign_in(people.ben), an_idea(db, people.maya)
+    comment = comments.write(db, idea, body="On our ward too.", by=people.maya)
+    call = crowd.a_call(db)
+    db.commit()
+    switches = (f"/ideas/{idea.id}/support", f"/ideas/{idea.id}/following", f"/comments/{comment.id}/useful",
+                f"/calls/{call.id}/following")
+    for path in switches:
+        ben.post(path, {"wanted": "yes"})
+        for wanted in ({}, {"wanted": ""}, {"wanted": "maybe"}):
+            ben.post(path, wanted, expect=422)
+
+    db.expire_all()
+    assert (idea.supports_count, comment.useful_count) == (1, 1)
+    assert len(db.exec(select(Subscription).where(Subscription.account_id == people.ben.id)).all()) == 2

@@ -36,6 +36,13 @@ class Unreadable(HTTPException):
         super().__init__(400)
 
 
+class Unclear(HTTPException):
+    """A form that says neither one thing nor the other."""
+
+    def __init__(self) -> None:
+        super().__init__(422)
+
+
 class Unavailable(HTTPException):
     def __init__(self, seconds: int = 5) -> None:
         super().__init__(503, headers={"Retry-After": str(seconds)})

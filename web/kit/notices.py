@@ -42,6 +42,7 @@ SENTENCES = {
     "call-opened": "The call is open.",
     "call-closed": "The call is closed and being read.",
     "call-answered": "The call is answered.",
+    "call-not-moved": "The call stands elsewhere than that page said, so nothing was changed. Look again first.",
     "delivered": "Marked as delivered. The people who asked for it are being told.",
     "measured": "The result is kept. The people who asked for it are being told.",
     "promised": "The promise is kept on the answer.",

@@ -15,7 +15,7 @@ from models.accounts import Account
 from models.sessions import SignedIn
 from models.text import clean
 from web.kit import notices
-from web.kit.errors import NotFound, SignInNeeded
+from web.kit.errors import NotFound, SignInNeeded, Unclear
 
 Row = TypeVar("Row")
 
@@ -79,6 +79,17 @@ class Visit:
     def typed_id(self, name: str) -> int | None:
         """An id out of a form; None for anything that can be no id."""
         return _id(str(self.form.get(name, "")))
+
+    def chosen(self, *words: str) -> str:
+        """Which of these a switch was set to. Anything else is no choice: nothing is changed."""
+        wanted = str(self.form.get("wanted", ""))
+        if wanted not in words:
+            raise Unclear
+        return wanted
+
+    @property
+    def switched_on(self) -> bool:
+        return self.chosen("yes", "no") == "yes"
 
     def new_form_key(self) -> str:
         """A key for one form. A page that is cached for everyone must hold none."""
