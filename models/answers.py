@@ -14,6 +14,7 @@ from models.audiences import Audience
 from models.base import maybe_moment, moment, points_to, word
 from models.ideas import Idea
 from models.statuses import Verdict
+from models.themes import Theme
 
 SUMMARY_LIMIT = 200
 BODY_LIMIT = 10_000
@@ -22,8 +23,7 @@ NAME_LIMIT = 80
 ROLE_LIMIT = 120
 
 
-# Memberships and themes know answers, so only their tables’ names are known here.
-_THEME = sa.table("theme", *map(sa.column, ("id", "call_id")))
+# Memberships know answers, so only their table’s name is known here.
 _MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
 
 
@@ -109,8 +109,8 @@ def contributors(answer_id: int) -> Select[Any]:
 
 def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
     """How many people are told when this person publishes the answer."""
-    theme_id = sa.select(col(Answer.theme_id)).where(col(Answer.id) == answer_id)
-    call_id = sa.select(_THEME.c.call_id).where(_THEME.c.id == theme_id.scalar_subquery())
+    call_id = sa.select(col(Theme.call_id)).join(Answer, col(Answer.theme_id) == Theme.id).where(
+        col(Answer.id) == answer_id)
     return audiences.count(db, audiences.of(covered(answer_id)), audiences.of_call(call_id), but_for=by)
 
 

@@ -166,7 +166,8 @@ def move(visit: Visit, call_id: int) -> Response:
 def follow(visit: Visit, call_id: int) -> Response:
     call, wanted = _call(visit, call_id), visit.switched_on
     (subscriptions.follow if wanted else subscriptions.unfollow)(visit.db, visit.member, call_id=call.id)
-    return visit.redirect("calls.show", call_id=call.id, done=told_of_following(visit.member) if wanted else "unfollowed")
+    done = told_of_following(visit.member) if wanted else "unfollowed"
+    return visit.redirect("calls.show", call_id=call.id, done=done)
 
 
 def _stored(call: Call) -> Filled[CallForm]:
