@@ -64,10 +64,11 @@ def error_page(request: Request, status: int, headers: dict[str, str]) -> Respon
     if request.scope.get("path", "").endswith((".json", ".csv", ".atom")):
         return PlainTextResponse(f"{status}", status, headers)
     try:
-        visit = Visit(request, open_session())  # opens no connection: an error page asks the database nothing
+        account = request.scope.get("folkmoot.account")
+        visit = Visit(request, open_session(), account)  # opens no connection: an error page asks the database nothing
         typed = dict(request.scope.get("folkmoot.typed", {}))
         html = request.app.state.templates.get_template("errors/error.html").render(
-            visit=visit, account=None, status=status, typed=typed)
+            visit=visit, account=account, status=status, typed=typed)
     except Exception:  # the last resort must not fail for want of a template
         log.exception("error page failed")
         return PlainTextResponse("Something went wrong on our side. Try again in a moment.", status, headers)

@@ -13,11 +13,13 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from models import database, form_keys, limits, sessions
+from models.accounts import Account
 from web.kit import cookies, devices, limiting, origin, squeezing
 from web.kit.bodies import read_form
 from web.kit.errors import NotFound, Refused
@@ -87,14 +89,24 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
         known = sessions.account_for(db, key) if key else None
         if known is not None:
             visit.account, visit.session = known
-        only(visit)
-        response = _once(visit, handler, params) if writes and form.get("form_key") else handler(visit, **params)
+        response = _asked(visit, handler, only, params, once=bool(writes and form.get("form_key")))
     if visit.cookie is not None:
         cookies.write(response, visit.cookie)
     if visit.person is not None:
         devices.write(response, visit.person)
     squeezing.squeeze(request, response)
     return response
+
+
+def _asked(visit: Visit, handler: Handler, only: Guard, params: dict[str, Any], *, once: bool) -> Response:
+    """What the handler answers. An error page has no session to ask: it is told who is signed in."""
+    try:
+        only(visit)
+        return _once(visit, handler, params) if once else handler(visit, **params)
+    except HTTPException:
+        if visit.account is not None:
+            visit.request.scope["folkmoot.account"] = Account(**visit.account.model_dump())
+        raise
 
 
 def _key_of(path: str, form: FormData) -> str:
