@@ -2,9 +2,7 @@
 const page = document;
 const say = words => { page.getElementById("announce").textContent = words; };
 const each = (selector, act) => page.querySelectorAll(selector).forEach(act);
-const made = (name, properties) => Object.assign(page.createElement(name), properties);
 const store = (act, ...given) => { try { return localStorage[act](...given); } catch { return null; } };
-const stored = () => { try { return Object.keys(localStorage); } catch { return []; } };
 
 /* What is wrong with a form is read out first. */
 const focusFirst = () => each("[data-focus]", element => { element.focus(); element.removeAttribute("data-focus"); });
@@ -13,31 +11,28 @@ const focusFirst = () => each("[data-focus]", element => { element.focus(); elem
 const count = field => {
   const left = field.dataset.limit - [...field.value].length;
   const line = page.getElementById(field.id + "-left");
-  const number = Math.abs(left).toLocaleString(page.documentElement.lang);
-  line.textContent = `${number} characters ${left < 0 ? "too many" : "left"}`;
+  line.textContent = `${Math.abs(left).toLocaleString(page.documentElement.lang)} characters ${left < 0 ? "too many" : "left"}`;
   line.classList.toggle("over", left < 0);
-  clearTimeout(field.pause);
-  field.pause = setTimeout(() => { if (left < 40) say(line.textContent); }, 900);
+  clearTimeout(field.pause); field.pause = setTimeout(() => { if (left < 40) say(line.textContent); }, 900);
 };
 
-/* Unsent words stay on this device, form by form, until they were taken, or the person signs out. */
+/* Unsent words stay on this device for a day: until they were taken, or the person signs out or wants them forgotten. */
 const place = area => `kept ${area.form.dataset.keep} ${area.name}`;
-const forget = name => stored().filter(key => key.startsWith(`kept ${name}`)).forEach(key => store("removeItem", key));
-const keep = area => area.value ? store("setItem", place(area), area.value) : store("removeItem", place(area));
+const kept = name => Object.keys(store("valueOf") ?? {}).filter(key => key.startsWith(`kept ${name}`));
+const forget = (name, before = Infinity) => kept(name).filter(key => !(parseInt(store("getItem", key)) > before)).forEach(key => store("removeItem", key));
+const keep = area => area.value ? store("setItem", place(area), `${Date.now()} ${area.value}`) : store("removeItem", place(area));
+const empty = area => { area.value = ""; area.dispatchEvent(new Event("input", { bubbles: true })); area.focus(); };
 const restore = area => {
-  const words = store("getItem", place(area));
+  const words = store("getItem", place(area))?.replace(/^\d+ /, "");
   if (!words || area.value) return;
   area.value = words;
-  area.after(made("p", { className: "kept", textContent: "These are the words you had not sent yet." }));
+  area.insertAdjacentHTML("afterend", '<p class="kept">These are the words you had not sent yet. <button type="button" class="button-link" name="forget-words">Forget what I typed</button></p>');
 };
 const tidy = () => {
-  const sent = store("getItem", "sent");
-  if (!sent || page.querySelector("[data-failed]")) return;
-  const form = page.querySelector(`form[data-keep="${CSS.escape(sent)}"]`);
-  if (!form || page.querySelector("[data-notice]")) forget(sent + " ");
+  const sent = store("getItem", "sent"), here = page.querySelector(`form[data-keep="${CSS.escape(sent ?? "")}"]`);
   store("removeItem", "sent");
+  if (sent && !page.querySelector("[data-failed]") && (!here || page.querySelector("[data-notice]"))) forget(sent + " ");
 };
-
 const begin = () => {
   each("form[data-keep] textarea", restore);
   each("[data-limit]", field => { if (field.value) count(field); });
@@ -47,6 +42,12 @@ const begin = () => {
 page.addEventListener("input", ({ target }) => {
   if (target.dataset.limit) count(target);
   if (target.matches("form[data-keep] textarea")) keep(target);
+});
+page.addEventListener("click", ({ target: button }) => {
+  if (button.name !== "forget-words") return;
+  forget("");
+  say(button.textContent = "What you typed is forgotten.");
+  each(".kept", note => empty(note.previousSibling));
 });
 page.addEventListener("submit", ({ target }) => {
   if (target.dataset.keep) store("setItem", "sent", target.dataset.keep);
@@ -82,17 +83,17 @@ const TROUBLE = { 413: "That is more than we can take. Make it shorter, then sen
 const trouble = ({ target, detail }) => {
   const status = detail.ctx.response?.status ?? 503;
   if (status === 422) return;
-  const note = page.getElementById("trouble") ?? made("p", { id: "trouble", className: "notice notice-warn" });
+  const note = page.getElementById("trouble") ?? Object.assign(page.createElement("p"), { id: "trouble", className: "notice notice-warn" });
   note.textContent = TROUBLE[status] ?? "That did not work just now. Nothing you typed is lost. Try again in a moment.";
   (target.closest?.("form") ?? page.querySelector("main").firstElementChild).before(note);
   say(note.textContent);
 };
-page.addEventListener("htmx:response:error", trouble);
-page.addEventListener("htmx:error", trouble);
-page.addEventListener("htmx:after:request", ({ detail, target }) => {
-  if (detail.ctx.response.status >= 400) return;
+for (const name of ["htmx:response:error", "htmx:error"]) page.addEventListener(name, trouble);
+page.addEventListener("htmx:after:request", ({ detail: { ctx: { response } }, target }) => {
+  if (response.status >= 400) return;
   page.getElementById("trouble")?.remove();
-  if (target.dataset?.keep) { forget(target.dataset.keep + " "); store("removeItem", "sent"); }
+  store("removeItem", "sent");
+  if (target.dataset?.keep && !response.headers.get("HX-Redirect")?.startsWith("/sign-in")) forget(target.dataset.keep + " ");
 });
 page.addEventListener("htmx:after:swap", () => { begin(); focusFirst(); });
-tidy(); begin(); showKeys(); focusFirst();
+forget("", Date.now() - 24 * 60 * 60 * 1000); tidy(); begin(); showKeys(); focusFirst();

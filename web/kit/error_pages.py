@@ -1,6 +1,9 @@
 """The page a person gets when something did not work: in the site's own words, with the right status, never a trace."""
 
+from contextlib import suppress
 from traceback import extract_tb
+from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -11,6 +14,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from models.database import open_session
 from web.kit.visit import Visit
 
+NO_WORDS = frozenset({"wanted", "follow", "parent", "meant", "heard", "private", "mail_choice", "alone"})
+
 log = structlog.get_logger()
 
 
@@ -20,18 +25,30 @@ async def http_error(request: Request, error: Exception) -> Response:
 
 
 async def sign_in_needed(request: Request, error: Exception) -> Response:
-    links = request.app.state.links
-    back = request.url.path if request.method == "GET" else request.headers.get("referer", "")
-    target = links.to("sign_ins.new", next=_own_path(request, back))
+    """Leads to signing in, and from there back. Words that came from a page without JavaScript are shown, not lost."""
+    back = _own_path(request, str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+    target = request.app.state.links.to("sign_ins.new", next=back)
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": target})
-    return RedirectResponse(target, 303)
+    typed = _words(request)
+    if not typed:
+        return RedirectResponse(target, 303)
+    return _page(request, "errors/sign_in.html", 401, {}, next=back, typed=typed)
+
+
+def _words(request: Request) -> dict[str, str]:
+    """What somebody wrote into the form, without what its buttons and boxes say."""
+    typed = request.scope.get("folkmoot.typed", {})
+    return {name: words for name, words in typed.items() if words.strip() and name not in NO_WORDS}
 
 
 def _own_path(request: Request, address: str) -> str:
-    own = f"{request.url.scheme}://{request.url.netloc}"
-    path = address.removeprefix(own)
-    return path if path.startswith("/") and not path.startswith("//") else ""
+    """The path and the query of an address of this site; nothing of any other's."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.netloc == request.url.netloc and not parts.path.startswith("//"):
+            return parts._replace(scheme="", netloc="", fragment="").geturl()
+    return ""
 
 
 async def database_away(request: Request, error: Exception) -> Response:
@@ -63,14 +80,18 @@ def _route_of(request: Request) -> str:
 def error_page(request: Request, status: int, headers: dict[str, str]) -> Response:
     if request.scope.get("path", "").endswith((".json", ".csv", ".atom")):
         return PlainTextResponse(f"{status}", status, headers)
+    wait = headers.get("Retry-After", "")
+    return _page(request, "errors/error.html", status, headers, status=status, typed=_words(request),
+                 retry_after=int(wait) if wait.isdigit() else None)
+
+
+def _page(request: Request, template: str, code: int, headers: dict[str, str], **context: Any) -> Response:
     try:
         account = request.scope.get("folkmoot.account")
         visit = Visit(request, open_session(), account)  # opens no connection: an error page asks the database nothing
-        typed = dict(request.scope.get("folkmoot.typed", {}))
-        html = request.app.state.templates.get_template("errors/error.html").render(
-            visit=visit, account=account, status=status, typed=typed)
+        html = request.app.state.templates.get_template(template).render(visit=visit, account=account, **context)
     except Exception:  # the last resort must not fail for want of a template
         log.exception("error page failed")
-        return PlainTextResponse("Something went wrong on our side. Try again in a moment.", status, headers)
-    return Response(html, status, headers, media_type="text/html")
+        return PlainTextResponse("Something went wrong on our side. Try again in a moment.", code, headers)
+    return Response(html, code, headers, media_type="text/html")
 
