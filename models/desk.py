@@ -3,7 +3,7 @@
 The queries are built once and asked with `given`: the call that the desk is looked at by, and what day it is.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -27,16 +27,18 @@ from models.themes import Theme
 
 GROWTH_DAYS = 7
 NEVER = date(9999, 1, 1)
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Sort(StrEnum):
     WAITING = "waiting"
+    DUE = "due"
     SIZE = "size"
     GROWTH = "growth"
 
     @property
     def words(self) -> str:
-        return {"waiting": "Longest waiting", "size": "Largest", "growth": "Growing"}[self.value]
+        return {"waiting": "Longest waiting", "due": "First due", "size": "Largest", "growth": "Growing"}[self.value]
 
 
 Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it falls
@@ -56,6 +58,13 @@ def _growth() -> Any:
     return fresh.where(col(Idea.proposed_at) > _SINCE, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
 
 
+def _oldest() -> Any:
+    """Since when somebody in a theme has waited for an answer."""
+    since = func.min(Idea.proposed_at).label("since")
+    waits = col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
+    return sa.select(since).where(col(Idea.theme_id) == Theme.id, *waits).correlate(Theme).lateral("oldest")
+
+
 def _late(due: Any) -> Any:
     return func.coalesce(due < _TODAY, sa.false()).label("late")
 
@@ -67,20 +76,23 @@ _BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.publishe
 @cache
 def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     """The themes that wait for an answer (or have one), and what each order sorts by."""
-    growth = _growth()
+    growth, oldest = _growth(), _oldest()
     fresh = func.coalesce(growth.c.fresh, 0)
     due = func.coalesce(Call.answer_by, NEVER)
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
-        _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by),
+        _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
     ]
     rows = sa.select(*columns).select_from(Theme).outerjoin(growth, growth.c.theme_id == Theme.id)
+    rows = rows.join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     rows = rows.where(_GIVEN if answered else ~_GIVEN)
     rows = rows.where(col(Theme.call_id) == _CALL) if of_call else rows
-    return rows, {Sort.WAITING: (due, False), Sort.SIZE: (size, True), Sort.GROWTH: (fresh, True)}
+    waiting = func.coalesce(oldest.c.since, NOT_YET)
+    return rows, {Sort.WAITING: (waiting, False), Sort.DUE: (due, False), Sort.SIZE: (size, True),
+                  Sort.GROWTH: (fresh, True)}
 
 
 @cache

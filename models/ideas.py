@@ -31,6 +31,9 @@ def reference_of(idea_id: int) -> str:
     return f"FM-{FIRST_REFERENCE + idea_id}"
 
 
+WAITS = "hidden_at IS NULL AND status IN ({})".format(", ".join(f"'{word.value}'" for word in sorted(statuses.WAITING)))
+
+
 def new_lot() -> int:
     """An idea's place in the random order, drawn once."""
     return random.randrange(LOTS)
@@ -43,6 +46,7 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_discussed", text("comments_count DESC"), text("id DESC")),
         Index("ix_idea_listed", "status", "call_id", "theme_id", "kind", postgresql_where=text("hidden_at IS NULL")),
         Index("ix_idea_place", text("lower(place)")),
+        Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
     )
 
     id: int = Field(default=None, primary_key=True)

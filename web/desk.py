@@ -35,8 +35,8 @@ class Queue:
     answered: bool = False
 
     @property
-    def sorts(self) -> tuple[Sort, ...]:
-        return tuple(Sort)
+    def sorts(self) -> list[Sort]:
+        return sorts(self.answered)
 
     @property
     def today(self) -> date:
@@ -54,15 +54,19 @@ class Queue:
         return f"?{asked}" if asked else ""
 
 
+def sorts(answered: bool) -> list[Sort]:
+    """The orders of the list: nobody waits in what is answered."""
+    return [sort for sort in Sort if not answered or sort != Sort.WAITING]
+
+
 def order(*columns: tuple[Any, bool]) -> Order:
     """What a list is sorted by: each column, and whether it falls."""
     return Order(columns)
 
 
 def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
-    asked = visit.asked("sort")
-    sort = Sort(asked) if asked in set(Sort) else Sort.WAITING
-    answered = visit.asked("show") == "answered"
+    asked, answered = visit.asked("sort"), visit.asked("show") == "answered"
+    sort = Sort(asked) if asked in sorts(answered) else sorts(answered)[0]
     rows, sorting, first = _waiting(sort, call_id is not None, answered)
     page = paging.fetch(
         visit.db, rows, sorting, after=after, size=QUEUE_SIZE, first=first, given=desk.given(call_id))
@@ -72,9 +76,9 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
 @cache
 def _waiting(sort: Sort, of_call: bool, answered: bool) -> tuple[Select[Any], Order, Select[Any]]:
     """The themes, their order, and the query for the first page."""
-    rows, sorts = desk.queue(of_call=of_call, answered=answered)
-    then = () if sort == Sort.SIZE else (sorts[Sort.SIZE],)
-    sorting = order(sorts[sort], *then, (Theme.id, False))
+    rows, ways = desk.queue(of_call=of_call, answered=answered)
+    then = () if sort == Sort.SIZE else (ways[Sort.SIZE],)
+    sorting = order(ways[sort], *then, (Theme.id, False))
     return rows, sorting, paging.keyed(rows, sorting, QUEUE_SIZE)
 
 

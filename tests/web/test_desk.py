@@ -1,12 +1,15 @@
 """The desk: what waits, the evidence, and putting ideas where they belong."""
 
+import html
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from models import commitments, database, decisions, groupings, ideas
+from models import clock, commitments, database, decisions, groupings, ideas
 from models.accounts import Account
 from models.calls import Call
 from models.changes import Change, ChangeKind, ChangeState
@@ -42,6 +45,33 @@ def test_the_desk_does_not_exist_for_others(site: Site, sign_in: SignIn, people:
         sign_in(person).get(path, expect=404)
     for person in (people.ruth, people.anna):
         sign_in(person).get(path)
+
+
+def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
+    db: Session, sign_in: SignIn, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon, late = scenes.call(db, people), scenes.call(db, people, question="What about our letters?")
+    late.answer_by = clock.today() + timedelta(days=90)
+    for title, call, days, taken_back in (("Three days", soon, 3, False), ("Nine days", late, 9, False),
+                                          ("Twenty days", soon, 20, False), ("Nobody waits", soon, 40, True)):
+        theme, mine = scenes.theme(db, call.id, title=title), scenes.idea(db, people.maya, call_id=call.id)
+        scenes.grouped(db, theme, mine, scenes.idea(db, people.ben, call_id=call.id))
+        mine.proposed_at = clock.now() - timedelta(days=days)
+        if taken_back:
+            ideas.withdraw(db, mine, by=people.maya)
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    def names(path: str) -> list[str]:
+        return re.findall(r"<b><bdi>(.*?)</bdi></b>", desk.get(path).html)
+
+    longest = ["Twenty days", "Nine days", "Three days", "Nobody waits"]
+    assert names("/desk") == names("/desk?sort=waiting") == longest
+    assert names("/desk?sort=due")[-1] == "Nine days"
+    assert "first asked 20 days ago" in desk.get("/desk")
+    monkeypatch.setattr("web.desk.QUEUE_SIZE", 3)
+    rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=waiting&call=").html)
+    assert rest and names(html.unescape(rest[1])) == longest[3:]
 
 
 def test_an_empty_desk_says_that_nothing_waits(sign_in: SignIn, people: Cast) -> None:
