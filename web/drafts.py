@@ -122,7 +122,7 @@ def improvement(visit: Visit, proposal: Draft) -> Response:
 @question
 def improve(visit: Visit, proposal: Draft) -> Response:
     draft = ImprovementForm.read(visit.form)
-    if not draft.accepted:
+    if not draft.accepted or not proposal.is_improvement:
         return _ask(visit, proposal, "improvement", status=422, draft=draft, wastes=WASTES)
     proposal.waste, proposal.small_test = draft.accepted.waste.value, draft.accepted.small_test
     proposal.saving = draft.accepted.saving
@@ -204,6 +204,8 @@ def _first(visit: Visit, draft: Any, *, key: str, status: int = 200) -> Response
 
 def _ask(visit: Visit, proposal: Draft, step: str, *, status: int = 200, **context: Any) -> Response:
     steps = [name for name in STEPS if name != "improvement" or proposal.is_improvement]
+    if step not in steps:
+        raise NotFound
     at = steps.index(step)
     back = visit.link("drafts." + steps[at - 1], key=proposal.key) if at else None
     return visit.render(

@@ -221,3 +221,11 @@ def test_publishing_needs_the_mail_and_not_only_the_key(db: Session, site: Site)
     sign_in = sign_ins.for_idea(db, idea.id)
     assert sign_in is not None and sign_in.code not in sent.html and sign_in.token not in sent.html
     assert publishing.waits_for_author(idea)
+
+
+def test_an_idea_has_no_page_for_improvements(site: Site) -> None:
+    check = up_to_check(site)
+    key = check.html.split("/ideas/drafts/")[1].split("/")[0]
+
+    site.get(f"/ideas/drafts/{key}/improvement", expect=404)
+    site.post(f"/ideas/drafts/{key}/improvement", {"waste": "waiting", "small_test": "One week."}, expect=404)
