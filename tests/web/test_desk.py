@@ -1,19 +1,15 @@
 """The desk: what waits, the evidence, and putting ideas where they belong."""
 
-import html
-import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from models import clock, commitments, database, decisions, groupings, ideas
+from models import database, groupings
 from models.accounts import Account
 from models.calls import Call
 from models.changes import Change, ChangeKind, ChangeState
-from models.decisions import DecisionKind
 from models.ideas import Idea
 from models.statuses import Kind
 from models.themes import Theme
@@ -45,33 +41,6 @@ def test_the_desk_does_not_exist_for_others(site: Site, sign_in: SignIn, people:
         sign_in(person).get(path, expect=404)
     for person in (people.ruth, people.anna):
         sign_in(person).get(path)
-
-
-def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
-    db: Session, sign_in: SignIn, people: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    soon, late = scenes.call(db, people), scenes.call(db, people, question="What about our letters?")
-    late.answer_by = clock.today() + timedelta(days=90)
-    for title, call, days, taken_back in (("Three days", soon, 3, False), ("Nine days", late, 9, False),
-                                          ("Twenty days", soon, 20, False), ("Nobody waits", soon, 40, True)):
-        theme, mine = scenes.theme(db, call.id, title=title), scenes.idea(db, people.maya, call_id=call.id)
-        scenes.grouped(db, theme, mine, scenes.idea(db, people.ben, call_id=call.id))
-        mine.proposed_at = clock.now() - timedelta(days=days)
-        if taken_back:
-            ideas.withdraw(db, mine, by=people.maya)
-    db.commit()
-    desk = sign_in(people.ruth)
-
-    def names(path: str) -> list[str]:
-        return re.findall(r"<b><bdi>(.*?)</bdi></b>", desk.get(path).html)
-
-    longest = ["Twenty days", "Nine days", "Three days", "Nobody waits"]
-    assert names("/desk") == names("/desk?sort=waiting") == longest
-    assert names("/desk?sort=due")[-1] == "Nine days"
-    assert "first asked 20 days ago" in desk.get("/desk")
-    monkeypatch.setattr("web.desk.QUEUE_SIZE", 3)
-    rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=waiting&call=").html)
-    assert rest and names(html.unescape(rest[1])) == longest[3:]
 
 
 def test_an_empty_desk_says_that_nothing_waits(sign_in: SignIn, people: Cast) -> None:
@@ -206,31 +175,6 @@ def test_a_merge_is_confirmed_first(
     desk.post(f"/desk/themes/{other.id}/merger", {"into": str(other.id)}, expect=404)
 
 
-def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
-    db: Session, sign_in: SignIn, people: Cast, told: Told
-) -> None:
-    call, theme, _ = told
-    hidden, back = (scenes.idea(db, people.ben, title=f"The {word} one", body=f"The {word} words.", call_id=call.id)
-                    for word in ("hidden", "withdrawn"))
-    shown = scenes.idea(db, people.ben, body="The shown words.", call_id=call.id)
-    run, ids = groupings.ask(db, call.id, by=None), [hidden.id, back.id, shown.id]
-    db.add(Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.MOVE, confidence=0.9, reason="Alike.",
-                  other_theme_id=theme.id, idea_ids=ids))
-    given = scenes.published(db, people, idea=hidden)
-    commitments.make(db, given, promise="A bench", who="", due_on=None, by=people.ruth)
-    decisions.decide(db, DecisionKind.HIDE, hidden, None, reason="It names a nurse.", by=people.dev)
-    ideas.withdraw(db, back, by=people.ben)
-    db.commit()
-    desk = sign_in(people.ruth)
-
-    for path in ("/desk/changes", "/desk/promises", f"/desk/answers/{given.id}", f"/desk/answers/{given.id}/preview"):
-        page = desk.get(path)
-        assert "The hidden" not in page, path
-        assert "The withdrawn" not in page, path
-    assert "The shown words." in desk.get("/desk/changes")
-    assert hidden.reference in desk.get("/desk/promises")
-
-
 def test_grouping_again_is_asked_for_once(
     db: Session, sign_in: SignIn, people: Cast, told: Told, deferred: Jobs
 ) -> None:
@@ -293,21 +237,3 @@ def test_the_desk_stays_small_however_much_waits(
     event.remove(database.engine(), "before_cursor_execute", listen)
 
     assert max(counts.values()) <= 6, counts
-
-
-@pytest.mark.parametrize("wanted", ["", "on", "YES", "accept"])
-def test_a_proposal_is_not_decided_by_a_form_that_says_neither_yes_nor_no(
-    db: Session, sign_in: SignIn, people: Cast, told: Told, wanted: str
-) -> None:
-    call, theme, _ = told
-    run = groupings.ask(db, call.id, by=None)
-    change = Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.RETIRE, confidence=0.9, reason="Empty.",
-                    theme_id=theme.id)
-    db.add(change)
-    db.commit()
-
-    page = sign_in(people.ruth).post(f"/desk/changes/{change.id}", {"wanted": wanted}, expect=422)
-
-    assert "Nothing has been kept or changed." in page
-    db.refresh(change)
-    assert change.open
