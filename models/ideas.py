@@ -45,7 +45,7 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_supported", text("supports_count DESC"), text("id DESC")),
         Index("ix_idea_discussed", text("comments_count DESC"), text("id DESC")),
         Index("ix_idea_listed", "status", "call_id", "theme_id", "kind", postgresql_where=text("hidden_at IS NULL")),
-        Index("ix_idea_place", text("lower(place)")),
+        Index("ix_idea_place_words", text("to_tsvector('simple', place)"), postgresql_using="gin"),
         Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
     )
 

@@ -1,5 +1,6 @@
 """Lists of ideas: what a reader may ask for, in which order, and how many there are."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,7 +27,8 @@ from models.themes import Theme
 COUNTED_TO = 10_000
 SEARCHED_TO = 1_000
 EXCERPT = 320
-THEMES_OFFERED = 12
+THEMES_OFFERED = 12  # where no call is chosen; of a call, all of them
+AS_WRITTEN: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SHAPES = 500  # of lists whose queries are kept
 
 Columns = tuple[tuple[Any, bool], ...]
@@ -56,10 +58,13 @@ class Wanted:
     places: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     words: str = ""
+    unknown: tuple[tuple[str, str], ...] = ()  # names and values that mean nothing here
+    nothing: bool = False  # whether all that was asked for in one group is unknown: then no idea fits
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.calls or self.themes or self.statuses or self.places or self.kinds or self.words)
+        return bool(self.calls or self.themes or self.statuses or self.places or self.kinds or self.words
+                    or self.unknown)
 
     @property
     def counted_to(self) -> int:
@@ -71,11 +76,11 @@ class Wanted:
     def shape(self) -> "Wanted":
         """What the query depends on: our own words, and for all else whether it is given. The rest is `given` to it."""
         return replace(self, calls=self.calls and (0,), themes=self.themes and (0,), places=self.places and ("",),
-                       words=self.words and "…")
+                       words=self.words and "…", unknown=())
 
     @property
     def given(self) -> dict[str, Any]:
-        places = [place.lower() for place in self.places]
+        places = " or ".join(" ".join(f'"{word}"' for word in re.findall(r"\w+", place)) for place in self.places)
         return {"calls": self.calls, "themes": self.themes, "places": places, "words": self.words}
 
 
@@ -89,10 +94,18 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What narrows the list. A query with these waits for `wanted.given`."""
     asked: list[tuple[Any, ColumnElement[bool]]] = [
         (wanted.calls, _one_of(Idea.call_id, "calls")), (wanted.themes, _one_of(Idea.theme_id, "themes")),
-        (wanted.places, _one_of(func.lower(Idea.place), "places")), (wanted.kinds, among(Idea.kind, wanted.kinds)),
+        (wanted.kinds, among(Idea.kind, wanted.kinds)), (wanted.nothing, sa.false()),
         (wanted.words, matching(bindparam("words", type_=sa.String))),
+        (wanted.places, _somewhere(bindparam("places", type_=sa.String))),
     ]
     return [_listed(wanted)] + [condition for given, condition in asked if given]
+
+
+def _somewhere(places: Any) -> ColumnElement[bool]:
+    """The condition that an idea's place says all the words of one of these, in any order."""
+    said: ColumnElement[bool] = func.to_tsvector(AS_WRITTEN, Idea.place).op("@@")(
+        func.websearch_to_tsquery(AS_WRITTEN, places))
+    return said
 
 
 def _one_of(column: Any, name: str) -> ColumnElement[bool]:
@@ -179,12 +192,13 @@ def _calls() -> Select[Any]:
 
 
 def _themes(shape: Wanted) -> Select[Any]:
-    """The largest themes to choose from, of the chosen calls when there are any, and those already chosen."""
+    """All themes of the chosen calls to choose from, or else the largest of any; and those already chosen."""
     largest = sa.select(col(Theme.id)).where(
         col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), col(Theme.ideas_count) > 0)
     if shape.calls:
         largest = largest.where(_one_of(Theme.call_id, "calls"))
-    largest = largest.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(THEMES_OFFERED)
+    else:
+        largest = largest.order_by(col(Theme.ideas_count).desc(), col(Theme.id)).limit(THEMES_OFFERED)
     offered = col(Theme.id).in_(largest.scalar_subquery())
     columns: list[Any] = [Theme.id, Theme.title]
     rows = sa.select(*columns).where(offered | _one_of(Theme.id, "themes") if shape.themes else offered)

@@ -1,10 +1,9 @@
 """What a list of ideas was asked for by its address, and the addresses of the same list asked for otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import Select
@@ -22,16 +21,18 @@ MOST_VALUES = 20
 LONGEST = 100
 
 Pair = tuple[str, str]
-Word = TypeVar("Word", bound=StrEnum)
 
 
 def wanted(visit: Visit) -> Wanted:
-    """Values that mean nothing are left out: an old or mistyped address still shows a list."""
-    sorting = _known(Sorting, [visit.asked("order")]) or (Sorting.NEWEST,)
+    """What the address asks for. A value that means nothing here is kept apart: it is never left out in silence."""
+    sorting = _sorting(visit.asked("order")) or Sorting.NEWEST
+    read = {name: [(value, meaning(value)) for value in _all(visit, name)] for name, meaning in MEANINGS.items()}
+    known = {name: tuple(dict.fromkeys(one for _, one in each if one is not None)) for name, each in read.items()}
+    unknown = tuple((name, value) for name, each in read.items() for value, one in each if one is None)
     return Wanted(
-        sorting=sorting[0], calls=_numbers(_all(visit, "call")), themes=_numbers(_all(visit, "theme")),
-        statuses=tuple(status for status in _known(Status, _all(visit, "status")) if status in LISTED),
-        places=_all(visit, "place"), kinds=_known(Kind, _all(visit, "kind")), words=visit.asked("q"),
+        sorting=sorting, calls=known["call"], themes=known["theme"], statuses=known["status"], kinds=known["kind"],
+        places=_all(visit, "place"), words=visit.asked("q"), unknown=unknown,
+        nothing=any(each and not known[name] for name, each in read.items()),
     )
 
 
@@ -40,13 +41,23 @@ def _all(visit: Visit, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in given if value))
 
 
-def _numbers(values: Iterable[str]) -> tuple[int, ...]:
-    short = (value for value in values if value.isascii() and value.isdigit() and len(value) < 10)
-    return tuple(dict.fromkeys(int(value) for value in short))
+def _number(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def _known(words: type[Word], values: Iterable[str]) -> tuple[Word, ...]:
-    return tuple(words(value) for value in values if value in set(words))
+def _sorting(value: str) -> Sorting | None:
+    return Sorting(value) if value in set(Sorting) else None
+
+
+def _status(value: str) -> Status | None:
+    return Status(value) if value in LISTED else None
+
+
+def _kind(value: str) -> Kind | None:
+    return Kind(value) if value in set(Kind) else None
+
+
+MEANINGS: dict[str, Callable[[str], Any]] = {"call": _number, "theme": _number, "status": _status, "kind": _kind}
 
 
 def pairs(asked: Wanted) -> list[tuple[str, str]]:
@@ -56,7 +67,7 @@ def pairs(asked: Wanted) -> list[tuple[str, str]]:
         ("status", asked.statuses), ("place", asked.places), ("kind", asked.kinds),
         ("order", [asked.sorting] if asked.sorting != Sorting.NEWEST else []),
     ]
-    return [(name, str(value)) for name, values in groups for value in values]
+    return [(name, str(value)) for name, values in groups for value in values] + list(asked.unknown)
 
 
 def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "", without: Pair | None = None) -> str:
@@ -77,7 +88,8 @@ def orders(visit: Visit, asked: Wanted) -> list[tuple[str, str, bool]]:
 def chosen(visit: Visit, asked: Wanted, names: dict[Pair, str]) -> list[tuple[str, str]]:
     """Each value the list is narrowed to, in words, with the address of the list without it."""
     narrowing = [pair for pair in pairs(asked) if pair[0] != "order"]
-    return [(_in_words(pair, names), path(visit, asked, without=pair)) for pair in narrowing]
+    unknown = {(name, value): f"{name.capitalize()} “{value}”" for name, value in asked.unknown}
+    return [(unknown.get(pair) or _in_words(pair, names), path(visit, asked, without=pair)) for pair in narrowing]
 
 
 def _in_words(pair: Pair, names: dict[Pair, str]) -> str:

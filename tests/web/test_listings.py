@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from xml.etree import ElementTree
 
-from sqlmodel import Session
+from sqlalchemy import text
+from sqlmodel import Session, col, select
 
-from models import clock, supports
+from models import clock, supports, themes
 from models.accounts import Account
 from models.ideas import Idea
-from models.listings import first_lot
+from models.listings import THEMES_OFFERED, Wanted, conditions, first_lot
 from models.statuses import Kind
 from tests.cast import Cast
 from tests.page import Page, Site
@@ -231,7 +232,55 @@ def test_a_list_asks_the_database_six_times_however_long_it_is(
     assert 1 < len(asked) <= 6
 
 
-def test_an_address_that_makes_no_sense_still_shows_a_list(db: Session, people: Cast, site: Site) -> None:
+def test_what_is_asked_for_and_unknown_gives_nothing_and_says_so(db: Session, people: Cast, site: Site) -> None:
+    an_idea(db, people.maya)
+    db.commit()
+
+    for query in ("status=junk", "theme=99999999999999999999", "kind=x", "call=-1", "status=received"):
+        page, (name, value) = site.get(f"/ideas?{query}"), query.split("=")
+        assert titles(page) == [] and 'href="/ideas">Show all ideas' in page
+        assert f"We know no {name} “<bdi>{value}</bdi>”" in page
+        assert site.get(f"/ideas.json?{query}").response.json()["items"] == []
+        assert len(site.get(f"/ideas.csv?{query}").response.text.strip().splitlines()) == 1
+    known = site.get("/ideas?status=published&status=junk&order=supported")
+    assert titles(known) == ["Text people the day before"] and "We know no status “<bdi>junk</bdi>”" in known
+
+
+def test_a_place_is_found_by_any_of_its_words(db: Session, people: Cast, site: Site) -> None:
+    for place in ("Chapel Street, Ellerford", "St John’s ward", "Mill Lane", "Street of or"):
+        an_idea(db, people.maya, place, place=place)
+    db.commit()
+
+    for asked, found in (("Chapel+Street", ["Chapel Street, Ellerford"]), ("ellerford", ["Chapel Street, Ellerford"]),
+                         ("street", ["Street of or", "Chapel Street, Ellerford"]),
+                         ("ellerford+chapel", ["Chapel Street, Ellerford"]), ("Mill+Street", []),
+                         ("mill&place=john’s", ["Mill Lane", "St John’s ward"]), ("or", ["Street of or"]),
+                         ("%22%27|!(", []), ("---", [])):
+        assert sorted(titles(site.get(f"/ideas?place={asked}"))) == sorted(found), asked
+
+
+def test_the_places_words_have_an_index(db: Session, people: Cast) -> None:
+    db.execute(text("SET LOCAL enable_seqscan = off"))
+    asked = Wanted(places=("Chapel Street",))
+    query = select(col(Idea.id)).where(conditions(asked)[-1])
+    compiled = query.compile(db.connection(), compile_kwargs={"render_postcompile": True})
+    plan = db.connection().exec_driver_sql(f"EXPLAIN {compiled}", compiled.params | asked.given).scalars().all()
+
+    assert "ix_idea_place_words" in "".join(plan)
+
+
+def test_a_chosen_call_offers_all_its_themes(db: Session, people: Cast, site: Site) -> None:
+    call = a_call(db, people)
+    for n in range(THEMES_OFFERED + 1):
+        theme = themes.make(db, title=f"Theme number {n}", call_id=call.id, by=None)
+        grouped(db, an_idea(db, people.maya, call_id=call.id), theme)
+    db.commit()
+
+    assert site.get(f"/ideas?call={call.id}").html.count("Theme number") >= THEMES_OFFERED + 1
+    assert 'name="theme"' in site.get("/ideas") and site.get("/ideas").html.count('name="theme"') == THEMES_OFFERED
+
+
+def test_an_address_that_makes_no_sense_still_shows_a_page(db: Session, people: Cast, site: Site) -> None:
     an_idea(db, people.maya)
     db.commit()
 
