@@ -22,12 +22,13 @@ SHOWN = 20
 BESIDE = 5
 WORDS_LIMIT = 200
 
-_REFERENCE = re.compile(r"(?:fm[\s-]*)(\d{1,12})|(\d{4,12})", re.IGNORECASE | re.ASCII)
+# However it was typed or pasted: with a hyphen, a dash of any length, a space or nothing between.
+_REFERENCE = re.compile(r"(?:fm[\s\u2010-\u2015\u2212-]*)([0-9]{1,12})|([0-9]{4,12})", re.IGNORECASE)
 
 
 def reference_in(words: str) -> str | None:
     """FM-2417, when that is all that was typed: with or without the letters, the line or the right case."""
-    found = _REFERENCE.fullmatch(words.strip(" #."))
+    found = _REFERENCE.fullmatch(words.strip(" \u00a0#."))
     return f"FM-{int(found.group(1) or found.group(2))}" if found else None
 
 

@@ -16,7 +16,7 @@ def index(visit: Visit) -> Response:
     words = visit.asked("q", most=WORDS_LIMIT)
     reference = search.reference_in(words)
     found = _by_reference(visit, reference) if reference else None
-    return found or _by_words(visit, words)
+    return found or _by_words(visit, words, unknown=reference)
 
 
 def _by_reference(visit: Visit, reference: str) -> Response | None:
@@ -28,13 +28,15 @@ def _by_reference(visit: Visit, reference: str) -> Response | None:
     return visit.redirect("where.show", reference=reference) if known is not None else None
 
 
-def _by_words(visit: Visit, words: str) -> Response:
+def _by_words(visit: Visit, words: str, *, unknown: str | None) -> Response:
+    """`unknown`: the number that was asked for, and that no idea has."""
     rows, loosely = _ideas(visit, words)
     if visit.format != "html":
         entries = [listings.entry(visit, row) for row in rows]
         return formats.answer(visit, title=f"Found: {words}", entries=entries, next_path=None)
     beside = search.beside(visit.db, words) if words else []
-    return visit.render("find/index.html", words=words, rows=rows, loosely=loosely, beside=_placed(visit, beside))
+    return visit.render("find/index.html", words=words, rows=rows, loosely=loosely, beside=_placed(visit, beside),
+                        unknown=unknown)
 
 
 def _ideas(visit: Visit, words: str) -> tuple[list[Any], bool]:

@@ -17,7 +17,10 @@ def index(visit: Visit) -> Response:
     known = search.reference_in(typed)
     if known:
         return visit.redirect("where.show", reference=known)
-    return _unknown(visit, typed) if typed else visit.render("where/index.html", typed="", problem="")
+    if typed:
+        return _unknown(visit, typed)
+    problem = "Enter the number of your idea, such as FM-2417." if "reference" in visit.request.query_params else ""
+    return visit.render("where/index.html", status=422 if problem else 200, typed="", problem=problem)
 
 
 def show(visit: Visit, reference: str) -> Response:

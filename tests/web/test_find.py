@@ -108,7 +108,7 @@ def test_a_reference_leads_straight_to_the_idea(db: Session, people: Cast, site:
         assert there == f"/where/{unseen.reference}"
     mine = sign_in(people.maya).get(f"/find?q={private.reference}", expect=303)
     assert mine.response.headers["location"] == f"/ideas/{private.id}"
-    assert "Nobody has proposed this yet" in site.get("/find?q=FM-999999")
+    assert "We know no idea with this number" in site.get("/find?q=FM-999999")
 
 
 def test_nothing_found_says_so_and_shows_what_was_typed(site: Site) -> None:
@@ -151,3 +151,14 @@ def test_what_was_found_as_data(db: Session, people: Cast, site: Site) -> None:
 
     items = site.get("/find.json?q=bench").response.json()["items"]
     assert items[0]["title"] == "A bench on the hill" and items[0]["author"] is None
+
+
+def test_a_number_that_no_idea_has_is_said_to_be_unknown(db: Session, people: Cast, site: Site) -> None:
+    for typed in ("FM-2417", "2417"):
+        page = site.get(f"/find?q={typed}")
+        assert "We know no idea with this number" in page and "FM-2417" in page
+        assert "Nobody has proposed this yet" not in page
+    an_idea(db, people.maya, "The bus 2417 never stops")
+    db.commit()
+
+    assert "The bus 2417 never stops" in site.get("/find?q=2417")

@@ -21,8 +21,18 @@ def test_the_form_leads_to_the_idea(db: Session, people: Cast, site: Site) -> No
 
     page = site.get("/where")
     assert page.form("/where")["fields"] == {"reference": ""}
-    for typed in (idea.reference, idea.reference.lower(), f" {idea.reference[3:]} ", f"FM {idea.reference[3:]}"):
-        assert TITLE in site.get(f"/where?reference={typed}")
+    number = idea.reference[3:]
+    for typed in (idea.reference, idea.reference.lower(), f" {number} ", f"FM {number}", f"fm{number}", f"FM–{number}",
+                  f"FM — {number}", f"FM‑{number}", f"FM−{number}", f"\u00a0FM-{number}"):
+        assert TITLE in site.get(f"/where?reference={quote(typed)}"), typed
+        assert TITLE in site.get(f"/find?q={quote(typed)}"), typed
+
+
+def test_a_form_sent_empty_says_what_to_enter(site: Site) -> None:
+    page = site.get("/where?reference=", expect=422)
+
+    assert page.title.startswith("Error: ") and 'href="#field-reference"' in page.html
+    assert "Enter the number of your idea" in page and "Enter the number of your idea" not in site.get("/where")
 
 
 def test_it_says_who_has_it_what_comes_next_and_every_step(db: Session, people: Cast, site: Site) -> None:
