@@ -80,16 +80,12 @@ def create(visit: Visit) -> Response:
 
 @question
 def title(visit: Visit, proposal: Draft) -> Response:
-    return _ask(visit, proposal, "title", draft=TitleForm.blank(title=proposal.title))
+    return _answers(visit, proposal, "title", TitleForm)
 
 
 @question
 def retitle(visit: Visit, proposal: Draft) -> Response:
-    draft = TitleForm.read(visit.form)
-    if not draft.accepted:
-        return _ask(visit, proposal, "title", status=422, draft=draft)
-    proposal.title = draft.accepted.title
-    return _onwards(visit, proposal) if proposal.today else visit.redirect("drafts.similar", key=proposal.key)
+    return _take(visit, proposal, "title", TitleForm)
 
 
 @question
@@ -99,34 +95,22 @@ def similar(visit: Visit, proposal: Draft) -> Response:
 
 @question
 def details(visit: Visit, proposal: Draft) -> Response:
-    draft = DetailsForm.blank(today=proposal.today, better=proposal.better, place=proposal.place)
-    return _ask(visit, proposal, "details", draft=draft)
+    return _answers(visit, proposal, "details", DetailsForm)
 
 
 @question
 def describe(visit: Visit, proposal: Draft) -> Response:
-    draft = DetailsForm.read(visit.form)
-    if not draft.accepted:
-        return _ask(visit, proposal, "details", status=422, draft=draft)
-    proposal.today, proposal.better = draft.accepted.today, draft.accepted.better
-    proposal.place = draft.accepted.place
-    return _onwards(visit, proposal)
+    return _take(visit, proposal, "details", DetailsForm)
 
 
 @question
 def improvement(visit: Visit, proposal: Draft) -> Response:
-    draft = ImprovementForm.blank(waste=proposal.waste, small_test=proposal.small_test, saving=proposal.saving)
-    return _ask(visit, proposal, "improvement", draft=draft, wastes=WASTES)
+    return _answers(visit, proposal, "improvement", ImprovementForm)
 
 
 @question
 def improve(visit: Visit, proposal: Draft) -> Response:
-    draft = ImprovementForm.read(visit.form)
-    if not draft.accepted or not proposal.is_improvement:
-        return _ask(visit, proposal, "improvement", status=422, draft=draft, wastes=WASTES)
-    proposal.waste, proposal.small_test = draft.accepted.waste.value, draft.accepted.small_test
-    proposal.saving = draft.accepted.saving
-    return _onwards(visit, proposal)
+    return _take(visit, proposal, "improvement", ImprovementForm)
 
 
 @question
@@ -203,14 +187,37 @@ def _first(visit: Visit, draft: Any, *, key: str, status: int = 200) -> Response
 
 
 def _ask(visit: Visit, proposal: Draft, step: str, *, status: int = 200, **context: Any) -> Response:
-    steps = [name for name in STEPS if name != "improvement" or proposal.is_improvement]
-    if step not in steps:
-        raise NotFound
+    steps = _steps(proposal, step)
     at = steps.index(step)
     back = visit.link("drafts." + steps[at - 1], key=proposal.key) if at else None
     return visit.render(
         f"drafts/{step}.html", status=status, proposal=proposal, call=_call_of(visit, proposal), back=back,
-        step=at + 1, steps=len(steps), **context)
+        step=at + 1, steps=len(steps), wastes=WASTES, **context)
+
+
+def _steps(proposal: Draft, step: str) -> list[str]:
+    """The pages of this draft; 404 when that is none of them."""
+    steps = [name for name in STEPS if name != "improvement" or proposal.is_improvement]
+    if step not in steps:
+        raise NotFound
+    return steps
+
+
+def _answers(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Response:
+    """A page whose questions are answered in the draft under the same names, with the answers so far."""
+    so_far = {name: getattr(proposal, name) for name in form.model_fields}
+    return _ask(visit, proposal, step, draft=form.blank(**so_far))
+
+
+def _take(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Response:
+    """Its answers, into the draft."""
+    _steps(proposal, step)
+    draft = form.read(visit.form)
+    if not draft.accepted:
+        return _ask(visit, proposal, step, status=422, draft=draft)
+    for name, answer in draft.accepted:
+        setattr(proposal, name, str(answer))
+    return _onwards(visit, proposal, after=step)
 
 
 def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
@@ -226,8 +233,10 @@ def _signed(visit: Visit, proposal: Draft) -> str:
     return authors.of_account(visit.db, visit.account, private=proposal.private).in_full
 
 
-def _onwards(visit: Visit, proposal: Draft) -> Response:
-    return visit.redirect("drafts." + (proposal.missing or "check"), key=proposal.key)
+def _onwards(visit: Visit, proposal: Draft, *, after: str = "") -> Response:
+    """To the first question without an answer. A new title is first held beside what others have said."""
+    step = "similar" if after == "title" and not proposal.today else proposal.missing or "check"
+    return visit.redirect(f"drafts.{step}", key=proposal.key)
 
 
 def _kind(visit: Visit) -> Kind:
