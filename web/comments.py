@@ -87,7 +87,6 @@ def history(visit: Visit, comment_id: int) -> Response:
 
 
 def set_useful(visit: Visit, comment_id: int) -> Response:
-    limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     comment = _shown(visit, comment_id)
     wanted = visit.switched_on
     comments.mark_useful(visit.db, comment, by=visit.member, wanted=wanted)

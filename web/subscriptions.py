@@ -2,16 +2,14 @@
 
 from starlette.responses import Response
 
-from models import ideas, limits, subscriptions
+from models import ideas, subscriptions
 from models.accounts import Account
 from models.ideas import Idea
 from web import supports
-from web.kit import limiting
 from web.kit.visit import Visit
 
 
 def set_following(visit: Visit, idea_id: int) -> Response:
-    limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     wanted = visit.switched_on
     change = subscriptions.follow if wanted else subscriptions.unfollow

@@ -3,15 +3,13 @@
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import ideas, limits, supports
+from models import ideas, supports
 from models.ideas import Idea
 from web.ideas import story_of
-from web.kit import limiting
 from web.kit.visit import Visit
 
 
 def set_support(visit: Visit, idea_id: int) -> Response:
-    limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.member.id)))
     idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
     if visit.switched_on:
         counted = supports.give(visit.db, idea, by=visit.member)

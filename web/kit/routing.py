@@ -102,11 +102,18 @@ def _asked(visit: Visit, handler: Handler, only: Guard, params: dict[str, Any], 
     """What the handler answers. An error page has no session to ask: it is told who is signed in."""
     try:
         only(visit)
+        _count_write(visit)
         return _once(visit, handler, params) if once else handler(visit, **params)
     except HTTPException:
         if visit.account is not None:
             visit.request.scope["folkmoot.account"] = Account(**visit.account.model_dump())
         raise
+
+
+def _count_write(visit: Visit) -> None:
+    """Whatever somebody signed in sends, from any device, counts towards what an account may send."""
+    if visit.request.method == "POST" and visit.account is not None:
+        limiting.count((limits.WRITES_OF_ACCOUNT, str(visit.account.id)))
 
 
 def _key_of(path: str, form: FormData) -> str:
