@@ -10,6 +10,8 @@ import zstandard
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.kit.errors import NotFound
+
 TYPES = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
     ".png": "image/png", ".ico": "image/x-icon", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json",
@@ -53,7 +55,7 @@ class Assets:
     def answer(self, request: Request, name: str) -> Response:
         asset = self._files.get(name)
         if asset is None:
-            return Response(status_code=404)
+            raise NotFound
         headers = {"Cache-Control": YEAR, "ETag": asset.etag, "Vary": "Accept-Encoding"}
         if request.headers.get("if-none-match") == asset.etag:
             return Response(status_code=304, headers=headers)
