@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from models import answers, audiences, slices, subscriptions
+from models import answers, audiences, joining, slices, subscriptions
 from models.answers import Answer
 from models.comments import Comment
 from models.decisions import Decision
@@ -66,7 +66,9 @@ def author_told_why(db: Session, event: Event) -> Told:
 
 
 def joined(db: Session, event: Event) -> Told:
-    return _followers(db, [event.idea_id or 0])
+    """Whoever wrote, supports or follows it, or an idea that went along with it."""
+    rows = db.execute(joining.people([event.idea_id or 0, *event.data.get("along", [])]))
+    return {row.account_id: {"idea_id": event.idea_id} for row in rows}
 
 
 def answered(db: Session, event: Event) -> Told:

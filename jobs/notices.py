@@ -65,6 +65,7 @@ class Subject:
     title: str
     path: str
     idea: Idea | None
+    whole: Idea | None
     call: Call | None
     comment: Comment | None
     answer: Answer | None
@@ -94,6 +95,7 @@ class Subject:
             title=theme.title if theme else idea.title if idea else call.question if call else "",
             path=path + (f"#comment-{comment.id}" if comment else ""),
             idea=idea,
+            whole=db.get(Idea, idea.joined_id) if idea and idea.joined_id else None,
             call=call,
             comment=comment,
             answer=answer,
@@ -114,7 +116,12 @@ class Subject:
             return replace(self, title="", path="/account")
         shown = own or self.comment is None or (self.idea is not None and self.comment.in_public_on(self.idea))
         public = (self.answer is None or self.answer.published) and (self.call is None or self.call.public)
-        return self if known and shown and public else None
+        told = known and shown and public and (self.kind != "idea.joined" or self._goes_on(person))
+        return self if told else None
+
+    def _goes_on(self, person: Account) -> bool:
+        """Whether the idea is still joined, with one that this person may read."""
+        return self.whole is not None and self.whole.readable_by(person)
 
     @property
     def line(self) -> str:
@@ -143,7 +150,7 @@ def post(db: Session, person: Account, about: Subject, notification: Notificatio
 
 def _because(about: Subject, told: dict[str, Any]) -> dict[str, int]:
     """The idea or the call that they follow or spoke at. Nothing where it is what they wrote themselves."""
-    if told["passages"] or about.kind in MODERATED:
+    if told["passages"] or about.kind in MODERATED or about.kind == "idea.joined":
         return {}
     if told["call"]:
         return {"call_id": told["call"]}

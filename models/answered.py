@@ -42,7 +42,8 @@ FROM idea i
 LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
 LEFT JOIN reply said ON said.answer_id = answer.id AND said.account_id = :reader
 WHERE i.author_id = :reader AND i.hidden_at IS NULL
-    AND (i.theme_id = answer.theme_id OR i.id = answer.idea_id OR i.joined_id = answer.idea_id)
+    AND (i.theme_id = answer.theme_id OR i.id = answer.idea_id OR i.joined_id = answer.idea_id
+         OR i.joined_id IN (SELECT whole.id FROM idea whole WHERE whole.theme_id = answer.theme_id))
     AND i.status = ANY(:told)
 ORDER BY i.id LIMIT 1
 """

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ColumnElement, Select
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -24,6 +25,7 @@ ROLE_LIMIT = 120
 
 
 # Memberships know answers, so only their table’s name is known here.
+_Whole: Any = aliased(Idea, name="whole")
 _MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
 
 
@@ -83,7 +85,8 @@ def shown_to(account: Account | None) -> ColumnElement[bool]:
 def covers() -> ColumnElement[bool]:
     """The condition on the rows of an answer and an idea that the one answers the other, or what it was joined to."""
     alone = or_(col(Idea.id) == Answer.idea_id, col(Idea.joined_id) == Answer.idea_id)
-    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone), audiences.public())
+    goes_on = col(Idea.joined_id).in_(select(_Whole.id).where(_Whole.theme_id == Answer.theme_id).correlate(Answer))
+    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone, goes_on), audiences.public())
 
 
 def covered(answer_id: int) -> Select[Any]:

@@ -26,7 +26,7 @@ class Checked:
 
 
 # The sets of words that rules name.
-SETS = {"listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE)}
+SETS = {"listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE), "merged": sorted(statuses.MERGED)}
 RULES = (
     Rule("supports counted on an idea", "idea",
          "supports_count <> (SELECT count(*) FROM support WHERE idea_id = idea.id)"),
@@ -41,6 +41,8 @@ RULES = (
     Rule("staff's ideas counted on a theme", "theme", """staff_count <> (
          SELECT count(*) FROM idea WHERE theme_id = theme.id AND hidden_at IS NULL AND status = ANY(:listed)
          AND kind = 'improvement')"""),
+    Rule("what an idea was joined with stands by itself", "idea LEFT JOIN idea whole ON whole.id = idea.joined_id",
+         "(idea.status = ANY(:merged)) <> (idea.joined_id IS NOT NULL) OR whole.joined_id IS NOT NULL"),
     Rule("an idea's theme is its primary membership",
          'idea LEFT JOIN membership m ON m.idea_id = idea.id AND m."primary"',
          "idea.theme_id IS DISTINCT FROM m.theme_id"),

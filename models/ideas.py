@@ -99,6 +99,16 @@ class Idea(SQLModel, table=True):
         return self.status in statuses.GROUPABLE and self.hidden_at is None
 
     @property
+    def takes_joining(self) -> bool:
+        """Whether it may go on as part of another: what has an answer stays by itself."""
+        return self.waits and self.hidden_at is None
+
+    @property
+    def takes_others(self) -> bool:
+        """Whether others may go on as part of it."""
+        return self.status in statuses.LISTED and self.hidden_at is None
+
+    @property
     def waits(self) -> bool:
         return self.status in statuses.WAITING
 

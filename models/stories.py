@@ -170,7 +170,8 @@ def _everything(account: Reader | None) -> sa.Select[Any]:
         .outerjoin(Theme, col(Theme.id) == Idea.theme_id)
         .outerjoin(Membership, (col(Membership.idea_id) == Idea.id) & col(Membership.primary))
         .outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
-        .outerjoin(Joined, Joined.id == Idea.joined_id)
+        .outerjoin(Joined, (Joined.id == Idea.joined_id) & Joined.hidden_at.is_(None)
+                   & among(Joined.status, statuses.LISTED))
     )
 
 

@@ -18,6 +18,7 @@ SENTENCES = {
     "idea.hidden": "A moderator hid it",
     "idea.restored": "A moderator showed it again",
     "idea.withdrawn": "Its author took it back",
+    "idea.joined": "Joined with another idea",
     "idea.parted": "It stands by itself again",
 }
 
@@ -70,13 +71,14 @@ def _happened(story: Story) -> list[Step]:
     idea = story.idea
     sent = _done("Sent in", idea.received_at, story.sent_by)
     told = [sent]
+    joined = next((event for event in reversed(story.events) if event.kind == "idea.joined"), None)
     grouped = [event for event in story.events if event.kind in {"idea.grouped", "idea.moved"}]
     for event in story.events:
         if event.kind == "idea.proposed" and day(event.at) != day(idea.received_at):
             told.append(_done("Published", event.at, "after its author confirmed their e-mail address"))
         elif event in grouped:
             told.append(_grouped(story, event, last=event is grouped[-1]))
-        elif event.kind == "idea.joined" and story.row.joined_id:
+        elif event is joined and story.row.joined_id:
             other = f"/ideas/{story.row.joined_id}"
             told.append(_done(f"Joined with {story.row.joined_reference}", event.at, href=other))
         elif event.kind in SENTENCES:
