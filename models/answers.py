@@ -141,7 +141,7 @@ def draft(
     db: Session, *, theme_id: int | None = None, idea_id: int | None = None, by: Account,
     seen: datetime | None = None, **words: Any,
 ) -> Answer:
-    """Saves the draft answer to a theme or an idea; there is one at a time.
+    """Saves the draft answer to a theme or an idea; there is one at a time. Its ideas are looked at from now on.
 
     `seen` is when the draft had last been saved as this person saw it, None when they saw none. Raises
     SavedSince when somebody else has saved it in the meantime: nothing is overwritten. A theme that was merged
@@ -160,6 +160,7 @@ def draft(
     db.flush()
     if new:
         history.record(db, "answer.drafted", by=by.id, answer=answer.id, theme=answer.theme_id)
+        settle(db, answer)
     return answer
 
 

@@ -81,13 +81,13 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
     member.say_why(why, idea.body)
     db.add(member)
     before, idea.theme_id = idea.theme_id, theme.id
-    standing.settle(db, ideas=[idea.id])
-    recount(db, {theme.id} if before is None else {theme.id, before})
     if before != theme.id:
         kind = "idea.moved" if before else "idea.grouped"
         history.record(db, kind, by=by.id if by else None, idea=idea.id, theme=theme.id, call=idea.call_id,
                        before=before)
-        arriving.arrive(db, [idea.id], theme, by=by)
+    standing.settle(db, ideas=[idea.id])
+    recount(db, {theme.id} if before is None else {theme.id, before})
+    arriving.arrive(db, [] if before == theme.id else [idea.id], theme, by=by)
     return member
 
 
@@ -160,8 +160,8 @@ def move(
         db.add(member)
         idea.theme_id = theme.id
     touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))
-    standing.settle(db, ideas=list(moved))
     history.record_each(db, "idea.moved", list(moved), by=by.id, call=theme.call_id, theme=theme.id)
+    standing.settle(db, ideas=list(moved))
     arriving.arrive(db, list(moved), theme, by=by)
     return list(moved)
 

@@ -36,8 +36,8 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> bool:
     theme.merged_into_id = into.id
     _bring_answers(db, theme, into)
     memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
-    standing.settle(db, themes=[into.id])
     history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
+    standing.settle(db, themes=[into.id])
     history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
                    ideas=len(ids))
     arriving.reach(db, theirs, ids, into, by=by)

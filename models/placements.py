@@ -100,9 +100,9 @@ def place(db: Session, theme: Theme, places: Sequence[Place], bodies: dict[int, 
     ids = [one.passage.idea_id for one in mine if one.primary]
     db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=theme.id)
             .execution_options(synchronize_session=False))
-    standing.settle(db, ideas=ids)
     memberships.recount(db, {theme.id})
     history.record_each(db, "idea.grouped", ids, by=None, call=theme.call_id, theme=theme.id)
+    standing.settle(db, ideas=ids)
     arriving.arrive(db, ids, theme, by=None)
     return len(ids)
 

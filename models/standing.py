@@ -1,11 +1,11 @@
-"""Where ideas stand, worked out from what is behind them: a theme, an answer, a promise kept, a reading."""
+"""Where ideas stand, worked out from what is behind them: a theme, a draft, an answer, a promise kept, a reading."""
 
 from collections.abc import Collection
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models import statuses
+from models import history, statuses
 from models.ideas import Idea
 from models.statuses import Status
 
@@ -13,36 +13,43 @@ _SETTLE = text("""
 UPDATE idea SET status = stands.word
 FROM (
     SELECT about.id, CASE max(coalesce(behind.step, 0))
-        WHEN 3 THEN CAST(:measured AS text)
-        WHEN 2 THEN CAST(:delivered AS text)
-        WHEN 1 THEN CASE WHEN about.status = :tested THEN about.status ELSE CAST(:answered AS text) END
-        ELSE CASE WHEN about.status = ANY(:by_hand) THEN about.status
-                  WHEN about.theme_id IS NULL THEN CAST(:published AS text) ELSE CAST(:grouped AS text) END
+        WHEN 4 THEN CAST(:measured AS text)
+        WHEN 3 THEN CAST(:delivered AS text)
+        WHEN 2 THEN CAST(:answered AS text)
+        WHEN 1 THEN CAST(:considered AS text)
+        ELSE CASE WHEN about.theme_id IS NULL THEN CAST(:published AS text) ELSE CAST(:grouped AS text) END
         END AS word
     FROM idea AS about
     LEFT JOIN (
         SELECT answer.idea_id, answer.theme_id, CASE
+            WHEN published_at IS NULL THEN 1
             WHEN EXISTS (SELECT FROM outcome JOIN reading ON reading.outcome_id = outcome.id
-                         WHERE outcome.answer_id = answer.id) THEN 3
+                         WHERE outcome.answer_id = answer.id) THEN 4
             WHEN EXISTS (SELECT FROM commitment
-                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 2
-            ELSE 1 END AS step
-        FROM answer WHERE published_at IS NOT NULL
+                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 3
+            ELSE 2 END AS step
+        FROM answer
     ) AS behind ON behind.idea_id = about.id OR behind.theme_id = about.theme_id
     WHERE (about.id = ANY(:ideas) OR about.theme_id = ANY(:themes)) AND about.status = ANY(:settles)
     GROUP BY about.id
 ) AS stands
 WHERE idea.id = stands.id AND idea.status <> stands.word
+RETURNING idea.id, idea.status
 """)
 _WORDS = {word.value: word.value for word in (
-    Status.PUBLISHED, Status.GROUPED, Status.ANSWERED, Status.TESTED, Status.DELIVERED, Status.MEASURED)}
-_SETS = {"by_hand": sorted(statuses.SET_BY_HAND), "settles": sorted(statuses.GROUPABLE)}
+    Status.PUBLISHED, Status.GROUPED, Status.CONSIDERED, Status.ANSWERED, Status.DELIVERED, Status.MEASURED)}
+_SETS = {"settles": sorted(statuses.GROUPABLE)}
 
 
 def settle(db: Session, *, ideas: Collection[int] = (), themes: Collection[int] = ()) -> None:
-    """Gives these ideas, and all ideas of these themes, the status that the rows behind them say."""
+    """Gives these ideas, and all ideas of these themes, the status that the rows behind them say.
+
+    That a team begins to look at some of them is told on each: a draft of theirs is what it begins with.
+    """
     db.flush()
-    db.execute(_SETTLE, {"ideas": list(ideas), "themes": list(themes)} | _WORDS | _SETS)
+    changed = db.execute(_SETTLE, {"ideas": list(ideas), "themes": list(themes)} | _WORDS | _SETS).all()
+    looked_at = [row.id for row in changed if row.status == Status.CONSIDERED]
+    history.record_each(db, "idea.considered", looked_at, by=None)
     for row in db.identity_map.values():
         if isinstance(row, Idea):
             db.expire(row, ["status"])

@@ -9,7 +9,6 @@ class Status(StrEnum):
     GROUPED = "grouped"
     CONSIDERED = "considered"
     ANSWERED = "answered"
-    TESTED = "tested"
     DELIVERED = "delivered"
     MEASURED = "measured"
     JOINED = "joined"
@@ -35,7 +34,6 @@ STATUS_WORDS = {
     Status.GROUPED: ("Grouped into a theme", "It stands with other ideas about the same thing."),
     Status.CONSIDERED: ("Being looked at", "A team is working on an answer."),
     Status.ANSWERED: ("Answered", "A team has answered in public."),
-    Status.TESTED: ("Being tested", "A small test is under way."),
     Status.DELIVERED: ("Delivered", "What was promised has been done."),
     Status.MEASURED: ("Result measured", "We know what changed, and it is written here."),
     Status.JOINED: ("Joined with another idea", "It goes on as part of another idea."),
@@ -44,7 +42,7 @@ STATUS_WORDS = {
 
 PRIVATE = frozenset({Status.RECEIVED})
 WAITING = frozenset({Status.PUBLISHED, Status.GROUPED, Status.CONSIDERED})
-SETTLED = frozenset({Status.ANSWERED, Status.TESTED, Status.DELIVERED, Status.MEASURED})
+SETTLED = frozenset({Status.ANSWERED, Status.DELIVERED, Status.MEASURED})
 TAKES_SUPPORT = WAITING | SETTLED
 TAKES_COMMENTS = WAITING | SETTLED
 TAKES_EDITS = frozenset({Status.RECEIVED}) | WAITING
@@ -53,7 +51,6 @@ LISTED = WAITING | SETTLED
 JUST_ANSWERED = frozenset({Status.ANSWERED})
 TAKEN_BACK = frozenset({Status.WITHDRAWN})
 MERGED = frozenset({Status.JOINED})
-SET_BY_HAND = frozenset({Status.CONSIDERED, Status.TESTED})
 TOLD = LISTED | {Status.JOINED}
 
 

@@ -34,7 +34,7 @@ from models.teams import Team
 from models.themes import Theme
 from models.wording import day, going_on
 
-TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.tested", "idea.edited",
+TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
 NEAREST = 4
 SENT_BY = {

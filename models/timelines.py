@@ -13,7 +13,6 @@ from models.wording import day, days_until, going_on, local_day, plural
 ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
 SENTENCES = {
     "idea.considered": "A team began to look at it",
-    "idea.tested": "A small test began",
     "idea.edited": "Its author changed the words",
     "idea.hidden": "A moderator hid it",
     "idea.restored": "A moderator showed it again",

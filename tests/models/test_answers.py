@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from models import answered, answers, clock, commitments, decisions, ideas, outcomes, replies
+from models import (
+    answered,
+    answers,
+    clock,
+    commitments,
+    decisions,
+    ideas,
+    memberships,
+    outcomes,
+    replies,
+    stories,
+    timelines,
+)
 from models.answers import Answer, SavedSince
 from models.decisions import DecisionKind
 from models.history import Event
@@ -56,6 +68,32 @@ def test_publishing_answers_every_idea_of_the_theme(db: Session, people: Cast) -
     assert [mine.status, theirs.status, alone.status] == [Status.ANSWERED, Status.ANSWERED, Status.PUBLISHED]
     assert answer.told_count == 2
     assert kinds(db).count("answer.published") == 1
+
+
+def test_a_draft_says_on_each_idea_that_waits_that_a_team_looks_at_it(db: Session, people: Cast) -> None:
+    theme, done, alone = scenes.theme(db, None), scenes.theme(db, None), scenes.idea(db, people.tom)
+    mine, back = scenes.idea(db, people.maya), scenes.idea(db, people.ben)
+    scenes.grouped(db, theme, mine, back)
+    scenes.published(db, people, theme=done)
+    ideas.withdraw(db, back, by=people.ben)
+
+    first = scenes.draft(db, people, theme=theme)
+    answers.draft(db, theme_id=theme.id, by=people.anna, seen=first.saved_at, summary="Better.")
+    scenes.draft(db, people, idea=alone)
+    late, answered_one = scenes.idea(db, people.ben), scenes.idea(db, people.ben)
+    scenes.grouped(db, done, answered_one)
+    scenes.draft(db, people, theme=done)
+    memberships.move(db, [late.id], theme, by=people.ruth)
+
+    assert [mine.status, alone.status, late.status] == [Status.CONSIDERED] * 3
+    assert [back.status, answered_one.status] == [Status.WITHDRAWN, Status.ANSWERED]
+    looked_at = db.exec(select(Event.idea_id).where(Event.kind == "idea.considered").order_by(col(Event.id))).all()
+    assert looked_at == [mine.id, alone.id, late.id]
+    story = stories.told(db, mine.id, None)
+    assert story is not None
+    assert "A team began to look at it" in [step.what for step in timelines.steps(story)]
+    answers.publish(db, first, by=people.ruth)
+    assert mine.status == Status.ANSWERED
 
 
 def test_publishing_twice_is_publishing_once(db: Session, people: Cast, deferred: Jobs) -> None:

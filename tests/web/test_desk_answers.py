@@ -162,7 +162,7 @@ def test_an_unfinished_answer_is_not_published(
 
     assert "Write the answer in full." in refused
     db.expire_all()
-    assert (answer.published, mine.status) == (False, Status.GROUPED)
+    assert (answer.published, mine.status) == (False, Status.CONSIDERED)
 
 
 def test_a_measure_can_be_taken_out_of_a_draft(
