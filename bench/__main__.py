@@ -1,4 +1,5 @@
-"""bin/bench: what pages cost, beside the limit of the same server, in one run."""
+"""bin/bench: what pages cost, beside the limit of the same server, in one run; `bin/bench themes`: how well ideas are
+grouped, beside what people would otherwise use."""
 
 import os
 import secrets
@@ -12,15 +13,22 @@ from rich.console import Console
 from bench import processes
 
 REQUESTS = "Requests to each page that is made for one person; ten times as many, in five rounds, to each cached one."
+METHODS = "What to measure: folkmoot, bertopic. All when it is not said; without bertopic nothing is installed for it."
+ONLY = "quality: the groups alone, without corrections, later runs, copies and speed."
 console = Console(width=max(120, Console().width))
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-def bench(
+@app.callback(invoke_without_command=True)
+def pages(
+    context: typer.Context,
     ideas: Annotated[int, typer.Option(min=60, max=1_000_000, help="How many ideas the made-up site has.")] = 10_000,
     requests: Annotated[int, typer.Option(min=20, max=50_000, help=REQUESTS)] = 400,
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
 ) -> None:
     """Measure the site's pages on this machine. Everything it makes is gone afterwards."""
+    if context.invoked_subcommand is not None:
+        return
     with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as folder:
         os.environ |= {
             "ENVIRONMENT": "production", "SECRET_KEY": secrets.token_hex(32), "DATA_DIR": folder, "DATABASE_URL": "",
@@ -35,7 +43,24 @@ def bench(
         report.write(figures, json)
 
 
+@app.command()
+def themes(
+    data: Annotated[list[Path], typer.Option(help="A JSONL file with a text and a label in each line.")],
+    json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
+    method: Annotated[list[str] | None, typer.Option(help=METHODS)] = None,
+    only: Annotated[str, typer.Option(help=ONLY)] = "",
+) -> None:
+    """Measure the theme engine on labelled texts."""
+    from bench import grouped
+    from bench import themes as run
+
+    wrong = sorted(set(method or ()) - set(grouped.METHODS))
+    if wrong:
+        raise typer.BadParameter(f"{wrong[0]} is not one of {', '.join(grouped.METHODS)}.")
+    figures = run.measure(data, method or list(grouped.METHODS), json, console)
+    run.show(figures, console)
+    raise typer.Exit(0 if figures.sets else 1)
+
+
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(bench)
     app()

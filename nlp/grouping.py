@@ -65,13 +65,13 @@ def group(
     *,
     pinned: Mapping[int, int] | None = None,
     copies: Sequence[Copies] | None = None,
-    most: int = MOST_THEMES,
+    most: int | None = MOST_THEMES,
 ) -> Partition:
     """Groups texts by meaning. `vectors` is (n, d) with unit rows, as from `State.embed`.
 
     `pinned` says which theme (by the caller's key) people put a text in: it will be in the theme with that key, and two
     keys never share a theme. `copies` are those of `duplicates.find`, worked out here when not given. At most `most`
-    themes, more only when more are pinned.
+    themes, more only when more are pinned; None for as many as the texts themselves fall into.
     """
     pinned = dict(pinned or {})
     copies = tuple(duplicates.find(texts, vectors) if copies is None else copies)
@@ -104,13 +104,13 @@ def _voices(
 
 
 def _communities(
-    rows: NDArray[np.float32], keys: Sequence[int | None], most: int
+    rows: NDArray[np.float32], keys: Sequence[int | None], most: int | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each voice its theme (-1: other) and its sub-theme."""
     graph = neighbour_graph(rows)
     fine = sort_out(rows, leiden(graph, keys), keys)
     fine = settle(rows, fine, keys)
-    coarse = fold(rows, fine, keys, most)
+    coarse = fine if most is None else fold(rows, fine, keys, most)
     parts = within(graph, fine, coarse, SPLIT_FROM)
     return detach(rows, coarse, keys), parts
 
