@@ -37,9 +37,10 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
 
 
 def _words(request: Request) -> dict[str, str]:
-    """What somebody wrote into the form, without what its buttons and boxes say."""
+    """What somebody wrote into the form, without what its buttons, boxes and hidden numbers say."""
     typed = request.scope.get("folkmoot.typed", {})
-    return {name: words for name, words in typed.items() if words.strip() and name not in NO_WORDS}
+    said = {name: words for name, words in typed.items() if words.strip() and name not in NO_WORDS}
+    return {name: words for name, words in said.items() if not (words.isdigit() and len(words) < 10)}
 
 
 def _own_path(request: Request, address: str) -> str:
