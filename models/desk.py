@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import clock, ideas, statuses
+from models import clock, ideas, memberships, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among
@@ -212,7 +212,7 @@ def evidence() -> Select[Any]:
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.by_id,
         sa.type_coerce(Membership.terms, Fixed).label("terms"),
-        sa.type_coerce(Membership.nearest, Fixed).label("nearest"),
+        sa.type_coerce(Membership.nearest, Fixed).label("nearest"), memberships.also(),
     ]
     rows = sa.select(*columns).outerjoin(Membership, here)
     return rows.where(col(Idea.theme_id) == bindparam("theme", type_=Integer), ideas.listed())

@@ -4,13 +4,16 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import arriving, clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
-from models.base import json, moment, points_to
+from models.base import Fixed, json, moment, points_to
 from models.ideas import Idea
 from models.statuses import Kind
 from models.themes import Theme, ThemeQuote
@@ -52,6 +55,24 @@ def placed(words: str, begins: int, body: str) -> tuple[int, int, str]:
 
 def primary_of(idea_id: int) -> SelectOfScalar[Membership]:
     return select(Membership).where(Membership.idea_id == idea_id, col(Membership.primary))
+
+
+Second: Any = aliased(Membership, name="second")
+SecondTheme: Any = aliased(Theme, name="second_theme")
+
+
+def seconds(line: Any) -> Any:
+    """As a column beside an idea: a line for each further theme that it speaks to, besides the one it stands in."""
+    lines = sa.select(func.jsonb_agg(aggregate_order_by(line, Second.id), type_=JSONB))
+    lines = lines.join_from(Second, SecondTheme, SecondTheme.id == Second.theme_id)
+    current = SecondTheme.merged_into_id.is_(None), SecondTheme.retired_at.is_(None)
+    lines = lines.where(Second.idea_id == Idea.id, ~Second.primary, *current)
+    return lines.correlate(Idea).scalar_subquery()
+
+
+def also() -> Any:
+    """The names of these themes, for a line of a list."""
+    return sa.type_coerce(seconds(SecondTheme.title), Fixed).label("also")
 
 
 # What the machine gives for a place: score, begins, ends, words, terms, nearest.

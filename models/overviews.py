@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func
 
-from models import calls, ideas
+from models import calls, ideas, memberships
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
@@ -85,6 +85,7 @@ def passages() -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.title, Idea.body, Idea.reference, Idea.kind, Idea.proposed_at, Idea.supports_count,
         Idea.comments_count, Membership.score, Membership.begins, Membership.ends, Membership.words,
+        memberships.also(),
     ]
     here = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id)
     rows = sa.select(*columns).join(Membership, here)

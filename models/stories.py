@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, decisions, ideas, statuses
+from models import authors, decisions, ideas, memberships, statuses
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
@@ -24,7 +24,7 @@ from models.decisions import Decision
 from models.history import Event
 from models.ideas import SEARCH, Idea
 from models.improvements import Improvement
-from models.memberships import Membership
+from models.memberships import Membership, Second, SecondTheme
 from models.readers import Reader, kind_of, who
 from models.similar import ENGLISH
 from models.statuses import Channel, Status
@@ -68,6 +68,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A further theme that the idea speaks to, and the words that do."""
+
+    theme_id: int
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Story:
     """The idea's row, and beside it what the one query brought along, by name."""
 
@@ -75,6 +84,7 @@ class Story:
     row: Any
     events: list[Happened]
     near: list[Neighbour]
+    further: list[Further]
 
     @property
     def in_public(self) -> bool:
@@ -156,7 +166,7 @@ def _of_reference() -> sa.Select[Any]:
 
 def _everything(account: Reader | None) -> sa.Select[Any]:
     columns: list[Any] = [
-        Idea, *authors.OF_IDEA, *_BESIDE, _events().label("events"), _near().label("near"),
+        Idea, *authors.OF_IDEA, *_BESIDE, _events().label("events"), _near().label("near"), _further().label("further"),
         _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
         _why_hidden().label("why_hidden"),
     ]
@@ -228,6 +238,13 @@ def _near() -> Any:
     return rows.correlate(Idea, Membership).scalar_subquery()
 
 
+def _further() -> Any:
+    """The other themes it speaks to, with their passage while the stored text still says exactly that."""
+    said = func.substr(Idea.body, Second.begins + 1, Second.ends - Second.begins) == Second.words
+    words = sa.case((said, Second.words), else_="")
+    return memberships.seconds(func.jsonb_build_array(SecondTheme.id, SecondTheme.title, words))
+
+
 def _why_hidden() -> Any:
     mine = decisions.newest_reason().where(col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
     newest = mine.correlate(Idea).scalar_subquery()
@@ -241,4 +258,4 @@ def _story(row: Any) -> Story | None:
               for kind, at, theme, person in row.events or []]
     near = [Neighbour(id_, ref, title, Status(status), count, datetime.fromisoformat(at))
             for id_, ref, title, status, count, at in row.near or []]
-    return Story(row.Idea, row, events, near[:NEAREST])
+    return Story(row.Idea, row, events, near[:NEAREST], [Further(*line) for line in row.further or []])
