@@ -12,6 +12,7 @@ from models.comments import Comment
 from models.decisions import Decision
 from models.history import Event
 from models.ideas import Idea
+from models.statuses import CallState
 from models.subscriptions import Subscription
 from models.themes import Theme
 
@@ -88,7 +89,9 @@ def published(db: Session, event: Event) -> Told:
 
 
 def called(db: Session, event: Event) -> Told:
-    return _followers_of_call(db, event.call_id or 0)
+    """Nobody, when a call that was answered is read again: it was closed long before."""
+    again = event.kind == "call.closed" and event.data.get("before") == CallState.ANSWERED
+    return {} if again else _followers_of_call(db, event.call_id or 0)
 
 
 def reached(db: Session, event: Event) -> Told:

@@ -216,7 +216,7 @@ def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | No
     if call.state != state:
         if state not in dict(call.state.next_states):
             raise NotFromHere
-        call.state = state
+        before, call.state = call.state, state
         if state == CallState.OPEN and call.opens_on is None:
             call.opens_on = clock.today()
-        history.record(db, kind, by=by.id if by else None, call=call.id)
+        history.record(db, kind, by=by.id if by else None, call=call.id, before=before.value)

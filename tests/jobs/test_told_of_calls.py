@@ -50,6 +50,15 @@ def test_ben_is_told_that_the_call_closed_and_was_answered_and_maya_and_who_did_
     assert mails_to(db, people.maya) == mails_to(db, people.ruth) == []
 
 
+def test_ben_is_not_told_that_an_answered_call_takes_no_more_ideas(db: Session, people: Cast, call: Call) -> None:
+    for move in (calls.close, calls.conclude, calls.close):
+        move(db, call, by=people.ruth)
+
+    tell(db, "call.closed")
+
+    assert len(mails_to(db, people.ben)) == 1
+
+
 def test_ben_is_told_that_a_call_is_open(db: Session, people: Cast, call: Call) -> None:
     tell(db, "call.opened")
 
