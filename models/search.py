@@ -37,13 +37,16 @@ def any_of(words: str) -> str:
     return " or ".join(re.findall(r"\w+", words))
 
 
-def ideas_saying(db: Session, words: str, account: Account | None) -> list[Any]:
-    """Ideas as cards, the best match first. Only the newest that match are ranked, so a common word stays quick."""
-    return list(db.execute(_ranked(kind_of(account), CANDIDATES), {"words": words} | who(account)))
+def ideas_saying(db: Session, words: str, account: Account | None, *, whole: bool = False) -> list[Any]:
+    """Ideas as cards, or with their `whole` text, the best match first.
+
+    Only the newest that match are ranked, so a common word stays quick.
+    """
+    return list(db.execute(_ranked(kind_of(account), CANDIDATES, whole), {"words": words} | who(account)))
 
 
 @cache
-def _ranked(reader: Reader | None, candidates: int) -> sa.Select[Any]:
+def _ranked(reader: Reader | None, candidates: int, whole: bool) -> sa.Select[Any]:
     words = sa.bindparam("words", type_=sa.String)
     newest = (
         sa.select(col(Idea.id)).where(ideas.listed(), listings.matching(words))
@@ -52,7 +55,7 @@ def _ranked(reader: Reader | None, candidates: int) -> sa.Select[Any]:
     rank = func.ts_rank(SEARCH, func.websearch_to_tsquery(ENGLISH, words))
     best = sa.select(col(Idea.id), rank.label("rank")).where(col(Idea.id).in_(sa.select(newest.c.id)))
     best_ones = best.order_by(sa.desc("rank"), col(Idea.id).desc()).limit(SHOWN).subquery()
-    cards = listings.cards(reader).join(best_ones, best_ones.c.id == Idea.id)
+    cards = listings.cards(reader, whole=whole).join(best_ones, best_ones.c.id == Idea.id)
     return cards.order_by(best_ones.c.rank.desc(), col(Idea.id).desc())
 
 

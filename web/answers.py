@@ -17,6 +17,8 @@ from web.kit.paging import Order
 from web.kit.visit import Visit
 
 NEWEST = Order(((Answer.published_at, True), (Answer.id, True)))  # type: ignore[arg-type]
+FIELDS = ("id", "verdict", "verdict_words", "summary", "about", "theme_id", "idea_id", "call_id", "call", "team",
+          "signed_name", "signed_role", "published_at", "told", "says_answered", "says_partly", "says_not")
 
 
 class ReplyForm(Form):
@@ -29,12 +31,12 @@ def index(visit: Visit) -> Response:
     team_id, call_id = visit.asked_id("team"), visit.asked_id("call")
     rows = answered.listed(verdict=verdict, team_id=team_id, call_id=call_id)
     asked = {"verdict": verdict.value if verdict else "", "team": team_id, "call": call_id}
-    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"))
+    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=paging.size_of(visit.format))
     here = "answers.index" if visit.format == "html" else "answers.index_as"
     more = visit.link(here, **visit.request.path_params, **asked, after=page.after) if page.after else None
     if visit.format != "html":
         entries = [_entry(visit, row) for row in page.rows]
-        return formats.answer(visit, title="Answers", entries=entries, next_path=more)
+        return formats.answer(visit, title="Answers", names=FIELDS, entries=entries, next_path=more)
     return visit.render("answers/index.html", answers=page.rows, more=more, asked=asked, **_choices(visit, asked))
 
 

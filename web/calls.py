@@ -24,6 +24,8 @@ from web.subscriptions import told_of_following
 THEMES_SHOWN = 6
 IDEAS_SHOWN = 4
 NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
+FIELDS = ("id", "question", "summary", "sponsor", "sponsor_role", "can_change", "cannot_change", "decides", "opens_on",
+          "closes_on", "answer_by", "state", "ideas")
 STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
           "answered": (calls.conclude, "call-answered")}
 MISSING = {
@@ -50,19 +52,18 @@ class CallForm(Form):
 
 
 def index(visit: Visit) -> Response:
-    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, after=visit.asked("after"))
+    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, after=visit.asked("after"),
+                        size=paging.size_of(visit.format))
     here = "calls.index" if visit.format == "html" else "calls.index_as"
     next_href = visit.link(here, **visit.request.path_params, after=page.after) if page.after else None
     if visit.format != "html":
         entries = [_entry(visit, row.Call, row.ideas_count) for row in page.rows]
-        return formats.answer(visit, title="Calls", entries=entries, next_path=next_href)
+        return formats.answer(visit, title="Calls", names=FIELDS, entries=entries, next_path=next_href)
     return visit.render("calls/index.html", calls=page.rows, next_href=next_href)
 
 
 def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
-    names = ("id", "question", "summary", "sponsor", "sponsor_role", "can_change", "cannot_change", "decides",
-             "opens_on", "closes_on", "answer_by")
-    fields = {name: getattr(call, name) for name in names}
+    fields = {name: getattr(call, name, None) for name in FIELDS}
     fields |= {"state": call.state.value, "ideas": ideas_count}
     path = visit.link("calls.show", call_id=call.id)
     return Entry(call.question, path, call.created_at, call.summary, fields)

@@ -17,6 +17,8 @@ from web.kit.formats import Entry
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
 
+FIELDS = ("id", "idea_id", "parent_id", "author", "team", "body", "useful", "written_at", "edited_at")
+
 
 def shown(visit: Visit, idea: Idea, *, begin: str | None = None) -> dict[str, Any]:
     """A page of the discussion as the address asks for it; or from `begin` on, oldest first."""
@@ -64,7 +66,8 @@ def index(visit: Visit, idea_id: int) -> Response:
         visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST, given={"idea": idea.id})
     entries = [_entry(visit, idea, said) for said in _everyone(discussions.threads(page.rows, None))]
     following = visit.link("discussions.index_as", idea_id=idea.id, format=visit.format, after=page.after)
-    return formats.answer(visit, title=idea.title, entries=entries, next_path=following if page.after else None)
+    return formats.answer(visit, title=idea.title, names=FIELDS, entries=entries,
+                          next_path=following if page.after else None)
 
 
 def _everyone(threads: list[Thread]) -> list[Said]:

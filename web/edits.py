@@ -14,6 +14,8 @@ from web.kit.visit import Visit
 
 NEWEST = Order(((Revision.id, True),))  # type: ignore[arg-type]
 
+FIELDS = ("id", "title", "body", "until")
+
 
 class IdeaForm(Form):
     title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
@@ -45,7 +47,7 @@ def versions(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     rows, data = revisions.listed_of_idea(idea.id), visit.format != "html"
     rows = rows.where(revisions.IN_PUBLIC) if data else rows
-    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"))
+    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=paging.size_of(visit.format))
     if data:
         return _data(visit, idea, page)
     return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"))
@@ -102,5 +104,5 @@ def _data(visit: Visit, idea: Idea, page: Page) -> Response:
         for row in page.rows
     ]
     after = visit.link("edits.versions_as", idea_id=idea.id, format=visit.format, after=page.after)
-    return formats.answer(visit, title=f"Earlier texts of {idea.reference}", entries=entries,
+    return formats.answer(visit, title=f"Earlier texts of {idea.reference}", names=FIELDS, entries=entries,
                           next_path=after if page.after else None)

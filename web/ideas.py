@@ -80,7 +80,7 @@ def index(visit: Visit) -> Response:
         return _as_page(visit, asked, page)
     entries = [addresses.entry(visit, row) for row in page.rows]
     following = addresses.after(visit, asked, page, format=visit.format)
-    return formats.answer(visit, title="Ideas", entries=entries, next_path=following)
+    return formats.answer(visit, title="Ideas", names=list(addresses.FIELDS), entries=entries, next_path=following)
 
 
 def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:

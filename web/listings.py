@@ -106,7 +106,7 @@ def _in_words(pair: Pair, names: dict[Pair, str]) -> str:
 def fetch(visit: Visit, asked: Wanted) -> Page:
     """The page of the list that the address asks for. Data comes in larger pages than people read."""
     data = visit.format in {"json", "csv"}
-    size = paging.LARGEST if data else paging.SIZE
+    size = paging.size_of(visit.format)
     rows, after = _rows(asked.shape, kind_of(visit.account), data), visit.asked("after")
     if asked.sorting == Sorting.RANDOM:
         return _from_todays_lot(visit, asked, rows, size)

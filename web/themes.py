@@ -22,6 +22,8 @@ from web.kit.visit import Visit, found
 
 ON_A_PAGE = 60
 OPENING = 260
+FIELDS = ("id", "title", "description", "ideas", "from_staff", "answered", "call", "question", "quote", "quoted_idea",
+          "made_at")
 
 
 def _falling(first: Any, last: Any, *, last_falls: bool = True) -> Order:
@@ -50,13 +52,14 @@ def index(visit: Visit) -> Response:
     call = _call(visit)
     asked = {"call": call.id if call else None}
     rows = overviews.of_themes(asked["call"])
-    page = paging.fetch(visit.db, rows, LARGEST_FIRST, after=visit.asked("after"), size=ON_A_PAGE)
+    size = paging.size_of(visit.format, ON_A_PAGE)
+    page = paging.fetch(visit.db, rows, LARGEST_FIRST, after=visit.asked("after"), size=size)
     here = "themes.index" if visit.format == "html" else "themes.index_as"
     following = asked | visit.request.path_params | {"after": page.after}
     next_href = visit.link(here, **following) if page.after else None
     if visit.format != "html":
         entries = [_entry(visit, row) for row in page.rows]
-        return formats.answer(visit, title="Themes", entries=entries, next_path=next_href)
+        return formats.answer(visit, title="Themes", names=FIELDS, entries=entries, next_path=next_href)
     how_many = wording.plural(len(page.rows), "theme") + (" and more" if page.after else "")
     return visit.render(
         "themes/index.html", call=call, themes=page.rows, **drawn(page.rows if call else []),

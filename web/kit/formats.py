@@ -19,7 +19,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of a list. `fields` go into JSON and CSV; the others make the Atom entry."""
+    """One thing of a list. `fields` go into JSON and CSV, named as its list says; the others make the Atom entry."""
 
     title: str
     path: str
@@ -28,11 +28,14 @@ class Entry:
     fields: dict[str, Any]
 
 
-def answer(visit: Visit, *, title: str, entries: Sequence[Entry], next_path: str | None) -> Response:
+def answer(
+    visit: Visit, *, title: str, names: Sequence[str], entries: Sequence[Entry], next_path: str | None
+) -> Response:
+    """`names`: of the fields, which a list without a row says too."""
     if visit.format == "json":
         return _json(entries, next_path)
     if visit.format == "csv":
-        return _csv(visit, entries, next_path)
+        return _csv(visit, names, entries, next_path)
     return _atom(visit, title, entries, next_path)
 
 
@@ -50,9 +53,8 @@ def _json(entries: Sequence[Entry], next_path: str | None) -> Response:
     return JSONResponse({"items": items, "next": _address(next_path) if next_path else None})
 
 
-def _csv(visit: Visit, entries: Sequence[Entry], next_path: str | None) -> Response:
+def _csv(visit: Visit, names: Sequence[str], entries: Sequence[Entry], next_path: str | None) -> Response:
     out = io.StringIO()
-    names = list(entries[0].fields) if entries else []
     writer = csv.writer(out)
     writer.writerow([*names, "url"])
     for entry in entries:

@@ -13,6 +13,11 @@ SIZE = 20
 LARGEST = 100
 
 
+def size_of(format: str, reading: int = SIZE) -> int:
+    """How many rows a page has: as many as people like to read, more where a program reads."""
+    return reading if format == "html" else LARGEST
+
+
 @dataclass(frozen=True)
 class Order:
     """The columns a list is sorted by, each with whether it falls; the last must be unique."""
