@@ -105,6 +105,7 @@ def states(db: Session) -> list[State]:
         "/desk/ideas",
         "/desk/promises",
         f"/desk/ideas/{idea}",
+        f"/desk/ideas/{idea}/joining",
         "/calls/new",
         f"/calls/{calls[CallState.READING]}/edit",
         f"/calls/{calls[CallState.OPEN]}",
