@@ -123,14 +123,6 @@ def count_told_again(db: Session, answer_id: int) -> None:
     answer.told_count = max(answer.told_count, audience(db, answer_id, by=None).wrote)
 
 
-def may_be_replied_to(db: Session, answer: Answer, account: Account | None) -> bool:
-    """Whether this person wrote something that the published answer covers."""
-    if account is None or not answer.published:
-        return False
-    mine = select(Idea.id).join(Answer, covers()).where(Answer.id == answer.id, Idea.author_id == account.id)
-    return db.exec(mine.limit(1)).first() is not None
-
-
 def draft_of(*, theme_id: int | None = None, idea_id: int | None = None) -> SelectOfScalar[Answer]:
     """The draft that waits for this theme or idea."""
     about = col(Answer.theme_id) == theme_id if theme_id is not None else col(Answer.idea_id) == idea_id

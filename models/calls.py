@@ -119,7 +119,8 @@ def visible_to(account: Account | None) -> SelectOfScalar[Call]:
 
 
 def open_now() -> SelectOfScalar[Call]:
-    return select(Call).where(Call.state == CallState.OPEN, ~_over()).order_by(col(Call.closes_on), col(Call.id))
+    rows = select(Call).where(among(Call.state, statuses.OPEN_CALLS), ~_over())
+    return rows.order_by(col(Call.closes_on), col(Call.id))
 
 
 def _over() -> ColumnElement[bool]:
@@ -201,7 +202,7 @@ def close(db: Session, call: Call, *, by: Account | None) -> None:
 
 def close_those_over(db: Session) -> None:
     """Closes each call whose last day has passed. No officer did it."""
-    rows = select(Call).where(Call.state == CallState.OPEN, _over()).order_by(col(Call.id))
+    rows = select(Call).where(among(Call.state, statuses.OPEN_CALLS), _over()).order_by(col(Call.id))
     for call in db.exec(rows.with_for_update()).all():
         close(db, call, by=None)
 

@@ -8,12 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Field, Session, SQLModel, col
 
 from models import clock, history, ideas, memberships, merging, themes
 from models.accounts import Account
-from models.base import json, maybe_moment, points_to, word
+from models.base import among, json, maybe_moment, points_to, word
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme
@@ -37,6 +36,8 @@ class ChangeState(StrEnum):
     OUTDATED = "outdated"
 
 
+UNDECIDED = frozenset({ChangeState.OPEN})
+DISMISSED = frozenset({ChangeState.REFUSED})
 # What a person is told after their decision (web/kit/notices.py).
 DONE = {ChangeState.ACCEPTED: "accepted", ChangeState.REFUSED: "refused", ChangeState.OUTDATED: "outdated"}
 
@@ -68,9 +69,9 @@ class Change(SQLModel, table=True):
         return self.state == ChangeState.OPEN
 
 
-def open_in(call_id: int) -> SelectOfScalar[Change]:
-    rows = select(Change).where(Change.call_id == call_id, Change.state == ChangeState.OPEN)
-    return rows.order_by(col(Change.confidence).desc(), col(Change.id))
+def undecided() -> Any:
+    """The condition on a proposal's row that it waits for a person."""
+    return among(Change.state, UNDECIDED)
 
 
 def accept(db: Session, change: Change, *, by: Account) -> None:
@@ -159,7 +160,7 @@ def shown(call_id: int | None) -> Select[Any]:
         Other.ideas_count.label("other_count"),
     ]
     rows = sa.select(*columns).outerjoin(Theme, col(Theme.id) == Change.theme_id)
-    rows = rows.outerjoin(Other, Other.id == Change.other_theme_id).where(col(Change.state) == ChangeState.OPEN)
+    rows = rows.outerjoin(Other, Other.id == Change.other_theme_id).where(undecided())
     return rows.where(col(Change.call_id) == call_id) if call_id is not None else rows
 
 

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import clock, ideas, memberships, statuses
+from models import changes, clock, ideas, memberships, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among
 from models.calls import Call
-from models.changes import Change, ChangeState
+from models.changes import Change
 from models.commitments import Commitment
 from models.ideas import Idea
 from models.memberships import Membership
@@ -144,7 +144,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
     return [
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
-        of(how_many(Change.id).where(col(Change.state) == ChangeState.OPEN), col(Change.call_id)).label("changes_open"),
+        of(how_many(Change.id).where(changes.undecided()), col(Change.call_id)).label("changes_open"),
         how_many(Commitment.id).where(col(Commitment.delivered_at).is_(None), public).scalar_subquery()
         .label("promises_open"),
     ]
@@ -230,7 +230,7 @@ def by_call() -> Select[Any]:
         here(sa.select(func.count(col(Theme.id))).where(*current, col(Theme.call_id) == Call.id)).label("themes"),
         here(sa.select(func.count(col(Idea.id))).where(*_waits_alone(), col(Idea.call_id) == Call.id)).label("single"),
         here(sa.select(func.count(col(Change.id))).where(
-            col(Change.state) == ChangeState.OPEN, col(Change.call_id) == Call.id)).label("changes"),
+            changes.undecided(), col(Change.call_id) == Call.id)).label("changes"),
     ]
     return sa.select(*columns).order_by(col(Call.id).desc()).limit(50)
 

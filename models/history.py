@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, insert, text
-from sqlmodel import Field, Session, SQLModel, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Field, Session, SQLModel
 
 from models import clock, queue
 from models.base import json, moment, points_to
@@ -94,7 +93,3 @@ def record_each(
         same = {"kind": kind, "at": clock.now(), "by_id": by, "call_id": call, "theme_id": theme, "data": {}}
         db.execute(insert(Event), [same | {"idea_id": idea_id} for idea_id in idea_ids])
         db.execute(text("NOTIFY pages"))
-
-
-def of_idea(idea_id: int, kinds: frozenset[str]) -> SelectOfScalar[Event]:
-    return select(Event).where(Event.idea_id == idea_id, col(Event.kind).in_(kinds)).order_by(col(Event.id))

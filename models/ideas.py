@@ -219,12 +219,12 @@ def receive(
 
 def propose(db: Session, idea: Idea) -> None:
     """Publishes a received idea. Doing it again changes nothing."""
-    if idea.status == Status.RECEIVED:
+    if idea.waits_for_author:
         idea.status, idea.proposed_at = Status.PUBLISHED, clock.now()
         history.record(db, "idea.proposed", by=idea.author_id, idea=idea.id, call=idea.call_id)
 
 
 def withdraw(db: Session, idea: Idea, *, by: Account) -> None:
-    if idea.status != Status.WITHDRAWN:
+    if not idea.taken_back:
         idea.status = Status.WITHDRAWN
         history.record(db, "idea.withdrawn", by=by.id, idea=idea.id, call=idea.call_id)

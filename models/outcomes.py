@@ -46,11 +46,6 @@ def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
     return select(Outcome).where(Outcome.answer_id == answer_id).order_by(col(Outcome.id))
 
 
-def readings(outcome_id: int) -> SelectOfScalar[Reading]:
-    rows = select(Reading).where(Reading.outcome_id == outcome_id)
-    return rows.order_by(col(Reading.read_on), col(Reading.id))
-
-
 def expect(
     db: Session, answer: Answer, *, measure: str, unit: str, baseline: float, baseline_on: date,
     baseline_source: str, target: float | None, read_by: date | None, by: Account,

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select, update
 
 from models import arriving, clock, groupings, history, memberships, standing
-from models.changes import Change, ChangeKind, ChangeState
+from models.base import among
+from models.changes import DISMISSED, Change, ChangeKind, ChangeState, undecided
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import TITLE_LIMIT, Theme, ThemeQuote
@@ -125,8 +126,8 @@ def quote(db: Session, theme: Theme, quotes: Sequence[Words]) -> None:
 def propose(db: Session, grouping_id: int, call_id: int, proposals: Iterable[Proposal]) -> int:
     """Writes the proposals of a run, without those that people refused before. Older open ones are outdated."""
     mine = select(Change).where(Change.call_id == call_id)
-    refused = db.exec(mine.where(Change.state == ChangeState.REFUSED)).all()
-    outdated = update(Change).where(col(Change.call_id) == call_id, col(Change.state) == ChangeState.OPEN)
+    refused = db.exec(mine.where(among(Change.state, DISMISSED))).all()
+    outdated = update(Change).where(col(Change.call_id) == call_id, undecided())
     db.exec(outdated.values(state=ChangeState.OUTDATED).execution_options(synchronize_session="fetch"))
     kept = [one for one in (_without(one, refused) for one in proposals) if one is not None]
     db.add_all(Change(grouping_id=grouping_id, call_id=call_id, kind=one.kind, theme_id=one.theme_id,

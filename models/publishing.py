@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import ideas, memberships, statuses, subscriptions
+from models import ideas, memberships, subscriptions
 from models.accounts import Account
 from models.ideas import Idea
 
@@ -13,15 +13,11 @@ def own(account: Account, idea_id: int) -> SelectOfScalar[Idea]:
     return select(Idea).where(Idea.id == idea_id, col(Idea.author_id) == account.id)
 
 
-def waits_for_author(idea: Idea) -> bool:
-    return idea.status in statuses.PRIVATE
-
-
 def publish(db: Session, idea: Idea, *, by: Account) -> None:
     """Publishes what its author sent in, and lets them follow what becomes of it. Again changes nothing."""
     db.flush()
     db.refresh(idea, with_for_update=ideas.COUNTER)
-    if waits_for_author(idea):
+    if idea.waits_for_author:
         if idea.signed == by.name:
             idea.signed = ""  # it is the account’s own name, and changes with it
         ideas.propose(db, idea)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
@@ -35,13 +35,6 @@ def give(db: Session, answer: Answer, *, heard: Heard, sentence: str, by: Accoun
         history.record(db, "answer.replied_to", by=by.id, answer=answer.id, theme=answer.theme_id,
                        idea=answer.idea_id, heard=heard.value)
     return reply
-
-
-def shares(db: Session, answer_id: int) -> dict[Heard, int]:
-    """How many said each; a word nobody chose is there with 0."""
-    rows = select(Reply.heard, func.count(col(Reply.id))).where(Reply.answer_id == answer_id)
-    counts = dict(db.exec(rows.group_by(col(Reply.heard))).all())
-    return {heard: counts.get(heard, 0) for heard in Heard}
 
 
 def sentences(answer_id: int) -> SelectOfScalar[Reply]:

@@ -48,7 +48,7 @@ def settle(db: Session, *, ideas: Collection[int] = (), themes: Collection[int] 
     """
     db.flush()
     changed = db.execute(_SETTLE, {"ideas": list(ideas), "themes": list(themes)} | _WORDS | _SETS).all()
-    looked_at = [row.id for row in changed if row.status == Status.CONSIDERED]
+    looked_at = [row.id for row in changed if row.status in statuses.LOOKED_AT]
     history.record_each(db, "idea.considered", looked_at, by=None)
     for row in db.identity_map.values():
         if isinstance(row, Idea):

@@ -49,6 +49,7 @@ TAKES_EDITS = frozenset({Status.RECEIVED}) | WAITING
 GROUPABLE = WAITING | SETTLED
 LISTED = WAITING | SETTLED
 JUST_ANSWERED = frozenset({Status.ANSWERED})
+LOOKED_AT = frozenset({Status.CONSIDERED})
 TAKEN_BACK = frozenset({Status.WITHDRAWN})
 MERGED = frozenset({Status.JOINED})
 TOLD = LISTED | {Status.JOINED}
@@ -97,6 +98,7 @@ class CallState(StrEnum):
 
 
 PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
+OPEN_CALLS = frozenset({CallState.OPEN})
 GROWING_CALLS = frozenset({CallState.OPEN, CallState.READING})
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, select
 
 from models import history
 from models.accounts import Account
@@ -24,10 +24,6 @@ class Support(SQLModel, table=True):
 def given(db: Session, idea: Idea, by: Account) -> Support | None:
     mine = select(Support).where(Support.idea_id == idea.id, Support.account_id == by.id)
     return db.exec(mine).one_or_none()
-
-
-def count(db: Session, idea: Idea) -> int:
-    return db.exec(select(func.count(col(Support.id))).where(Support.idea_id == idea.id)).one()
 
 
 def give(db: Session, idea: Idea, by: Account) -> bool:

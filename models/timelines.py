@@ -33,12 +33,16 @@ class Step:
     href: str = ""
     state: str = "done"
 
+    @property
+    def done(self) -> bool:
+        return self.state == "done"
+
 
 def steps(story: Story, answers: Sequence[Answered] = ()) -> list[Step]:
     """All that happened, as it did; then how it stands; then what is promised, the soonest first."""
     promises = [step for answered in answers for step in _promises(answered)]
-    kept = [step for step in promises if step.state == "done"]
-    ahead = [step for step in promises if step.state != "done"]
+    kept = [step for step in promises if step.done]
+    ahead = [step for step in promises if not step.done]
     past = [*_happened(story), *(_answered(story, answered) for answered in answers), *kept]
     return sorted(past, key=_day_of) + _now(story) + sorted(ahead, key=_day_of)
 

@@ -75,3 +75,39 @@ def test_role_names_stand_in_one_place() -> None:
         if source.name in {"roles.py", "accounts.py"} or {"seeds", "tests", "bench"} & set(source.parts):
             continue
         assert not words.search(source.read_text(encoding="utf-8")), name(source)
+
+
+WORDS_OF_STANDING = {"status", "state"}
+
+
+def _asks_where_it_stands(node: ast.AST) -> bool:
+    """`idea.status == …`, `col(Call.state) != …`: a comparison that names no set of statuses."""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Eq | ast.NotEq):
+        return False
+    sides = [side.args[0] if isinstance(side, ast.Call) and side.args else side for side in
+             (node.left, *node.comparators)]
+    named = any(isinstance(side, ast.Constant | ast.Attribute) for side in sides[1:])
+    return named and isinstance(sides[0], ast.Attribute) and sides[0].attr in WORDS_OF_STANDING
+
+
+def _own_properties(tree: ast.Module) -> set[ast.AST]:
+    """Whatever stands in a property of a class: there a row may say where it stands itself."""
+    inside: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any("property" in ast.unparse(one) for one in node.decorator_list):
+            inside |= set(ast.walk(node))
+    return inside
+
+
+@pytest.mark.parametrize(
+    "source",
+    [p for p in PYTHON if {"models", "web", "jobs", "commands"} & set(p.relative_to(HOME).parts[:1])
+     and p.name != "statuses.py"],
+    ids=name,
+)
+def test_sets_of_statuses_are_named_once(source: Path) -> None:
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    own = _own_properties(tree)
+
+    found = [node.lineno for node in ast.walk(tree) if _asks_where_it_stands(node) and node not in own]
+    assert found == [], "name the set in models/statuses.py and ask that"

@@ -19,8 +19,6 @@ from web.kit.forms import Filled
 from web.kit.paging import Page
 from web.kit.visit import Visit
 
-FORMATS = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
-
 
 def show(visit: Visit, idea_id: int) -> Response:
     return tell(visit, story_of(visit, idea_id))
@@ -89,7 +87,7 @@ def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
     return visit.render(
         template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
         begun=bool(visit.asked("after")), count=beside.count, counted_to=asked.counted_to,
-        as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in FORMATS],
+        as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in formats.NAMED],
         orders=addresses.orders(visit, asked), **_choices(visit, asked, beside.calls, beside.themes),
     )
 

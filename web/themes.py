@@ -72,8 +72,7 @@ def _call(visit: Visit) -> Call | None:
 
 
 def _data_links(visit: Visit, asked: dict[str, Any]) -> list[tuple[str, str]]:
-    named = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
-    return [(words, visit.link("themes.index_as", format=ending, **asked)) for words, ending in named]
+    return [(words, visit.link("themes.index_as", format=ending, **asked)) for words, ending in formats.NAMED]
 
 
 def _entry(visit: Visit, row: Row[Any]) -> Entry:

@@ -146,7 +146,7 @@ def test_the_desk_can_see_how_far_it_is(db: Session, people: Cast, monkeypatch: 
     assert any(words.startswith("Reading what they mean: ") for words in seen)
 
 
-def test_what_people_moved_renamed_and_merged_stays_through_every_later_run(
+def test_twenty_ideas_moved_three_themes_renamed_and_two_merged_stay_and_only_the_rest_is_proposed(
     db: Session, people: Cast, call: Call
 ) -> None:
     made = list(db.exec(themes.current(call.id)).all())
@@ -156,19 +156,26 @@ def test_what_people_moved_renamed_and_merged_stays_through_every_later_run(
     assert len(memberships.move(db, twenty, made[0], by=people.ruth)) == 20
     for number, theme in enumerate(made[:3]):
         themes.rename(db, theme, title=f"A name that Ruth gave {number}", description="Her words", by=people.ruth)
-    merging.merge(db, made[4], made[3], by=people.ruth)
+    assert all(merging.merge(db, theme, made[3], by=people.ruth) for theme in made[4:6])
     db.commit()
     before = standing(db, call)
+    gone = {theme.id for theme in made[4:6]}
+    assert {idea for idea, place in before["places"].items() if place == made[0].id} >= set(twenty)
+    assert [theme.title for theme in made[:3]] == [f"A name that Ruth gave {number}" for number in range(3)]
 
-    crowd.speaks(db, call, people.ben, count=25, start=70)
-    crowd.speaks(db, call, people.ben, count=15, name="streets")
+    new = crowd.speaks(db, call, people.ben, count=25, start=70)
+    new += crowd.speaks(db, call, people.ben, count=15, name="streets")
     grouping = crowd.grouped(db, call)
 
     after = standing(db, call)
     assert grouping.error == ""
     assert {idea: after["places"].get(idea) for idea in before["places"]} == before["places"]
     assert after["themes"] == before["themes"] and after["by people"] == before["by people"]
-    assert db.exec(changes.open_in(call.id)).all()
+    proposed = list(db.execute(changes.shown(call.id)).scalars())
+    told_of = {idea for change in proposed for idea in change.idea_ids}
+    assert told_of & {idea.id for idea in new}
+    assert not told_of & {member["idea_id"] for member in after["by people"].values()}
+    assert not gone & {theme for change in proposed for theme in (change.theme_id, change.other_theme_id)}
 
 
 def test_new_ideas_join_themes_that_nobody_touched_and_are_proposed_to_the_others(
@@ -196,7 +203,7 @@ def test_what_was_refused_is_not_proposed_again_and_what_nobody_decided_is_outda
     crowd.speaks(db, call, people.ben, count=25, start=70)
     crowd.speaks(db, call, people.ben, count=15, name="streets")
     crowd.grouped(db, call)
-    proposed = db.exec(changes.open_in(call.id)).all()
+    proposed = list(db.execute(changes.shown(call.id)).scalars())
     assert len(proposed) >= 2
     for change in proposed:
         changes.refuse(db, change, by=people.ruth)
@@ -205,7 +212,7 @@ def test_what_was_refused_is_not_proposed_again_and_what_nobody_decided_is_outda
 
     crowd.grouped(db, call)
 
-    again = db.exec(changes.open_in(call.id)).all()
+    again = list(db.execute(changes.shown(call.id)).scalars())
     assert not {(change.kind, change.other_theme_id, idea) for change in again for idea in change.idea_ids} & refused
     left = db.exec(select(Change).where(col(Change.id).in_([change.id for change in again]))).all()
     crowd.grouped(db, call)

@@ -66,7 +66,7 @@ def test_an_unsigned_idea_waits_for_the_mail_to_be_read(
 ) -> None:
     idea = drafts.send(db, begun(db), by=None)
 
-    assert publishing.waits_for_author(idea)
+    assert idea.waits_for_author
     assert idea.body == "People stand in the rain.\n\nPeople sit under a roof."
     assert len(deferred("mail_sign_in")) == 1
     assert deferred("analyse") == []

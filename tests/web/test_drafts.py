@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session, select
 
-from models import publishing, sign_ins
+from models import sign_ins
 from models.accounts import Account
 from models.drafts import Draft
 from models.ideas import Idea
@@ -220,7 +220,7 @@ def test_publishing_needs_the_mail_and_not_only_the_key(db: Session, site: Site)
     assert not only_idea(db).published
     sign_in = sign_ins.for_idea(db, idea.id)
     assert sign_in is not None and sign_in.code not in sent.html and sign_in.token not in sent.html
-    assert publishing.waits_for_author(idea)
+    assert idea.waits_for_author
 
 
 def test_an_idea_has_no_page_for_improvements(site: Site) -> None:

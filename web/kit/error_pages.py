@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from models.database import open_session
+from web.kit import formats, rendering
 from web.kit.visit import Visit
 
 NO_WORDS = frozenset({"wanted", "follow", "parent", "meant", "heard", "private", "mail_choice", "alone"})
@@ -61,8 +62,8 @@ async def database_away(request: Request, error: Exception) -> Response:
 
 def _passes(error: DBAPIError) -> bool:
     """Whether it is about the server and not about what was asked: away, full, shutting down, read-only for now."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return isinstance(error, OperationalError) or state == "25006" or state[:2] in {"08", "53", "57", "58"}
+    code = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, OperationalError) or code == "25006" or code[:2] in {"08", "53", "57", "58"}
 
 
 async def unexpected(request: Request, error: Exception) -> Response:
@@ -79,7 +80,7 @@ def _route_of(request: Request) -> str:
 
 
 def error_page(request: Request, status: int, headers: dict[str, str]) -> Response:
-    if request.scope.get("path", "").endswith((".json", ".csv", ".atom")):
+    if request.scope.get("path", "").endswith(tuple(f".{ending}" for ending in formats.ENDINGS)):
         return PlainTextResponse(f"{status}", status, headers)
     wait = headers.get("Retry-After", "")
     return _page(request, "errors/error.html", status, headers, status=status, typed=_words(request),
@@ -94,5 +95,5 @@ def _page(request: Request, template: str, code: int, headers: dict[str, str], *
     except Exception:  # the last resort must not fail for want of a template
         log.exception("error page failed")
         return PlainTextResponse("Something went wrong on our side. Try again in a moment.", code, headers)
-    return Response(html, code, headers, media_type="text/html")
+    return Response(html, code, headers | rendering.made_from(template), media_type="text/html")
 

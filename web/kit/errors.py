@@ -41,9 +41,3 @@ class Unclear(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(422)
-
-
-class Unavailable(HTTPException):
-    def __init__(self, seconds: int = 5) -> None:
-        super().__init__(503, headers={"Retry-After": str(seconds)})
-

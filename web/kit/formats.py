@@ -14,6 +14,8 @@ from models import clock, text
 from models.settings import settings
 from web.kit.visit import Visit
 
+NAMED = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
+ENDINGS = tuple(ending for _, ending in NAMED)
 ATOM = "http://www.w3.org/2005/Atom"
 
 

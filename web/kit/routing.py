@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from models import database, form_keys, limits, sessions
 from models.accounts import Account
-from web.kit import cookies, devices, limiting, origin, squeezing
+from web.kit import cookies, devices, formats, limiting, origin, squeezing
 from web.kit.bodies import read_form
 from web.kit.errors import NotFound, Refused
 from web.kit.guards import Guard, anyone
@@ -69,7 +69,7 @@ def listed(path: str, handler: Handler, *, only: Guard = anyone, cached: bool = 
 
 def _known_format(handler: Handler) -> Handler:
     def known(visit: Visit, format: str, **params: Any) -> Response:
-        if format not in {"html", "json", "csv", "atom"}:
+        if format not in {"html", *formats.ENDINGS}:
             raise NotFound
         return handler(visit, **params)
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from models.accounts import Account
 from models.sessions import SignedIn
 from models.text import clean
-from web.kit import notices
+from web.kit import notices, rendering
 from web.kit.errors import NotFound, SignInNeeded, Unclear
 
 Row = TypeVar("Row")
@@ -104,7 +104,7 @@ class Visit:
     def render(self, template: str, status: int = 200, **context: Any) -> Response:
         templates = self.request.app.state.templates
         html = templates.get_template(template).render(visit=self, account=self.account, **context)
-        return Response(html, status, media_type="text/html")
+        return Response(html, status, rendering.made_from(template), media_type="text/html")
 
     def link(self, name: str, **params: Any) -> str:
         return str(self.request.app.state.links.to(name, **params))
