@@ -31,6 +31,11 @@ class Author:
         return self.name if self.known else None
 
     @property
+    def within(self) -> str:
+        """The name inside a sentence."""
+        return self.name if self.known else self.name[:1].lower() + self.name[1:]
+
+    @property
     def badge(self) -> str:
         if not self.is_staff or self.name == STAFF_UNNAMED:
             return ""

@@ -41,6 +41,10 @@ class Comment(SQLModel, table=True):
         """Whether everybody can read it there."""
         return self.hidden_at is None and idea.in_public
 
+    def by(self, account: Account | None) -> bool:
+        """Whether this person wrote it."""
+        return account is not None and account.id == self.author_id
+
     def editable_by(self, account: Account | None) -> bool:
         if account is None or account.id != self.author_id or self.hidden_at is not None:
             return False
@@ -85,7 +89,7 @@ def mark_useful(db: Session, comment: Comment, *, by: Account, wanted: bool) -> 
     db.refresh(comment, with_for_update=COUNTER)
     marks = select(Useful).where(Useful.comment_id == comment.id, Useful.account_id == by.id)
     mine = db.exec(marks).one_or_none()
-    if wanted and mine is None:
+    if wanted and mine is None and not comment.by(by):
         db.add(Useful(comment_id=comment.id, account_id=by.id))
         comment.useful_count += 1
         history.record(db, "comment.found_useful", by=by.id, idea=comment.idea_id, comment=comment.id)

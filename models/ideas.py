@@ -134,6 +134,10 @@ class Idea(SQLModel, table=True):
         """Title and body, unless the title is only the body's beginning."""
         return self.body if self.body.startswith(self.title.rstrip("…")) else f"{self.title}.\n{self.body}"
 
+    def by(self, account: Account | None) -> bool:
+        """Whether this person proposed it."""
+        return account is not None and account.id == self.author_id
+
     def unnamed_by(self, account: Account | None) -> bool:
         """Whether this person proposed it and kept their name off it."""
         return self.author_private and account is not None and account.id == self.author_id

@@ -27,9 +27,9 @@ def given(db: Session, idea: Idea, by: Account) -> Support | None:
 
 
 def give(db: Session, idea: Idea, by: Account) -> bool:
-    """Whether it is counted: an idea that was taken back or joined with another takes no more."""
+    """Whether it is counted: an idea that was taken back or joined takes no more, and none of its author."""
     db.refresh(idea, with_for_update=COUNTER)
-    if not idea.takes_support:
+    if not idea.takes_support or idea.by(by):
         return False
     if not given(db, idea, by):
         db.add(Support(idea_id=idea.id, account_id=by.id, by_staff=by.is_staff))

@@ -13,7 +13,7 @@ from web.ideas import story_of, tell
 from web.kit import limiting
 from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, Ticked, words
-from web.kit.visit import Visit
+from web.kit.visit import Visit, not_own
 
 CLOSED = "Nobody can comment on this idea any more."
 TOO_LATE = f"A comment can be changed for {EDIT_MINUTES} minutes. That time is over: write a new one instead."
@@ -88,6 +88,7 @@ def history(visit: Visit, comment_id: int) -> Response:
 
 def set_useful(visit: Visit, comment_id: int) -> Response:
     comment = _shown(visit, comment_id)
+    not_own(visit, comment)
     wanted = visit.switched_on
     comments.mark_useful(visit.db, comment, by=visit.member, wanted=wanted)
     done = "found-useful" if wanted else "found-less-useful"

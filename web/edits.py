@@ -104,5 +104,12 @@ def _data(visit: Visit, idea: Idea, page: Page) -> Response:
         for row in page.rows
     ]
     after = visit.link("edits.versions_as", idea_id=idea.id, format=visit.format, after=page.after)
-    return formats.answer(visit, title=f"Earlier texts of {idea.reference}", names=FIELDS, entries=entries,
+    if not visit.asked("after"):
+        entries.insert(0, _now(idea, path))
+    return formats.answer(visit, title=f"Texts of {idea.reference}", names=FIELDS, entries=entries,
                           next_path=after if page.after else None)
+
+
+def _now(idea: Idea, path: str) -> Entry:
+    fields = {"id": None, "title": idea.title, "body": idea.body, "until": None}
+    return Entry(title=idea.title, path=path, at=idea.edited_at or idea.proposed_at, summary=idea.body, fields=fields)

@@ -11,7 +11,7 @@ from models.flags import NOTE_LIMIT, Concern
 from models.ideas import Idea
 from web.kit import limiting
 from web.kit.forms import Form, words
-from web.kit.visit import Visit
+from web.kit.visit import Visit, not_own
 
 CONCERNS = [(concern.value, concern.words) for concern in Concern]
 
@@ -47,9 +47,12 @@ def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     comment_id = visit.asked_id("comment")
     if comment_id is None:
+        not_own(visit, idea)
         return idea, None
     seen = select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id, col(Comment.hidden_at).is_(None))
-    return idea, visit.one(seen)
+    comment = visit.one(seen)
+    not_own(visit, comment)
+    return idea, comment
 
 
 def of_comment(visit: Visit, comment_id: int) -> Response:

@@ -6,12 +6,13 @@ from starlette.responses import Response
 from models import ideas, supports
 from models.ideas import Idea
 from web.ideas import story_of
-from web.kit.visit import Visit
+from web.kit.visit import Visit, not_own
 
 
 def set_support(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
     if visit.switched_on:
+        not_own(visit, idea)
         counted = supports.give(visit.db, idea, by=visit.member)
         return shown(visit, idea_id, done="supported" if counted else "not-supported")
     supports.withdraw(visit.db, idea, by=visit.member)

@@ -42,7 +42,7 @@ def test_earlier_texts_as_data(db: Session, site: Site, people: Cast, bench: Ide
     db.commit()
 
     items = site.get(f"/ideas/{bench.id}/versions.json").response.json()["items"]
-    assert [item["title"] for item in items] == ["=Two benches", "A bench at the stop"]
+    assert [item["title"] for item in items] == ["Three benches", "=Two benches", "A bench at the stop"]
     assert "'=Two benches" in site.get(f"/ideas/{bench.id}/versions.csv").response.text
     assert "<title>A bench at the stop</title>" in site.get(f"/ideas/{bench.id}/versions.atom").response.text
     site.get(f"/ideas/{bench.id}/versions.pdf", expect=404)

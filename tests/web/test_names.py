@@ -82,7 +82,7 @@ def test_maya_comments_below_as_the_person_who_proposed_it(
     assert "it carries “The person who proposed this”" in form
     assert "it carries “The person who proposed this”" not in ben.get(f"/ideas/{unnamed.id}")
     assert "The person who proposed this" in site.get(f"/ideas/{unnamed.id}")
-    assert "Reply to The person who proposed this" in ben.get(f"/comments/{_comment_of(db)}/reply")
+    assert "Reply to the person who proposed this" in ben.get(f"/comments/{_comment_of(db)}/reply")
     items = site.get(f"/ideas/{unnamed.id}/comments.json").response.json()["items"]
     assert [item["author"] for item in items] == [None, None]
     assert people.maya.name in site.get(f"/ideas/{other.id}")

@@ -105,7 +105,7 @@ def test_a_joined_idea_takes_no_more_support_but_keeps_what_it_has(db: Session, 
     assert "yours is not counted" in told and "Your support is counted." not in told
     assert "<b>1</b>" in tom.get(f"/ideas/{idea.id}").html
     ben.post(f"/ideas/{idea.id}/support", {"wanted": "no"})
-    assert "<b>0</b>" in tom.get(f"/ideas/{idea.id}").html
+    assert "Nobody supports this" in tom.get(f"/ideas/{idea.id}").html
 
 
 def test_ben_follows_an_idea_and_stops(db: Session, people: Cast, sign_in: SignIn) -> None:

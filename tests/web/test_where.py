@@ -43,8 +43,9 @@ def test_it_says_who_has_it_what_comes_next_and_every_step(db: Session, people: 
 
     page = site.get(f"/where/{idea.reference}")
 
-    assert "Grouped into a theme" in page and "Outpatients team, Ellerford General has it" in page
-    assert "The next date" in page and "Waiting for an answer" in page and 'aria-current="step"' in page.html
+    assert "Grouped into a theme" in page and "It is with Outpatients team, Ellerford General." in page
+    assert "Promised for" in page and "</b>: an answer." in page
+    assert "Waiting for an answer" in page and 'aria-current="step"' in page.html
     assert "Sent in" in page and "set-cookie" not in page.response.headers
 
 
@@ -63,7 +64,7 @@ def test_without_a_call_no_date_is_claimed(db: Session, people: Cast, site: Site
     db.commit()
 
     page = site.get(f"/where/{idea.reference}")
-    assert "Folkmoot has it" in page and "No date is promised for it yet" in page
+    assert "No team has it yet" in page and "No date is promised for it yet" in page
 
 
 def test_after_the_answer_the_next_promise_is_the_next_date(db: Session, people: Cast, site: Site) -> None:
@@ -74,7 +75,7 @@ def test_after_the_answer_the_next_promise_is_the_next_date(db: Session, people:
     db.commit()
 
     page = site.get(f"/where/{idea.reference}")
-    assert "for “Texts in every clinic”" in page and "Answered: doing part of it" in page
+    assert "</b>: Texts in every clinic." in page and "Answered: doing part of it" in page
 
 
 def test_a_received_idea_shows_that_it_waits_and_none_of_its_words(

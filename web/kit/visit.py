@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from models.accounts import Account
+from models.comments import Comment
+from models.ideas import Idea
 from models.sessions import SignedIn
 from models.text import clean
 from web.kit import notices, rendering
@@ -25,6 +27,12 @@ def found(row: Row | None) -> Row:
     if row is None:
         raise NotFound
     return row
+
+
+def not_own(visit: "Visit", thing: Idea | Comment) -> None:
+    """404 for one's own: nobody supports, reports or marks what they wrote themselves."""
+    if thing.by(visit.account):
+        raise NotFound
 
 
 @dataclass
