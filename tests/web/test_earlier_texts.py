@@ -65,6 +65,8 @@ def test_maya_takes_back_what_her_idea_said_before(
         assert NUMBER not in site.get(address + ending).html and NUMBER not in sign_in(people.ben).get(address + ending)
     assert "Its author took this text back" in site.get(address) and "Ring everybody back" in site.get(address)
     assert NUMBER in sign_in(people.dev).get(address)
+    decide = sign_in(people.dev).get(f"/moderation/ideas/{idea.id}?version={earlier(db, idea)}")
+    assert "Its author took it back" in decide and "Everyone can see it" not in decide
     maya.post(f"/versions/{earlier(db, idea)}/withdrawal")
     assert kinds(db) == ["version.withdrawn"]
 

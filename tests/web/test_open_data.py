@@ -46,10 +46,9 @@ def much(db: Session, people: Cast, monkeypatch: pytest.MonkeyPatch) -> Idea:
 
 def told(site: Site) -> dict[str, list[str]]:
     """The lists of the page, each with what it says one can ask for."""
-    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", site.get("/data").html, re.S)
-    paths = [re.search(r"(/[a-z0-9/]+)\.json", row).group(1) for row in rows]  # type: ignore[union-attr]
-    return {path: re.findall(r"<code>(\w+)</code>", row) if "/7/" not in path else []
-            for path, row in zip(paths, rows, strict=True)}
+    parts = re.split(r"(/[a-z0-9/]+)\.json", site.get("/data").html)
+    asks = [re.findall(r"<code>(\w+)</code>", part.split("</tr>")[0]) for part in parts[2::2]]
+    return {path: names if "/7/" not in path else [] for path, names in zip(parts[1::2], asks, strict=True)}
 
 
 def here(path: str, idea: Idea) -> str:
