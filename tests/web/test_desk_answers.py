@@ -143,7 +143,7 @@ def test_a_merge_says_before_how_many_will_be_told_and_what_is_left_behind(
 
     page = desk.get(f"/desk/themes/{theme.id}/merger?into={into.id}")
 
-    assert "1 person is told that there is an answer for them: 1 wrote one of the ideas, 0 only follow one." in page
+    assert "1 person is told that there is an answer for them: 1 wrote one of the ideas." in page
     assert f'href="/desk/answers/{left.id}">The draft here</a> is left behind' in page
 
 
