@@ -95,6 +95,3 @@ def of_comment(row: Any) -> Author:
     if not row.proposed_unnamed:
         return author
     return replace(author, name=PROPOSER, team="", answers=False, known=False)
-
-
-UNKNOWN = shown(None, None, None, None)

@@ -92,7 +92,8 @@ def test_a_comment_is_made_once_for_readers_who_see_the_same_and_anew_for_others
     env = rendering.environment(Links(routes.ALL), Assets(app.STATIC))
     env.auto_reload = False
     kept = rendering.kept_by(env)
-    said = discussions.Said(7, None, authors.UNKNOWN, "Words", clock.now(), None, None, None, 1, False, False, False)
+    author = authors.shown("Ben", None, None, None)
+    said = discussions.Said(7, None, author, "Words", clock.now(), None, None, None, 1, False, False, False)
 
     def shown(one: discussions.Said, known: bool) -> str:
         return kept("comments/_talk.html", "talk", one, known, True)
