@@ -114,6 +114,11 @@ class Verdict(StrEnum):
         return {"doing": "Doing it", "part": "Doing part of it", "already": "Already happens", "no": "Not doing it",
                 "passed": "Not ours: passed on"}[self.value]
 
+    @property
+    def knot(self) -> str:
+        """How it is drawn: a dash for what will not be done here, never the dot of what will."""
+        return "off" if self in {Verdict.NO, Verdict.PASSED} else "done"
+
 
 class Heard(StrEnum):
     """Whether an answer answered somebody's point."""

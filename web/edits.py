@@ -47,7 +47,9 @@ def versions(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     rows, data = revisions.listed_of_idea(idea.id), visit.format != "html"
     rows = rows.where(revisions.IN_PUBLIC) if data else rows
-    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=paging.size_of(visit.format))
+    now = data and not visit.asked("after")  # the text that stands is the first of them
+    size = paging.size_of(visit.format) - now
+    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=size)
     if data:
         return _data(visit, idea, page)
     return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"))

@@ -40,6 +40,10 @@ async def static(request: Request) -> Response:
     return request.app.state.assets.answer(request, request.path_params["name"])  # type: ignore[no-any-return]
 
 
+async def icon(request: Request) -> Response:
+    return request.app.state.assets.answer(request, "img/favicon.ico")  # type: ignore[no-any-return]
+
+
 ALL: list[Route] = [
     page("/", home.show, cached=True),
     page("/sign-in", sign_ins.new),
@@ -151,6 +155,9 @@ ALL: list[Route] = [
     page("/setbacks", setbacks.index, only=administrators),
     page("/setbacks", setbacks.retry_all, post=True, only=administrators),
     page("/setbacks/{setback_id:int}", setbacks.retry, post=True, only=administrators),
+    page("/robots.txt", about.robots),
+    page("/.well-known/security.txt", about.security),
+    Route("/favicon.ico", icon, methods=["GET"], name="icon"),
     page("/health", health.health),
     page("/ready", health.ready),
     Route("/static/{name:path}", static, methods=["GET"], name="static"),

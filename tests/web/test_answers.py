@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import ideas
+from models import answers, ideas
 from models.accounts import Account
 from models.answers import Answer
 from models.replies import Reply
-from models.statuses import Heard
+from models.statuses import Heard, Verdict
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
@@ -108,3 +108,15 @@ def test_somebody_who_withdrew_is_no_longer_asked(db: Session, sign_in: SignIn, 
     db.commit()
 
     sign_in(people.maya).get(f"/answers/{answer.id}/reply", expect=404)
+
+
+def test_what_will_not_be_done_is_drawn_otherwise_than_what_will(db: Session, site: Site, people: Cast) -> None:
+    no, part = scenes.draft(db, people, idea=scenes.idea(db, people.maya)), scenes.idea(db, people.ben)
+    no.verdict = Verdict.NO
+    answers.publish(db, no, by=people.ruth)
+    given = scenes.published(db, people, idea=part)
+    db.commit()
+
+    assert '<span class="tag tag-off">Not doing it</span>' in site.get(f"/answers/{no.id}")
+    assert '<span class="tag tag-done">Doing part of it</span>' in site.get(f"/answers/{given.id}")
+    assert 'tag-off">Not doing it' in site.get("/answers")

@@ -250,3 +250,14 @@ def test_too_many_comments_are_slowed_down_and_the_words_come_back(db: Session, 
 
     assert int(page.response.headers["retry-after"]) > 0 and "One too many" in page
     assert len(all_comments(db)) == COMMENTS_OF_ACCOUNT.most
+
+
+def test_an_empty_comment_is_said_at_the_top_of_the_page(db: Session, people: Cast, sign_in: SignIn) -> None:
+    idea = an_idea(db, people.maya)
+    db.commit()
+
+    page = sign_in(people.ben).post(f"/ideas/{idea.id}/comments", {"body": ""}, expect=422)
+
+    assert page.title.startswith("Error: ") and page.html.count('id="error-summary"') == 1
+    assert page.html.index('id="error-summary"') < page.html.index("<h1")
+    assert 'href="#field-body"' in page.html and 'id="field-body"' in page.html

@@ -26,6 +26,7 @@ from models.accounts import Account
 from models.changes import Change, ChangeKind
 from models.revisions import Revision
 from models.setbacks import Setback
+from models.settings import settings
 from models.statuses import Kind
 from models.subscriptions import Subscription
 from tests import scenes
@@ -65,6 +66,12 @@ SENT = {
     "/outbox/{mail_id:int}/decision": {"wanted": "again"},
 }
 ASKED = {"/sign-in/code": {"asked": "page"}, "/sign-in/code/renewal": {"asked": "page"}}
+
+
+@pytest.fixture(autouse=True)
+def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that says where to report a fault."""
+    monkeypatch.setattr(settings(), "security_contact", "mailto:security@example.org")
 
 
 @pytest.fixture
