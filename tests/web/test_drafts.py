@@ -229,3 +229,16 @@ def test_an_idea_has_no_page_for_improvements(site: Site) -> None:
 
     site.get(f"/ideas/drafts/{key}/improvement", expect=404)
     site.post(f"/ideas/drafts/{key}/improvement", {"waste": "waiting", "small_test": "One week."}, expect=404)
+
+
+def test_an_improvement_is_asked_for_in_words_of_its_own(
+    people: Cast, sign_in: Callable[[Account], Site]
+) -> None:
+    tom = sign_in(people.tom)
+    first = tom.get("/ideas/new?kind=improvement")
+    assert "dressing drawers" in first and "appointment letters" not in first
+    assert "appointment letters" in tom.get("/ideas/new")
+
+    similar = tom.follow(tom.send(first, "/ideas/new", title="Label the drawers"))
+    details = tom.get(similar.response.url.path.replace("similar", "details"))
+    assert "Your improvement:" in details and "Your idea:" not in details
