@@ -1,7 +1,7 @@
 """How well a grouping agrees with what people said: adjusted mutual information, adjusted Rand index, B-cubed F1.
 
-Sources: Vinh, Epps and Bailey (2010) for the first, with the arithmetic mean of the entropies; Hubert and Arabie (1985);
-Bagga and Baldwin (1998). Every score takes two labels a text, in one order, of any kind that can be compared.
+Sources: Vinh, Epps and Bailey (2010) for the first, with the arithmetic mean of the entropies; Hubert and Arabie
+(1985); Bagga and Baldwin (1998). Every score takes two labels a text, in one order, of any kind that can be compared.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Labelled sets to judge the theme engine by: JSONL with a `text` and a `label` in each line, as people publish them."""
+"""Labelled sets to judge the theme engine by: JSONL with a `text` and a `label` a line, as people publish them."""
 
 import json
 import re

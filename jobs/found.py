@@ -22,12 +22,14 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Material:
-    """The texts of a call, in the order of their ids. `pinned` says where people put an idea: its place, the theme."""
+    """The texts of a call, in the order of their ids. `pinned` says where people put an idea: its place, the theme;
+    `themes` are the themes that the call has now."""
 
     ids: list[int]
     texts: list[str]
     bodies: list[str]
     pinned: dict[int, int]
+    themes: list[int]
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def work_out(material: Material, tell: Tell) -> Outcome:
     tell("Looking for letters that say the same")
     copies = duplicates.find(material.texts, rows)
     tell("Putting together what belongs together")
-    partition = grouping.group(rows, material.texts, pinned=material.pinned, copies=copies)
+    partition = grouping.group(
+        rows, material.texts, pinned=material.pinned, themes=material.themes, copies=copies)
     tell("Finding the words that say why")
     told = reasons.explain(material.bodies, rows, partition, state)
     names = labels.label(material.bodies, rows, partition, state)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from jobs import found, proposals
 from jobs.found import Material, Outcome
-from models import analyses, groupings, placements
+from models import analyses, groupings, placements, themes
 from models.database import transaction
 from models.groupings import FEWEST_IDEAS, Grouping
 from models.ideas import Idea
@@ -98,7 +98,8 @@ def material_of(db: Session, call_id: int) -> Material:
     return Material(
         ids=[idea.id for idea in ideas], texts=[idea.text_to_analyse for idea in ideas],
         bodies=[idea.body for idea in ideas],
-        pinned={i: by_people[idea.id] for i, idea in enumerate(ideas) if idea.id in by_people})
+        pinned={i: by_people[idea.id] for i, idea in enumerate(ideas) if idea.id in by_people},
+        themes=[theme.id for theme in db.exec(themes.current(call_id))])
 
 
 def _write(db: Session, grouping_id: int, outcome: Outcome, since: tuple[float, float]) -> None:

@@ -19,6 +19,7 @@ PART_RESOLUTION = 1.0
 FEWEST_VOICES = 3  # a smaller community joins the one nearest to it
 MOST_OTHER = 0.05
 LONELY = 0.55  # share of the theme's usual likeness below which a voice is said to stand alone
+LONELY_AS_TAUGHT = 0.4  # the same where people's examples placed it
 
 
 def leiden(graph: sparse.csr_matrix, keys: Keys, resolution: float = RESOLUTION) -> Labels:
@@ -113,7 +114,7 @@ def within(graph: sparse.csr_matrix, fine: Labels, coarse: Labels, split_from: i
     return parts
 
 
-def detach(rows: Rows, labels: Labels, keys: Keys) -> Labels:
+def detach(rows: Rows, labels: Labels, keys: Keys, least: float = LONELY) -> Labels:
     """Voices like nothing else in their theme become "other" (-1): the loneliest, never above one in twenty."""
     if not len(labels):
         return labels
@@ -124,7 +125,7 @@ def detach(rows: Rows, labels: Labels, keys: Keys) -> Labels:
     lonely[[i for i, key in enumerate(keys) if key is not None]] = 1.0
     order = np.argsort(lonely, kind="stable")[: int(MOST_OTHER * len(labels))]
     labels = labels.copy()
-    labels[order[lonely[order] < LONELY]] = -1
+    labels[order[lonely[order] < least]] = -1
     return labels
 
 

@@ -4,15 +4,15 @@ Sources: Traag, Waltman and van Eck, "From Louvain to Leiden" (2019), through `g
 The result does not depend on the order of the texts, and is the same to the byte each time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp import duplicates
-from nlp.communities import detach, fold, leiden, settle, sort_out, within
+from nlp import duplicates, learning
+from nlp.communities import LONELY, LONELY_AS_TAUGHT, detach, fold, leiden, settle, sort_out, within
 from nlp.duplicates import Copies
 from nlp.neighbours import nearest, shared
 
@@ -64,14 +64,16 @@ def group(
     texts: Sequence[str],
     *,
     pinned: Mapping[int, int] | None = None,
+    themes: Collection[int] | None = None,
     copies: Sequence[Copies] | None = None,
     most: int | None = MOST_THEMES,
 ) -> Partition:
     """Groups texts by meaning. `vectors` is (n, d) with unit rows, as from `State.embed`.
 
     `pinned` says which theme (by the caller's key) people put a text in: it will be in the theme with that key, and two
-    keys never share a theme. `copies` are those of `duplicates.find`, worked out here when not given. At most `most`
-    themes, more only when more are pinned; None for as many as the texts themselves fall into.
+    keys never share a theme. `themes` are the keys of all themes there are: where people pinned enough in each of them,
+    every text is sorted by their example (`learning`). `copies` are those of `duplicates.find`, worked out here when
+    not given. At most `most` themes, more only when more are pinned; None for as many as the texts fall into.
     """
     pinned = dict(pinned or {})
     copies = tuple(duplicates.find(texts, vectors) if copies is None else copies)
@@ -80,7 +82,7 @@ def group(
         return Partition((), tuple(range(len(texts))), copies)
     rows = vectors[[voice[0] for voice in voices]]
     keys = [next((pinned[i] for i in voice if i in pinned), None) for voice in voices]
-    labels, parts = _communities(rows, keys, most)
+    labels, parts = _communities(rows, keys, themes, most)
     return _partition(voices, rows, keys, labels, parts, len(texts), copies)
 
 
@@ -104,15 +106,18 @@ def _voices(
 
 
 def _communities(
-    rows: NDArray[np.float32], keys: Sequence[int | None], most: int | None
+    rows: NDArray[np.float32], keys: Sequence[int | None], themes: Collection[int] | None, most: int | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each voice its theme (-1: other) and its sub-theme."""
     graph = neighbour_graph(rows)
     fine = sort_out(rows, leiden(graph, keys), keys)
     fine = settle(rows, fine, keys)
+    taught = learning.said_enough(keys, themes)
+    if taught:
+        fine = learning.sort_by_example(rows, graph, fine, keys)
     coarse = fine if most is None else fold(rows, fine, keys, most)
     parts = within(graph, fine, coarse, SPLIT_FROM)
-    return detach(rows, coarse, keys), parts
+    return detach(rows, coarse, keys, LONELY_AS_TAUGHT if taught else LONELY), parts
 
 
 def neighbour_graph(rows: NDArray[np.float32]) -> sparse.csr_matrix:
