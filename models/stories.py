@@ -37,6 +37,7 @@ from models.wording import day, going_on
 TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
 NEAREST = 4
+ENOUGH = 2  # words of a title that another idea must say to stand beside it
 SENT_BY = {
     Channel.WEB: "", Channel.PAPER: "sent in on paper", Channel.PHONE: "taken down on the telephone",
     Channel.IMPORTED: "brought in from another list",
@@ -150,8 +151,15 @@ def alike(idea: Idea) -> sa.Select[Any]:
         .order_by(col(Idea.proposed_at).desc()).limit(200)
     )
     columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
-    rows = sa.select(*columns).where(col(Idea.id).in_(shared))
+    rows = sa.select(*columns).where(col(Idea.id).in_(shared), _agreeing(idea.title) >= ENOUGH)
     return rows.order_by(func.ts_rank(SEARCH, words).desc(), col(Idea.id)).limit(NEAREST)
+
+
+def _agreeing(title: str) -> Any:
+    """How many words of this title an idea says."""
+    words = func.unnest(func.tsvector_to_array(func.to_tsvector(ENGLISH, title))).table_valued("word").render_derived()
+    said = sa.select(func.count()).select_from(words).where(words.c.word == func.any(func.tsvector_to_array(SEARCH)))
+    return said.correlate(Idea).scalar_subquery()
 
 
 @cache

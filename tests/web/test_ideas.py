@@ -275,3 +275,13 @@ def test_somebody_made_staff_later_is_shown_as_staff(db: Session, people: Cast, 
     db.commit()
 
     assert "Staff" in site.get(f"/ideas/{idea.id}")
+
+
+def test_one_word_in_common_makes_no_similar_idea(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, people.maya, "Open the market toilets on market days", "They are locked.")
+    an_idea(db, people.ben, "Commode came four days after he did", "It was late.")
+    an_idea(db, people.ben, "The toilets at the market", "Nobody cleans them.")
+    db.commit()
+
+    page = site.get(f"/ideas/{idea.id}")
+    assert "The toilets at the market" in page and "Commode came" not in page
