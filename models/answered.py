@@ -1,19 +1,21 @@
 """A public answer with everything a page shows beside it, read in one query."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Session, and_, col, or_
+from sqlmodel import Session, and_, col
 
 from models import answers, clock, ideas, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.commitments import Commitment
+from models.coverages import Coverage
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
 from models.readers import Reader, kind_of, who
@@ -42,8 +44,7 @@ FROM idea i
 LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
 LEFT JOIN reply said ON said.answer_id = answer.id AND said.account_id = :reader
 WHERE i.author_id = :reader AND i.hidden_at IS NULL
-    AND (i.theme_id = answer.theme_id OR i.id = answer.idea_id OR i.joined_id = answer.idea_id
-         OR i.joined_id IN (SELECT whole.id FROM idea whole WHERE whole.theme_id = answer.theme_id))
+    AND EXISTS (SELECT FROM coverage c WHERE c.answer_id = answer.id AND c.idea_id = i.id)
     AND i.status = ANY(:told)
 ORDER BY i.id LIMIT 1
 """
@@ -109,6 +110,7 @@ class Answered:
     outcomes: list[Measured] = field(default_factory=list)
     shares: dict[Heard, int] = field(default_factory=dict)
     mine: Mine | None = None
+    given_at: datetime | None = None
 
     @property
     def may_reply(self) -> bool:
@@ -155,21 +157,26 @@ def find(db: Session, condition: ColumnElement[bool], account: Account | None) -
 
 
 def for_idea(db: Session, idea: Idea, account: Account | None) -> list[Answered]:
-    """Every public answer to this idea or to its theme."""
-    # 0 for none: NULL would match every answer that has no theme.
-    about = {"idea": idea.id, "theme": idea.theme_id or 0}
-    return _read(db, _public_ones(kind_of(account)), about | who(account))
+    """Every public answer that was given to this idea."""
+    return _read(db, _given_to(kind_of(account)), {"idea": idea.id} | who(account))
 
 
 def for_theme(db: Session, theme_id: int, account: Account | None) -> list[Answered]:
-    return _read(db, _public_ones(kind_of(account)), {"idea": 0, "theme": theme_id} | who(account))
+    return _read(db, _about(kind_of(account)), {"theme": theme_id} | who(account))
 
 
 @cache
-def _public_ones(reader: Reader | None) -> Select[Any]:
-    idea, theme = sa.bindparam("idea", type_=sa.Integer), sa.bindparam("theme", type_=sa.Integer)
-    covers = or_(col(Answer.idea_id) == idea, col(Answer.theme_id) == theme)
-    return _in_order(reader, and_(covers, col(Answer.published_at).is_not(None)))
+def _given_to(reader: Reader | None) -> Select[Any]:
+    """With the moment from which each was an answer to this idea."""
+    here = and_(col(Coverage.answer_id) == Answer.id, col(Coverage.idea_id) == sa.bindparam("idea", type_=sa.Integer))
+    rows = _in_order(reader, col(Answer.published_at).is_not(None)).join(Coverage, here)
+    return rows.add_columns(col(Coverage.at).label("given_at"))
+
+
+@cache
+def _about(reader: Reader | None) -> Select[Any]:
+    theme = col(Answer.theme_id) == sa.bindparam("theme", type_=sa.Integer)
+    return _in_order(reader, and_(theme, col(Answer.published_at).is_not(None)))
 
 
 def _read(db: Session, rows: Select[Any], given: dict[str, int]) -> list[Answered]:
@@ -213,7 +220,7 @@ def _answered(row: Any) -> Answered:
         commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
         outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id]) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
-        mine=_written(row.mine) if row.mine else None,
+        mine=_written(row.mine) if row.mine else None, given_at=getattr(row, "given_at", None),
     )
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import audiences, clock, history, ideas, standing, themes
+from models import audiences, clock, coverages, history, ideas, standing, themes
 from models.accounts import Account
 from models.audiences import Audience
 from models.base import maybe_moment, moment, points_to, word
+from models.coverages import Coverage
 from models.ideas import Idea
 from models.statuses import Verdict
 from models.themes import Theme
@@ -82,20 +83,28 @@ def shown_to(account: Account | None) -> ColumnElement[bool]:
     return or_(col(Answer.theme_id).is_not(None), about.correlate(Answer).exists())
 
 
-def covers() -> ColumnElement[bool]:
-    """The condition on the rows of an answer and an idea that the one answers the other, or what it was joined to."""
-    alone = or_(col(Idea.id) == Answer.idea_id, col(Idea.joined_id) == Answer.idea_id)
-    goes_on = col(Idea.joined_id).in_(select(_Whole.id).where(_Whole.theme_id == Answer.theme_id).correlate(Answer))
-    return and_(or_(col(Idea.theme_id) == Answer.theme_id, alone, goes_on), audiences.public())
-
-
 def covered(answer_id: int) -> Select[Any]:
-    """The ids of the ideas that it answers."""
-    return sa.select(col(Idea.id)).select_from(Answer).join(Idea, covers()).where(col(Answer.id) == answer_id)
+    """The ids of the ideas that it answers, or would answer if it were published now."""
+    given = sa.select(col(Coverage.idea_id)).where(col(Coverage.answer_id) == answer_id)
+    ids = sa.union_all(given, _would_cover(answer_id)).subquery()
+    return sa.select(col(Idea.id)).where(col(Idea.id).in_(sa.select(ids.c.idea_id)), audiences.public())
+
+
+def _would_cover(answer_id: int) -> Select[Any]:
+    """What a draft is about: all ideas of its theme, or its one idea, and what was joined with these."""
+    whole = or_(col(_Whole.theme_id) == Answer.theme_id, col(_Whole.id) == Answer.idea_id)
+    about = sa.select(col(Idea.id)).select_from(Answer).join(_Whole, whole)
+    about = about.join(Idea, or_(col(Idea.id) == _Whole.id, col(Idea.joined_id) == _Whole.id))
+    return about.where(col(Answer.id) == answer_id, col(Answer.published_at).is_(None)).distinct()
 
 
 def contributors(answer_id: int) -> Select[Any]:
-    """Whom the answer concerns: a row for each idea it covers that has an author, with the passage it responds to.
+    """Whom the answer concerns: a row for each idea it covers that has an author, with the passage it responds to."""
+    return each_with_words().where(col(Idea.id).in_(covered(answer_id)), col(Idea.author_id).is_not(None))
+
+
+def each_with_words() -> Select[Any]:
+    """Ideas with the passage that put each into its theme.
 
     The words are there only while the stored text still says exactly them at their place.
     """
@@ -105,9 +114,8 @@ def contributors(answer_id: int) -> Select[Any]:
         col(Idea.id).label("idea_id"), col(Idea.author_id).label("account_id"), Idea.reference, Idea.title,
         sa.case((exact, place.words), else_="").label("words"), place.begins, place.ends,
     ]
-    joined = sa.select(*columns).select_from(Answer).join(Idea, covers())
-    joined = joined.outerjoin(_MEMBERSHIP, and_(place.idea_id == Idea.id, place.primary))
-    return joined.where(col(Answer.id) == answer_id, col(Idea.author_id).is_not(None)).order_by(col(Idea.id))
+    joined = sa.select(*columns).select_from(Idea)
+    return joined.outerjoin(_MEMBERSHIP, and_(place.idea_id == Idea.id, place.primary)).order_by(col(Idea.id))
 
 
 def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
@@ -115,12 +123,6 @@ def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
     call_id = sa.select(col(Theme.call_id)).join(Answer, col(Answer.theme_id) == Theme.id).where(
         col(Answer.id) == answer_id)
     return audiences.count(db, audiences.of(covered(answer_id)), audiences.of_call(call_id), but_for=by)
-
-
-def count_told_again(db: Session, answer_id: int) -> None:
-    """After ideas came to it. Who was told stays counted, though their idea may have gone elsewhere."""
-    answer = db.get_one(Answer, answer_id)
-    answer.told_count = max(answer.told_count, audience(db, answer_id, by=None).wrote)
 
 
 def draft_of(*, theme_id: int | None = None, idea_id: int | None = None) -> SelectOfScalar[Answer]:
@@ -194,6 +196,7 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None =
         return
     if seen is not None and answer.saved_at != seen:
         raise SavedSince(answer)
+    coverages.cover(db, answer.id, covered(answer.id))
     answer.published_at = clock.now()
     answer.told_count = audience(db, answer.id, by=by).wrote
     settle(db, answer)
@@ -203,5 +206,8 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None =
 
 def settle(db: Session, answer: Answer) -> None:
     """Gives what the answer covers the status that the answer, its promises and its readings say."""
-    standing.settle(db, ideas=[answer.idea_id] if answer.idea_id else (),
-                    themes=[answer.theme_id] if answer.theme_id else ())
+    if answer.published:
+        standing.settle(db, answers=[answer.id])
+    else:
+        standing.settle(db, ideas=[answer.idea_id] if answer.idea_id else (),
+                        themes=[answer.theme_id] if answer.theme_id else ())

@@ -26,7 +26,10 @@ class Checked:
 
 
 # The sets of words that rules name.
-SETS = {"listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE), "merged": sorted(statuses.MERGED)}
+SETS = {
+    "listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE), "merged": sorted(statuses.MERGED),
+    "waiting": sorted(statuses.WAITING), "settled": sorted(statuses.SETTLED),
+}
 RULES = (
     Rule("supports counted on an idea", "idea",
          "supports_count <> (SELECT count(*) FROM support WHERE idea_id = idea.id)"),
@@ -59,6 +62,10 @@ RULES = (
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'comment.written' AND comment_id = c.id)"),
     Rule("nobody is told twice of one event",
          "(SELECT count(*) AS times FROM notification GROUP BY event_id, account_id) AS told", "times > 1"),
+    Rule("an idea is called answered where an answer was given to it", "idea WHERE status = ANY(:settled)",
+         "NOT EXISTS (SELECT 1 FROM coverage WHERE idea_id = idea.id)"),
+    Rule("no idea waits that an answer was given to", "coverage JOIN idea ON idea.id = coverage.idea_id",
+         "idea.status = ANY(:waiting)"),
     Rule("no published answer without its event", "answer WHERE published_at IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.published' AND answer_id = answer.id)"),
 )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, ideas, memberships, statuses
+from models import changes, clock, coverages, ideas, memberships, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among
@@ -61,8 +61,7 @@ def _growth() -> Any:
 def _oldest() -> Any:
     """Since when somebody in a theme has waited for an answer."""
     since = func.min(Idea.proposed_at).label("since")
-    waits = col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
-    return sa.select(since).where(col(Idea.theme_id) == Theme.id, *waits).correlate(Theme).lateral("oldest")
+    return sa.select(since).where(*coverages.newcomers()).correlate(Theme).lateral("oldest")
 
 
 def _late(due: Any) -> Any:
@@ -71,6 +70,13 @@ def _late(due: Any) -> Any:
 
 _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 _BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
+# Looked for only where a theme has an answer already: there, these came after it.
+_WAITS = sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()))
+
+
+def _came_after() -> Any:
+    newcomers = sa.select(func.count(col(Idea.id))).where(*coverages.newcomers()).correlate(Theme)
+    return sa.case((_GIVEN, newcomers.scalar_subquery()), else_=0).label("came_after")
 
 
 @cache
@@ -83,12 +89,13 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
+        _came_after(),
     ]
     rows = sa.select(*columns).select_from(Theme).outerjoin(growth, growth.c.theme_id == Theme.id)
     rows = rows.join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
-    rows = rows.where(_GIVEN if answered else ~_GIVEN)
+    rows = rows.where(~_WAITS if answered else _WAITS)
     rows = rows.where(col(Theme.call_id) == _CALL) if of_call else rows
     waiting = func.coalesce(oldest.c.since, NOT_YET)
     return rows, {Sort.WAITING: (waiting, False), Sort.DUE: (due, False), Sort.SIZE: (size, True),
@@ -139,7 +146,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
     def how_many(key: Any) -> Select[Any]:
         return sa.select(func.count(key)).correlate(None)
 
-    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), ~_GIVEN
+    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), _WAITS
     public = sa.exists().where(col(Answer.id) == Commitment.answer_id, col(Answer.published_at).is_not(None))
     return [
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
@@ -175,6 +182,7 @@ def _theme() -> Select[Any]:
         _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
         Call.answer_by, people.label("people"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
+        _came_after(),
     ]
     rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
     return rows.where(col(Theme.id) == bindparam("theme", type_=Integer))
@@ -224,7 +232,7 @@ def by_call() -> Select[Any]:
     def here(rows: Select[Any]) -> Any:
         return rows.correlate(Call).scalar_subquery()
 
-    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), ~_GIVEN
+    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), _WAITS
     columns: list[Any] = [
         Call.id, Call.question, Call.state, Call.answer_by,
         here(sa.select(func.count(col(Theme.id))).where(*current, col(Theme.call_id) == Call.id)).label("themes"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import arriving, clock, history, ideas, standing, statuses, themes
+from models import clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
 from models.base import Fixed, json, moment, points_to
 from models.ideas import Idea
@@ -108,7 +108,6 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
                        before=before)
     standing.settle(db, ideas=[idea.id])
     recount(db, {theme.id} if before is None else {theme.id, before})
-    arriving.arrive(db, [] if before == theme.id else [idea.id], theme, by=by)
     return member
 
 
@@ -183,7 +182,6 @@ def move(
     touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))
     history.record_each(db, "idea.moved", list(moved), by=by.id, call=theme.call_id, theme=theme.id)
     standing.settle(db, ideas=list(moved))
-    arriving.arrive(db, list(moved), theme, by=by)
     return list(moved)
 
 

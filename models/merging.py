@@ -9,10 +9,9 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import answers, arriving, audiences, history, memberships, standing, themes
+from models import answers, history, memberships, standing, themes
 from models.accounts import Account
 from models.answers import Answer
-from models.audiences import Audience
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme
@@ -21,15 +20,14 @@ from models.themes import Theme
 def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> bool:
     """Moves everything into another theme. Who chose each place stays as it was, or is now this person.
 
-    The old address leads to the new theme. What was answered to the old theme is now answered to the new one;
-    its draft goes along when the new one has none. Ideas that have an answer by this are told of it. False when one of
-    the two is no theme any more, as when somebody else merged it a moment earlier: then nothing is changed.
+    The old address leads to the new theme. Answers stay with the ideas that they were given to, and what waits goes on
+    waiting; the draft goes along when the new theme has none. False when one of the two is no theme any more, as when
+    somebody else merged it a moment earlier: then nothing is changed.
     """
     themes.hold(db, {theme.id, into.id})
     if theme.id == into.id or not theme.current or not into.current:
         return False
-    ids, there = _ideas_of(db, theme), _ideas_of(db, into)
-    ours, theirs = arriving.newest(db, theme), arriving.newest(db, into)
+    ids = _ideas_of(db, theme)
     db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=into.id))
     _bring_along(db, theme, into, by=by)
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
@@ -40,8 +38,6 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> bool:
     standing.settle(db, themes=[into.id])
     history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
                    ideas=len(ids))
-    arriving.reach(db, theirs, ids, into, by=by)
-    arriving.reach(db, ours, there, into, by=by)
     return True
 
 
@@ -59,26 +55,16 @@ class Consequences:
     given: int
     draft: bool
     left: int | None
-    told: Audience
 
 
-def consequences(db: Session, theme: Theme, into: Theme, *, by: Account) -> Consequences:
+def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
     given = func.count().filter(col(Answer.published_at).is_not(None))
-    mine = sa.select(given).where(col(Answer.theme_id) == theme.id)
+    mine = sa.select(given).where(col(Answer.theme_id).in_([theme.id, into.id]))
     draft = db.exec(answers.draft_of(theme_id=theme.id)).first()
     full = draft is not None and db.exec(answers.draft_of(theme_id=into.id)).first() is not None
     return Consequences(
         ideas=theme.ideas_count, together=theme.ideas_count + into.ideas_count, given=db.execute(mine).scalar_one(),
-        draft=draft is not None, left=draft.id if draft and full else None, told=_told(db, theme, into, by))
-
-
-def _told(db: Session, theme: Theme, into: Theme, by: Account) -> Audience:
-    """Whoever has an answer by the merge that they had not before."""
-    people = []
-    for answer_id, gets in ((arriving.newest(db, theme), into), (arriving.newest(db, into), theme)):
-        ideas = sa.select(col(Idea.id)).where(col(Idea.theme_id) == gets.id, audiences.public())
-        people += [audiences.of(ideas, untold_of=answer_id)] if answer_id is not None else []
-    return audiences.count(db, *people, but_for=by) if people else Audience(0, 0, 0)
+        draft=draft is not None, left=draft.id if draft and full else None)
 
 
 def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import arriving, clock, groupings, history, memberships, standing
+from models import clock, groupings, history, memberships, standing
 from models.base import among
 from models.changes import DISMISSED, Change, ChangeKind, ChangeState, undecided
 from models.ideas import Idea
@@ -104,7 +104,6 @@ def place(db: Session, theme: Theme, places: Sequence[Place], bodies: dict[int, 
     memberships.recount(db, {theme.id})
     history.record_each(db, "idea.grouped", ids, by=None, call=theme.call_id, theme=theme.id)
     standing.settle(db, ideas=ids)
-    arriving.arrive(db, ids, theme, by=None)
     return len(ids)
 
 

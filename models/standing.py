@@ -20,17 +20,22 @@ FROM (
         ELSE CASE WHEN about.theme_id IS NULL THEN CAST(:published AS text) ELSE CAST(:grouped AS text) END
         END AS word
     FROM idea AS about
-    LEFT JOIN (
-        SELECT answer.idea_id, answer.theme_id, CASE
-            WHEN published_at IS NULL THEN 1
+    LEFT JOIN LATERAL (
+        SELECT CASE
             WHEN EXISTS (SELECT FROM outcome JOIN reading ON reading.outcome_id = outcome.id
                          WHERE outcome.answer_id = answer.id) THEN 4
             WHEN EXISTS (SELECT FROM commitment
                          WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 3
             ELSE 2 END AS step
-        FROM answer
-    ) AS behind ON behind.idea_id = about.id OR behind.theme_id = about.theme_id
-    WHERE (about.id = ANY(:ideas) OR about.theme_id = ANY(:themes)) AND about.status = ANY(:settles)
+        FROM coverage JOIN answer ON answer.id = coverage.answer_id
+        WHERE coverage.idea_id = about.id
+        UNION ALL
+        SELECT 1 FROM answer
+        WHERE published_at IS NULL AND (answer.idea_id = about.id OR answer.theme_id = about.theme_id)
+    ) AS behind ON true
+    WHERE (about.id = ANY(:ideas) OR about.theme_id = ANY(:themes)
+           OR about.id IN (SELECT idea_id FROM coverage WHERE answer_id = ANY(:answers)))
+        AND about.status = ANY(:settles)
     GROUP BY about.id
 ) AS stands
 WHERE idea.id = stands.id AND idea.status <> stands.word
@@ -41,13 +46,17 @@ _WORDS = {word.value: word.value for word in (
 _SETS = {"settles": sorted(statuses.GROUPABLE)}
 
 
-def settle(db: Session, *, ideas: Collection[int] = (), themes: Collection[int] = ()) -> None:
-    """Gives these ideas, and all ideas of these themes, the status that the rows behind them say.
+def settle(
+    db: Session, *, ideas: Collection[int] = (), themes: Collection[int] = (), answers: Collection[int] = ()
+) -> None:
+    """Gives these ideas, all of these themes, and all that these answers were given to, the status that the rows
+    behind them say.
 
     That a team begins to look at some of them is told on each: a draft of theirs is what it begins with.
     """
     db.flush()
-    changed = db.execute(_SETTLE, {"ideas": list(ideas), "themes": list(themes)} | _WORDS | _SETS).all()
+    about = {"ideas": list(ideas), "themes": list(themes), "answers": list(answers)}
+    changed = db.execute(_SETTLE, about | _WORDS | _SETS).all()
     looked_at = [row.id for row in changed if row.status in statuses.LOOKED_AT]
     history.record_each(db, "idea.considered", looked_at, by=None)
     for row in db.identity_map.values():

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, decisions, ideas, memberships, statuses
+from models import authors, coverages, decisions, ideas, memberships, statuses
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
@@ -78,6 +78,13 @@ class Further:
 
 
 @dataclass(frozen=True)
+class SaidBefore:
+    answer_id: int
+    summary: str
+    on: datetime
+
+
+@dataclass(frozen=True)
 class Story:
     """The idea's row, and beside it what the one query brought along, by name."""
 
@@ -126,6 +133,14 @@ class Story:
     def team(self) -> str:
         """Who has it: the team of its call. Empty when no team is named."""
         return f"{self.row.call_team}, {self.row.call_body}" if self.row.call_body else self.row.call_team or ""
+
+    @property
+    def said_before(self) -> SaidBefore | None:
+        """The answer that its theme had when it came, while it waits for one of its own."""
+        if not self.row.said_before:
+            return None
+        answer_id, summary, at = self.row.said_before
+        return SaidBefore(answer_id, summary, datetime.fromisoformat(at))
 
     @property
     def others_in_theme(self) -> int:
@@ -194,8 +209,13 @@ def _everything(account: Reader | None) -> sa.Select[Any]:
 
 
 # Most ideas have none: then nothing more is asked about answers.
-_ANSWERED = exists().where(
-    sa.or_(col(Answer.idea_id) == Idea.id, col(Answer.theme_id) == Idea.theme_id), col(Answer.published_at).is_not(None)
+_ANSWERED = coverages.of_idea()
+# What its theme was answered before it came.
+_SAID_BEFORE = (
+    sa.select(func.jsonb_build_array(Answer.id, Answer.summary, Answer.published_at, type_=JSONB))
+    .where(col(Answer.theme_id) == Idea.theme_id, col(Answer.published_at).is_not(None))
+    .where(among(Idea.status, statuses.WAITING))
+    .order_by(col(Answer.published_at).desc()).limit(1).correlate(Idea).scalar_subquery()
 )
 _BESIDE: tuple[Any, ...] = (
     col(Call.question).label("call_question"),
@@ -204,6 +224,7 @@ _BESIDE: tuple[Any, ...] = (
     col(CallTeam.name).label("call_team"),
     col(CallTeam.body).label("call_body"),
     _ANSWERED.label("answered"),
+    _SAID_BEFORE.label("said_before"),
     col(Theme.title).label("theme_title"),
     col(Theme.ideas_count).label("theme_ideas"),
     col(Membership.score).label("score"),

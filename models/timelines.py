@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from models import clock
 from models.answered import Answered, Measured
@@ -40,11 +41,19 @@ class Step:
 
 def steps(story: Story, answers: Sequence[Answered] = ()) -> list[Step]:
     """All that happened, as it did; then how it stands; then what is promised, the soonest first."""
-    promises = [step for answered in answers for step in _promises(answered)]
-    kept = [step for step in promises if step.done]
-    ahead = [step for step in promises if not step.done]
-    past = [*_happened(story), *(_answered(story, answered) for answered in answers), *kept]
-    return sorted(past, key=_day_of) + _now(story) + sorted(ahead, key=_day_of)
+    told: list[tuple[datetime, Step]] = [(_day_of(step), step) for step in _happened(story)]
+    ahead: list[Step] = []
+    for answered in answers:
+        step = _answered(story, answered)
+        told.append((_day_of(step), step))
+        for promise in _promises(answered):
+            if promise.done:
+                # What was done before the answer was given to this idea is told after it.
+                told.append((max(_day_of(promise), _day_of(step)), promise))
+            else:
+                ahead.append(promise)
+    past = [step for _, step in sorted(told, key=itemgetter(0))]
+    return past + _now(story) + sorted(ahead, key=_day_of)
 
 
 def without_words(story: Story) -> list[Step]:
@@ -103,9 +112,12 @@ def _grouped(story: Story, event: Happened, *, last: bool) -> Step:
 
 def _answered(story: Story, answered: Answered) -> Step:
     answer = answered.answer
-    at = answer.published_at or answer.saved_at
+    first = answer.published_at or answer.saved_at
+    at = answered.given_at or first
     href = f"/ideas/{story.idea.id}#answer-{answer.id}"
-    return _done(f"Answered: {going_on(answer.verdict_words)}", at, _against(at, story.row.answer_by), href)
+    note = _against(at, story.row.answer_by) if local_day(at) == local_day(first) else (
+        f"what was answered to others on {day(first)} is the answer to this idea too")
+    return _done(f"Answered: {going_on(answer.verdict_words)}", at, note, href)
 
 
 def _promises(answered: Answered) -> list[Step]:

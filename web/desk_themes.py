@@ -167,7 +167,7 @@ def merger(visit: Visit, theme_id: int) -> Response:
     """Asks which theme to merge into, then says what would happen."""
     theme, into_id = _theme(visit, theme_id), visit.asked_id("into")
     into = visit.one(_beside(theme).where(Theme.id == into_id)) if into_id not in (None, theme_id) else None
-    preview = merging.consequences(visit.db, theme, into, by=visit.member) if into else None
+    preview = merging.consequences(visit.db, theme, into) if into else None
     return visit.render("desk/merge.html", theme=theme, into=into, preview=preview,
                         others=_others(visit.db, theme.id, theme.call_id))
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs import notify
-from models import answers, commitments, mails, memberships, merging, outcomes, subscriptions
+from models import answers, commitments, mails, merging, newcomers, outcomes, subscriptions
 from models.clock import today
 from models.history import Event
 from models.mails import Mail
@@ -54,56 +54,41 @@ def test_somebody_with_two_ideas_gets_one_mail_with_both_passages(db: Session, p
     assert all(idea.reference in mail.text for idea in both)
 
 
-def test_an_idea_that_comes_after_the_answer_is_told_of_it(db: Session, people: Cast) -> None:
+def test_ideas_that_came_after_the_answer_are_told_when_it_is_said_to_be_theirs_too(db: Session, people: Cast) -> None:
     theme = scenes.theme(db, scenes.call(db, people).id)
     scenes.grouped(db, theme, scenes.idea(db, people.maya))
-    answers.publish(db, scenes.draft(db, people, theme=theme), by=people.ruth)
+    answer = scenes.published(db, people, theme=theme)
     late = scenes.idea(db, people.ben)
+    subscriptions.follow(db, people.tom, idea_id=late.id)
     scenes.grouped(db, theme, late)
+    tell(db, "answer.reached")
+    assert mails_to(db, people.ben.email) == []
+    said = newcomers.audience(db, answer, by=people.ruth)
 
+    newcomers.answer_too(db, answer, by=people.ruth)
+    tell(db, "answer.reached")
     tell(db, "answer.reached")
 
     [mail] = mails_to(db, people.ben.email)
-    assert late.reference in mail.text
-    assert mails_to(db, people.maya.email) == []
+    assert scenes.PASSAGE in mail.text and late.reference in mail.text
+    assert [len(mails_to(db, person.email)) for person in (people.maya, people.tom)] == [0, 1]
+    assert (said.wrote, said.follow, answer.told_count) == (1, 1, 2)
 
 
 @pytest.mark.parametrize("answered_first", [True, False])
-def test_ideas_that_get_an_answer_by_a_merge_are_told_of_it_once(
-    db: Session, people: Cast, answered_first: bool
-) -> None:
+def test_nobody_is_told_of_a_merge(db: Session, people: Cast, answered_first: bool) -> None:
     theme, into = scenes.theme(db, None), scenes.theme(db, None, title="Letters")
     mine, theirs = scenes.idea(db, people.maya), scenes.idea(db, people.ben)
     given, waits = (theme, into) if answered_first else (into, theme)
     scenes.grouped(db, given, mine)
     scenes.grouped(db, waits, theirs)
-    subscriptions.follow(db, people.tom, idea_id=theirs.id)
     answer = scenes.published(db, people, theme=given)
-    tell(db, "answer.published")
-    preview = merging.consequences(db, theme, into, by=people.ruth)
 
     merging.merge(db, theme, into, by=people.ruth)
     tell(db, "answer.reached")
 
-    [mail] = mails_to(db, people.ben.email)
-    assert scenes.PASSAGE in mail.text
-    assert [len(mails_to(db, person.email)) for person in (people.maya, people.tom)] == [1, 1]
-    assert (preview.told.wrote, preview.told.follow) == (1, 1)
-    assert (answer.theme_id, answer.told_count) == (into.id, 2)
-
-
-def test_an_idea_that_goes_away_and_comes_back_is_told_once(db: Session, people: Cast) -> None:
-    theme, other = scenes.theme(db, None), scenes.theme(db, None, title="Letters")
-    mine = scenes.idea(db, people.maya)
-    scenes.grouped(db, theme, mine)
-    scenes.published(db, people, theme=theme)
-    tell(db, "answer.published")
-
-    memberships.move(db, [mine.id], other, by=people.ruth)
-    memberships.move(db, [mine.id], theme, by=people.ruth)
-    tell(db, "answer.reached")
-
-    assert len(mails_to(db, people.maya.email)) == 1
+    assert mails_to(db, people.ben.email) == []
+    assert (answer.theme_id, newcomers.count(db, answer)) == (into.id, 1)
 
 
 def test_as_many_are_told_as_the_preview_says(db: Session, people: Cast) -> None:

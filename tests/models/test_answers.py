@@ -14,6 +14,7 @@ from models import (
     decisions,
     ideas,
     memberships,
+    newcomers,
     outcomes,
     replies,
     stories,
@@ -74,22 +75,23 @@ def test_publishing_answers_every_idea_of_the_theme(db: Session, people: Cast) -
 def test_a_draft_says_on_each_idea_that_waits_that_a_team_looks_at_it(db: Session, people: Cast) -> None:
     theme, done, alone = scenes.theme(db, None), scenes.theme(db, None), scenes.idea(db, people.tom)
     mine, back = scenes.idea(db, people.maya), scenes.idea(db, people.ben)
+    answered_one = scenes.idea(db, people.ben)
     scenes.grouped(db, theme, mine, back)
+    scenes.grouped(db, done, answered_one)
     scenes.published(db, people, theme=done)
     ideas.withdraw(db, back, by=people.ben)
 
     first = scenes.draft(db, people, theme=theme)
     answers.draft(db, theme_id=theme.id, by=people.anna, seen=first.saved_at, summary="Better.")
     scenes.draft(db, people, idea=alone)
-    late, answered_one = scenes.idea(db, people.ben), scenes.idea(db, people.ben)
-    scenes.grouped(db, done, answered_one)
+    late = scenes.idea(db, people.ben)
     scenes.draft(db, people, theme=done)
     memberships.move(db, [late.id], theme, by=people.ruth)
 
     assert [mine.status, alone.status, late.status] == [Status.CONSIDERED] * 3
     assert [back.status, answered_one.status] == [Status.WITHDRAWN, Status.ANSWERED]
     looked_at = db.exec(select(Event.idea_id).where(Event.kind == "idea.considered").order_by(col(Event.id))).all()
-    assert looked_at == [mine.id, alone.id, late.id]
+    assert looked_at == [answered_one.id, mine.id, alone.id, late.id]
     story = stories.told(db, mine.id, None)
     assert story is not None
     assert "A team began to look at it" in [step.what for step in timelines.steps(story)]
@@ -147,15 +149,44 @@ def test_one_person_with_two_ideas_is_one_person(db: Session, people: Cast) -> N
     assert scenes.published(db, people, theme=theme).told_count == 1
 
 
-def test_an_idea_that_comes_later_is_answered_too(db: Session, people: Cast) -> None:
-    theme = scenes.theme(db, None)
-    scenes.published(db, people, theme=theme)
-    late = scenes.idea(db, people.maya)
-
+def test_an_idea_that_comes_later_waits_until_a_person_says_that_the_answer_is_its_own_too(
+    db: Session, people: Cast
+) -> None:
+    theme, first, late = scenes.theme(db, None), scenes.idea(db, people.ben), scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, first)
+    answer = scenes.published(db, people, theme=theme)
     scenes.grouped(db, theme, late)
+    assert [first.status, late.status] == [Status.ANSWERED, Status.GROUPED]
+    assert answered.for_idea(db, late, people.maya) == [] and newcomers.count(db, answer) == 1
+    story = stories.told(db, late.id, None)
+    assert story is not None and story.said_before is not None and story.said_before.answer_id == answer.id
 
-    assert late.status == Status.ANSWERED
-    assert [told.answer.theme_id for told in answered.for_idea(db, late, people.maya)] == [theme.id]
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert newcomers.answer_too(db, answer, by=people.ruth) == [late.id]
+        assert newcomers.answer_too(db, answer, by=people.anna) == []
+
+    assert late.status == Status.ANSWERED and newcomers.count(db, answer) == 0
+    [given] = answered.for_idea(db, late, people.maya)
+    story = stories.told(db, late.id, None)
+    assert story is not None and story.said_before is None
+    step = next(step for step in timelines.steps(story, [given]) if step.what.startswith("Answered"))
+    assert step.on == given.given_at and "the answer to this idea too" in step.note
+
+
+def test_what_was_done_before_an_idea_had_the_answer_is_told_after_it(db: Session, people: Cast) -> None:
+    theme, late = scenes.theme(db, None), scenes.idea(db, people.maya)
+    with clock.at(clock.now() - timedelta(days=40)):
+        scenes.grouped(db, theme, scenes.idea(db, people.ben))
+        answer = scenes.published(db, people, theme=theme)
+        promise = commitments.make(db, answer, promise="Benches", who="Parks", due_on=scenes.JUNE, by=people.ruth)
+        commitments.deliver(db, promise, answer, by=people.ruth)
+    scenes.grouped(db, theme, late)
+    newcomers.answer_too(db, answer, by=people.ruth)
+
+    story = stories.told(db, late.id, None)
+    assert story is not None
+    told = [step.what.split(":")[0] for step in timelines.steps(story, answered.for_idea(db, late, None))]
+    assert told.index("Sent in") < told.index("Answered") < told.index("Delivered")
 
 
 def test_a_promise_kept_and_a_reading_move_the_ideas_on(db: Session, people: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import notify
-from models import answers, checks, decisions, joining, mails, subscriptions, supports
+from models import answered, answers, checks, decisions, joining, mails, subscriptions, supports
 from models.accounts import Account
 from models.decisions import DecisionKind
 from models.history import Event
@@ -159,7 +159,7 @@ def test_the_author_of_a_joined_idea_is_told_of_the_answer_to_the_other(
     tell(db, "answer.published")
 
     assert [len(mails_to(db, person)) for person in (people.maya, people.tom, people.ben)] == [1, 1, 0]
-    assert mine.status == Status.JOINED and answers.may_be_replied_to(db, answer, people.maya)
+    assert mine.status == Status.JOINED and answered.for_idea(db, mine, people.maya)[0].may_reply
 
 
 def test_a_joined_idea_that_a_moderator_hides_and_shows_again_stays_joined(

@@ -128,14 +128,13 @@ def test_a_draft_for_a_theme_that_was_merged_meanwhile_is_saved_on_what_it_becam
     assert both.form("/answer")["fields"]["summary"].strip() == "What another wrote."
 
 
-def test_a_merge_says_before_how_many_will_be_told_and_what_is_left_behind(
+def test_a_merge_says_before_what_stays_and_what_is_left_behind(
     db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
     theme, _ = told
     into = scenes.theme(db, theme.call_id, title="Letters")
     db.commit()
     desk = sign_in(people.ruth)
-    assert "Nobody is told of this merge" in desk.get(f"/desk/themes/{theme.id}/merger?into={into.id}")
     scenes.published(db, people, theme=into)
     left = scenes.draft(db, people, theme=theme)
     scenes.draft(db, people, theme=into)
@@ -143,7 +142,8 @@ def test_a_merge_says_before_how_many_will_be_told_and_what_is_left_behind(
 
     page = desk.get(f"/desk/themes/{theme.id}/merger?into={into.id}")
 
-    assert "1 person is told that there is an answer for them: 1 wrote one of the ideas." in page
+    assert "Nobody is told of a merge." in page
+    assert "1 public answer stays with the ideas that had it before." in page
     assert f'href="/desk/answers/{left.id}">The draft here</a> is left behind' in page
 
 

@@ -40,6 +40,7 @@ SENTENCES = {
     "answer-saved": "The draft is saved. Nobody outside the desk can see it.",
     "answer-went-along": "The theme was merged while you wrote. Your draft is saved here, on what it is part of now.",
     "answer-published": "The answer is public, and the people it answers are being told.",
+    "answered-too": "The answer is theirs too, and they are being told.",
     "grouping-asked": "The ideas are being grouped. The proposals will appear here.",
     "call-saved": "The call is saved.",
     "call-opened": "The call is open.",

@@ -1,0 +1,70 @@
+"""Ideas that came to a theme after its answer: the desk sees them, and says whether the answer is theirs too."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session
+
+from models.accounts import Account
+from models.answers import Answer
+from models.ideas import Idea
+from models.statuses import Status
+from models.themes import Theme
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Site
+
+SignIn = Callable[[Account], Site]
+
+
+@pytest.fixture
+def late(db: Session, people: Cast) -> tuple[Theme, Answer, Idea]:
+    """A theme with its answer, and an idea that came to it afterwards."""
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.ben))
+    answer = scenes.published(db, people, theme=theme)
+    idea = scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, idea)
+    db.commit()
+    return theme, answer, idea
+
+
+def test_its_page_says_what_was_answered_before_and_that_it_waits(site: Site, late: tuple[Theme, Answer, Idea]) -> None:
+    _, answer, idea = late
+
+    page = site.get(f"/ideas/{idea.id}")
+
+    assert "before this idea came" in page and answer.summary in page
+    assert "Waiting for an answer" in page and "Answered: " not in page
+
+
+def test_the_desk_says_the_answer_for_them_and_each_is_told_with_their_own_words(
+    db: Session, sign_in: SignIn, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    theme, answer, idea = late
+    desk = sign_in(people.ruth)
+    assert "answered, 1 came after" in desk.get("/desk")
+    assert "1 idea came after it: is this their answer too?" in desk.get(f"/desk/themes/{theme.id}")
+
+    page = desk.get(f"/desk/answers/{answer.id}/newcomers")
+    assert "1 person will be told" in page and scenes.PASSAGE in page
+    done = desk.follow(desk.send(page, "/newcomers"))
+
+    assert "The answer is theirs too, and they are being told." in done
+    assert db.get_one(Idea, idea.id, populate_existing=True).status == Status.ANSWERED
+    assert "No idea waits here" in desk.get(f"/desk/answers/{answer.id}/newcomers")
+    assert "came after" not in desk.get("/desk")
+
+
+def test_others_do_not_find_it_and_a_draft_has_none(
+    db: Session, sign_in: SignIn, site: Site, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    theme, answer, idea = late
+    draft = scenes.draft(db, people, theme=theme)
+    db.commit()
+
+    for person in (people.maya, people.tom, people.dev):
+        sign_in(person).post(f"/desk/answers/{answer.id}/newcomers", {}, expect=404)
+    site.post(f"/desk/answers/{answer.id}/newcomers", {}, expect=303)
+    sign_in(people.ruth).get(f"/desk/answers/{draft.id}/newcomers", expect=404)
+    assert db.get_one(Idea, idea.id, populate_existing=True).status == Status.CONSIDERED
