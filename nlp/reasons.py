@@ -16,6 +16,9 @@ from nlp.vectors import State
 SHARED_TERMS = 5
 PAIR_WORTH = 2.0
 NEAREST = 3
+FEWEST_TERMS = 4  # words that carry meaning and pairs of them, from which a sentence can stand for an idea
+SCARCE_WORTH = 0.3
+FULL = 12  # a sentence with more of them is not fuller
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ def _telling(terms: Sequence[str], weight: dict[str, float]) -> tuple[str, ...]:
 
 
 def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> Span:
-    """The sentence whose terms mark the theme most (each term once); of equals the first."""
+    """The sentence whose terms mark the theme most (each term once); of equals the fuller, then the first.
+
+    A sentence of a word or two ("Rang up.") says nothing by itself, so it counts for little.
+    """
     if not spans:
         return Span(0, 0)
     terms: list[set[str]] = [set() for _ in spans]
@@ -89,8 +95,13 @@ def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> S
         terms[a.sentence].add(a.lemma)
         if b is not None and a.sentence == b.sentence:
             terms[a.sentence].add(f"{a.lemma} {b.lemma}")
-    score = [sum(weight.get(term, 0.0) for term in said) / (6 + len(said)) ** 0.5 for said in terms]
-    return spans[int(np.argmax(score))]
+    best = max(range(len(spans)), key=lambda i: (_marked(terms[i], weight), min(len(terms[i]), FULL), -i))
+    return spans[best]
+
+
+def _marked(said: set[str], weight: dict[str, float]) -> float:
+    marks = sum(weight.get(term, 0.0) for term in said) / (6 + len(said)) ** 0.5
+    return marks if len(said) >= FEWEST_TERMS else marks * SCARCE_WORTH
 
 
 def _nearest_in_theme(vectors: NDArray[np.float32], partition: Partition) -> dict[int, tuple[int, ...]]:

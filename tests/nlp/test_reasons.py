@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import grouping, reasons
+from nlp import grouping, pipeline, reasons
 from tests.nlp.ideas import IDEAS
 
 
@@ -50,3 +50,21 @@ def test_offsets_hold_for_any_texts(words_only, texts):
     partition = grouping.group(rows, texts)
     for text, why in zip(texts, reasons.explain(texts, rows, partition, words_only), strict=True):
         assert why is None or 0 <= why.start <= why.end <= len(text)
+
+
+def test_a_sentence_of_a_word_or_two_does_not_stand_for_an_idea():
+    text = "Rang up. Was told the gully by the pharmacy is not a drain. It stinks."
+    doc = pipeline.read(text)
+
+    span = reasons.passage(doc._.sentences, doc._.words, {"ring": 0.3, "stink": 0.3, "drain": 0.2, "gully": 0.1})
+
+    assert text[span.start : span.end] == "Was told the gully by the pharmacy is not a drain."
+
+
+def test_where_nothing_marks_the_theme_the_fuller_sentence_is_taken():
+    text = "Soaked. We stood by the road without a shelter for an hour."
+    doc = pipeline.read(text)
+
+    span = reasons.passage(doc._.sentences, doc._.words, {})
+
+    assert text[span.start : span.end].startswith("We stood")
