@@ -3,9 +3,8 @@
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import ideas, supports
+from models import ideas, subscriptions, supports
 from models.ideas import Idea
-from web.ideas import story_of
 from web.kit.visit import Visit, not_own
 
 
@@ -23,5 +22,7 @@ def shown(visit: Visit, idea_id: int, *, done: str) -> Response:
     """The block with the count and its two switches, alone or on the idea's page."""
     if not visit.wants_fragment:
         return visit.redirect("ideas.show", idea_id=idea_id, done=done)
-    story = story_of(visit, idea_id)
-    return visit.render("supports/show.html", story=story, idea=story.idea, done=done)
+    idea = visit.one(ideas.visible_to(visit.account).where(col(Idea.id) == idea_id))
+    supported = supports.given(visit.db, idea, visit.member) is not None
+    following = subscriptions.follows(visit.db, visit.member, idea_id)
+    return visit.render("supports/show.html", idea=idea, supported=supported, following=following, done=done)
