@@ -100,7 +100,7 @@ def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> S
 
 
 def _marked(said: set[str], weight: dict[str, float]) -> float:
-    marks = sum(weight.get(term, 0.0) for term in said) / (6 + len(said)) ** 0.5
+    marks = float(sum(weight.get(term, 0.0) for term in said) / (6 + len(said)) ** 0.5)
     return marks if len(said) >= FEWEST_TERMS else marks * SCARCE_WORTH
 
 
