@@ -21,16 +21,23 @@ CITIZEN, STAFF, POLICY, MODERATOR, ADMINISTRATOR = (role.value for role in Role)
 
 @dataclass(frozen=True)
 class State:
-    """`press`: the button pressed before looking, with `typed` in the fields; the answer is looked at."""
+    """Who looks at what, and what is done before looking: the answer is looked at.
+
+    `who`: a role, nobody, or somebody's address. `press`: the button pressed, with `typed` in the fields. `sends`: the
+    address that `typed` is sent to, as from a form that is out of date. `gets`: a part of the page, asked for by htmx.
+    """
 
     who: str
     path: str
     press: str = ""
+    sends: str = ""
+    gets: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     status: int = 200
 
     def __str__(self) -> str:
-        return f"{self.who or 'nobody'} {self.path}" + (f" after {self.press}" if self.press else "")
+        done = self.press or self.sends or self.gets
+        return f"{self.who or 'nobody'} {self.path}" + (f" after {done}" if done else "")
 
 
 def people(db: Session) -> dict[str, Account]:

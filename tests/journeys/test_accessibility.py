@@ -1,20 +1,39 @@
-"""Every template in every state it has: axe finds nothing, nothing is wider than a small phone, nothing breaks the
-policy of the page, and no page speaks to any other host."""
+"""Every template in every state it has, and one that nobody looked at is named: axe finds nothing, nothing is wider
+than a small phone, nothing breaks the policy of the page, and no page speaks to any other host."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Error as NotReached
 
 from commands import processes
-from tests.journeys import sweeping
+from tests.journeys import staging, sweeping
 from tests.journeys.conftest import running_site
 from tests.journeys.living import Live, Postbox
+from tests.journeys.showing import error_made, letters_of_every_kind, the_site
 from tests.journeys.sweeping import State
 from web.kit import cookies
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# Every template that a page, or a part that is swapped into one, is made from.
+PAGES = {
+    str(path.relative_to(TEMPLATES)) for path in TEMPLATES.glob("*/[!_]*.html") if path.parent.name != "mail"
+}
+SEND = """([path, typed]) => {
+  const form = Object.assign(document.createElement("form"), {method: "post", action: path});
+  for (const [name, value] of Object.entries(typed)) {
+    form.append(Object.assign(document.createElement("textarea"), {name, value}));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 LOOKS = {
     "a desk screen": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "a small phone in the dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
@@ -34,61 +53,131 @@ def sample(migrated: None) -> Iterator[Live]:
 
 def open_window(browser: Browser, sample: Live, who: str, look: str) -> BrowserContext:
     context = browser.new_context(base_url=sample.base_url, **LOOKS[look])  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(10_000)
     if who:
         with sample.transaction() as db:
-            email = sweeping.people(db)[who].email
+            known = sweeping.people(db)
+            email = known[who].email if who in known else who
         context.add_cookies([{"name": cookies.name(), "value": sample.cookie_for(email), "url": sample.base_url}])
     return context
 
 
-def look_at(page: Page, state: State, sample: Live) -> list[str]:
-    """What is wrong with this page, one line each."""
-    wrong: list[str] = []
-    heard: list[str] = []
+@dataclass
+class Watch:
+    """What a window heard while a page was looked at, and every template that any page was made from."""
 
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            heard.append(message.text)
+    own: str
+    errors: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    templates: set[str] = field(default_factory=set)
 
-    def strange(request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(sample.base_url).netloc:
-            wrong.append(f"asks {request.url}")
+    def over(self, page: Page) -> None:
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("response", lambda response: self.templates.add(response.headers.get("x-template", "")))
 
-    page.on("console", listen)
-    page.on("request", strange)
+    def _asked(self, url: str) -> None:
+        if urlsplit(url).netloc not in {urlsplit(self.own).netloc, ""}:
+            self.strange.append(url)
+
+    def heard(self) -> list[str]:
+        told = [f"console: {words}" for words in self.errors if not re.search("status of [45]", words)]
+        told += [f"asks {url}" for url in self.strange]
+        self.errors.clear()
+        self.strange.clear()
+        return told
+
+
+def arrive(page: Page, state: State) -> int | None:
+    """Brings the window to the state, and says with which status it was answered."""
     answer = page.goto(state.path)
-    if state.press:
-        for name, typed in state.typed.items():
-            page.locator(f"[name={name}]").first.fill(typed)
-        with page.expect_response(lambda response: response.request.method == "POST") as sent:
+    if not state.press and not state.sends and not state.gets:
+        return answer.status if answer else None
+    method = "GET" if state.gets else "POST"
+    for name, typed in {} if state.sends else state.typed.items():
+        page.locator(f"main [name={name}]").first.fill(typed)
+    if state.sends:
+        with page.expect_navigation() as went:
+            page.evaluate(SEND, [state.sends, state.typed])
+        return went.value.status
+    with page.expect_response(lambda response: response.request.method == method) as sent:
+        if state.press:
             page.locator("main").get_by_role("button", name=state.press).first.click()
-        answer = sent.value
-        page.wait_for_load_state()
-    if answer is None or answer.status != state.status:
-        wrong.append(f"answers {answer.status if answer else None}, not {state.status}")
+        else:
+            page.evaluate("path => { htmx.ajax('GET', path, {target: '#results', swap: 'outerHTML'}) }", state.gets)
+    page.wait_for_timeout(200)  # the answer is here, and is now put in its place
+    page.wait_for_load_state()
+    return sent.value.status
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What is wrong with what is shown, one line each."""
     found = Axe().run(page, options=RULES)
+    wrong = []
     for violation in found.response["violations"]:
         nodes = "; ".join(node["html"][:110] for node in violation["nodes"][:2])
         wrong.append(f"{violation['id']}: {nodes}")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
-        wrong.append(f"is {wide} pixels too wide")
-    wrong += [f"console: {words}" for words in heard if "status of 4" not in words]
-    page.remove_listener("console", listen)
-    page.remove_listener("request", strange)
-    return wrong
+    return [*wrong, f"is {wide} pixels too wide"] if wide > 0 else wrong
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
     with sample.transaction() as db:
-        wanted = sweeping.states(db)
+        wanted = sweeping.states(db) + staging.states(db, sweeping.people(db))
+    watch = Watch(sample.base_url)
     windows = {who: open_window(browser, sample, who, look) for who in {state.who for state in wanted}}
     pages = {who: window.new_page() for who, window in windows.items()}
-    wrong = {str(state): found for state in wanted if (found := look_at(pages[state.who], state, sample))}
+    for page in pages.values():
+        watch.over(page)
+    wrong: dict[str, list[str]] = {}
+    for state in wanted:
+        try:
+            status = arrive(pages[state.who], state)
+            found = [f"answers {status}, not {state.status}"] if status != state.status else []
+            found += [*wrong_with(pages[state.who]), *watch.heard()]
+        except NotReached as error:  # said with all the others, at the end
+            found = [f"cannot be looked at: {str(error).splitlines()[0]}"]
+        if found:
+            wrong[str(state)] = found
     for window in windows.values():
         window.close()
 
-    assert len(wanted) > 60
     assert not wrong, "\n".join(f"{state}\n    " + "\n    ".join(found) for state, found in wrong.items())
+    assert PAGES - watch.templates == set(), "nobody has looked at these"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_said_when_something_goes_wrong_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
+    texts = the_site().state.templates.get_template("errors/_texts.html").module.texts
+    window = open_window(browser, sample, "", look)
+    page, wrong = window.new_page(), {}
+    for status in (*texts, 400, 408):
+        html = error_made(status)
+        assert f"Error {status}" in html
+        page.route("**/an-error", partial(Route.fulfill, body=html, content_type="text/html"))
+        page.goto("/an-error")
+        if found := wrong_with(page):
+            wrong[status] = found
+    window.close()
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_mail_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
+    window = open_window(browser, sample, "", look)
+    page = window.new_page()
+    with sample.transaction() as db:
+        written = letters_of_every_kind(db)
+        db.rollback()
+    assert {template for template, _ in written} == {path.stem for path in TEMPLATES.glob("mail/[!_]*.html")}
+    wrong = {}
+    for template, html in written:
+        page.set_content(html)
+        if found := wrong_with(page):
+            wrong[template] = found
+    window.close()
+
+    assert wrong == {}
