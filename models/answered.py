@@ -61,15 +61,15 @@ class Measured:
     def latest(self) -> Reading | None:
         return self.readings[-1] if self.readings else None
 
-    def figure(self, value: float) -> str:
-        return f"{number(value)} {self.outcome.unit}".strip()
+    def figure(self, value: float | None) -> str:
+        return f"{number(value)} {self.outcome.unit}".strip() if value is not None else "no value yet"
 
     @property
     def sentence(self) -> str:
         """What changed, in words."""
         outcome, last = self.outcome, self.latest
-        before = f"{self.figure(outcome.baseline)} ({day(outcome.baseline_on)})"
-        if last is None:
+        before = self.figure(outcome.baseline) + (f" ({day(outcome.baseline_on)})" if outcome.baseline_on else "")
+        if last is None or outcome.baseline is None:
             return f"{outcome.measure}: {before} before."
         now = f"{self.figure(last.value)} ({day(last.read_on)})"
         if last.value == outcome.baseline:
@@ -80,10 +80,10 @@ class Measured:
     @property
     def bars(self) -> list[tuple[str, float, float, int]]:
         """The same as bars: what, its value, its length in percent of the longest, its colour."""
-        rows = [("Before", self.outcome.baseline, 6)]
+        rows = [("Before", self.outcome.baseline, 6)] if self.outcome.baseline is not None else []
         rows += [(day(reading.read_on), reading.value, 1) for reading in self.readings]
         rows += [("Wanted", self.outcome.target, 4)] if self.outcome.target is not None else []
-        longest = max(abs(value) for _, value, _ in rows) or 1
+        longest = max((abs(value) for _, value, _ in rows), default=0) or 1
         return [(words, value, round(100 * abs(value) / longest, 1), series) for words, value, series in rows]
 
 
@@ -111,6 +111,12 @@ class Answered:
     shares: dict[Heard, int] = field(default_factory=dict)
     mine: Mine | None = None
     given_at: datetime | None = None
+
+    @property
+    def missing(self) -> list[str]:
+        """What must be written, or written anew, before this draft can be public."""
+        beside: list[Commitment | Outcome] = [*self.commitments, *(measured.outcome for measured in self.outcomes)]
+        return answers.missing(self.answer) + [sentence for one in beside for sentence in one.missing]
 
     @property
     def may_reply(self) -> bool:

@@ -1,6 +1,6 @@
 """What a team promised in an answer: what, who, by when, and the day it was done."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,6 +12,7 @@ from models.base import maybe_moment, moment, points_to
 
 TEXT_LIMIT = 300
 WHO_LIMIT = 120
+MOST_YEARS = 10
 
 
 class Commitment(SQLModel, table=True):
@@ -22,6 +23,18 @@ class Commitment(SQLModel, table=True):
     due_on: date | None = None
     made_at: datetime = moment()
     delivered_at: datetime | None = maybe_moment()
+
+    @property
+    def missing(self) -> list[str]:
+        """What stands in the way of promising it in public."""
+        said = [] if self.promise else ["Say what you promise, or take out who does it and by when."]
+        over = self.due_on is not None and self.due_on < clock.today()
+        return [*said, *(["The day of the promise has passed. Choose another."] if over else [])]
+
+
+def latest() -> date:
+    """The last day that something may be promised for."""
+    return clock.today() + timedelta(days=365 * MOST_YEARS)
 
 
 def of_answer(answer_id: int) -> SelectOfScalar[Commitment]:
@@ -40,11 +53,11 @@ def make(
 
 
 def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date | None, by: Account) -> None:
-    """What a draft promises: one commitment, or none when nothing is written."""
-    old = db.exec(of_answer(answer.id)).first()
-    if old is None and promise:
+    """What a draft promises: one commitment, perhaps half-written, or none when nothing is written."""
+    old, written = db.exec(of_answer(answer.id)).first(), bool(promise or who or due_on)
+    if old is None and written:
         make(db, answer, promise=promise, who=who, due_on=due_on, by=by)
-    elif old is not None and promise:
+    elif old is not None and written:
         old.promise, old.who, old.due_on = promise, who, due_on
     elif old is not None:
         db.delete(old)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, history
+from models import answers, clock, history
 from models.accounts import Account
 from models.answers import Answer
 from models.base import moment, points_to
@@ -15,6 +15,7 @@ MEASURE_LIMIT = 200
 UNIT_LIMIT = 40
 SOURCE_LIMIT = 200
 NOTE_LIMIT = 300
+EARLIEST = date(2000, 1, 1)
 
 
 class Settled(Exception):
@@ -26,12 +27,24 @@ class Outcome(SQLModel, table=True):
     answer_id: int = points_to("answer")
     measure: str = Field(max_length=MEASURE_LIMIT)
     unit: str = Field(default="", max_length=UNIT_LIMIT)
-    baseline: float
-    baseline_on: date
+    baseline: float | None = None
+    baseline_on: date | None = None
     baseline_source: str = Field(default="", max_length=SOURCE_LIMIT)
     target: float | None = None
     read_by: date | None = None
     made_at: datetime = moment()
+
+    @property
+    def missing(self) -> list[str]:
+        """What stands in the way of promising it in public."""
+        over = self.read_by is not None and self.read_by < clock.today()
+        wrong = {
+            "Say what you will measure, or take its figures out.": not self.measure,
+            "Enter the value before anything changes.": self.baseline is None,
+            "Enter the day of the value before.": self.baseline_on is None,
+            "The day that the measure will be read has passed. Choose another.": over,
+        }
+        return [sentence for sentence, so in wrong.items() if so]
 
 
 class Reading(SQLModel, table=True):
@@ -47,7 +60,7 @@ def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
 
 
 def expect(
-    db: Session, answer: Answer, *, measure: str, unit: str, baseline: float, baseline_on: date,
+    db: Session, answer: Answer, *, measure: str, unit: str, baseline: float | None, baseline_on: date | None,
     baseline_source: str, target: float | None, read_by: date | None, by: Account,
 ) -> Outcome:
     """How the team will know that it worked: the one measure of an answer, written again while it is a draft.

@@ -3,31 +3,41 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from models import answers, commitments, outcomes
+from models import answers, clock, commitments, outcomes, wording
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
 from models.statuses import Verdict
-from web.kit.forms import Day, Filled, Form, line, words
+from web.kit.forms import Filled, Form, day, line, words
 from web.kit.visit import Visit
 
 VERDICTS = [(verdict.value, verdict.words) for verdict in Verdict]
 
 
-def _figure(typed: object) -> float | None:
-    shown = str(typed).strip().replace(",", "").removesuffix("%").strip()
-    try:
-        value = float(shown) if shown else None
-    except ValueError:
-        value = math.inf
-    if value is not None and not abs(value) < 1e12:
-        raise ValueError("Enter a number, like 11.2.")
-    return value
+def figure(what: str) -> Any:
+    """A number as people write it; none for an empty field. `what` completes "Enter … as a number"."""
+    def read(typed: object) -> float | None:
+        shown = str(typed).strip().replace(",", "").removesuffix("%").strip()
+        try:
+            value = float(shown) if shown else None
+        except ValueError:
+            value = math.inf
+        if value is not None and not abs(value) < 1e12:
+            raise ValueError(f"Enter {what} as a number, like 11.2.")
+        return value
+
+    return Annotated[float | None, BeforeValidator(read)]
+
+
+def _decision(typed: object) -> object:
+    if typed not in set(Verdict):
+        raise ValueError("Choose what you decided.")
+    return typed
 
 
 def _moment(typed: object) -> datetime | None:
@@ -37,27 +47,31 @@ def _moment(typed: object) -> datetime | None:
         return None
 
 
-Figure = Annotated[float | None, BeforeValidator(_figure)]
-
 
 class PromiseForm(Form):
     promise: line("what you promise", most=commitments.TEXT_LIMIT)  # type: ignore[valid-type]
     who: line("who does it", most=commitments.WHO_LIMIT)  # type: ignore[valid-type]
-    due_on: Day
+    due_on: day("the day of the promise")  # type: ignore[valid-type]
 
 
 class MeasureForm(Form):
     measure: line("what you will measure", most=outcomes.MEASURE_LIMIT)  # type: ignore[valid-type]
     unit: line("a unit", most=outcomes.UNIT_LIMIT)  # type: ignore[valid-type]
-    baseline: Figure
-    baseline_on: Day
+    baseline: figure("the value before")  # type: ignore[valid-type]
+    baseline_on: day("the day of the value before")  # type: ignore[valid-type]
     baseline_source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
-    target: Figure
-    read_by: Day
+    target: figure("the value wanted")  # type: ignore[valid-type]
+    read_by: day("the day it will be read")  # type: ignore[valid-type]
+
+
+class ReadingForm(Form):
+    value: figure("the value that was read")  # type: ignore[valid-type]
+    read_on: day("the day it was read")  # type: ignore[valid-type]
+    note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
 
 
 class AnswerForm(PromiseForm, MeasureForm):
-    verdict: Verdict
+    verdict: Annotated[Verdict, BeforeValidator(_decision)]
     passed_to: line("who it was passed to", most=answers.PASSED_LIMIT)  # type: ignore[valid-type]
     summary: line("the answer in short", most=answers.SUMMARY_LIMIT)  # type: ignore[valid-type]
     body: words("the answer in full", most=answers.BODY_LIMIT)  # type: ignore[valid-type]
@@ -94,7 +108,7 @@ def written(
 
 
 def blank(account: Account) -> Filled[AnswerForm]:
-    return AnswerForm.blank(verdict=Verdict.PART.value, signed_name=account.name, signed_role=account.job)
+    return AnswerForm.blank(signed_name=account.name, signed_role=account.job)
 
 
 def stored(told: Answered) -> Filled[AnswerForm]:
@@ -115,21 +129,55 @@ def _typed(value: object) -> object:
 
 
 def read(posted: Mapping[str, Any]) -> Filled[AnswerForm]:
-    """What was sent, with what must stand together: a measure and its value before, a passing-on and to whom."""
+    """What was sent. A draft may be half-filled: only what is wrong in itself is refused."""
     form = AnswerForm.read(posted)
-    if form.accepted:
-        check_measure(form, form.accepted)
+    if (accepted := form.accepted) is not None:
+        check_promise(form, accepted)
+        check_measure(form, accepted)
     return form
 
 
+def check_promise(form: Filled[Any], accepted: PromiseForm) -> None:
+    _ahead(form, "due_on", accepted.due_on, "the day of the promise")
+
+
 def check_measure(form: Filled[Any], accepted: MeasureForm) -> None:
-    figures = accepted.baseline, accepted.baseline_on, accepted.target, accepted.read_by
-    if not accepted.measure and any(value is not None for value in figures):
-        form.refuse("measure", "Say what the figures measure, or take them out.")
-    if accepted.measure and accepted.baseline is None:
-        form.refuse("baseline", "Enter the value before anything changes.")
-    if accepted.measure and accepted.baseline_on is None:
-        form.refuse("baseline_on", "Enter the day of the value before.")
+    _behind(form, "baseline_on", accepted.baseline_on, "the day of the value before")
+    _ahead(form, "read_by", accepted.read_by, "the day it will be read")
+    if accepted.target is not None and accepted.target == accepted.baseline:
+        form.refuse("target", "Enter a value wanted that is not the same as the value before.")
+
+
+def check_whole_measure(form: Filled[Any], accepted: MeasureForm) -> None:
+    """What is added to an answer is promised at once, so nothing of it may be missing."""
+    check_measure(form, accepted)
+    wanted = {"measure": "Enter what you will measure.", "baseline": "Enter the value before anything changes.",
+              "baseline_on": "Enter the day of the value before."}
+    for name, sentence in wanted.items():
+        if getattr(accepted, name) in ("", None):
+            form.refuse(name, sentence)
+
+
+def check_reading(form: Filled[Any], accepted: ReadingForm) -> None:
+    if accepted.value is None:
+        form.refuse("value", "Enter the value that was read.")
+    if accepted.read_on is None:
+        form.refuse("read_on", "Enter the day it was read.")
+    _behind(form, "read_on", accepted.read_on, "the day it was read")
+
+
+def _ahead(form: Filled[Any], name: str, chosen: date | None, what: str) -> None:
+    if chosen is not None and chosen < clock.today():
+        form.refuse(name, f"Choose {what} from today on: {wording.day(chosen)} is over.")
+    elif chosen is not None and chosen > commitments.latest():
+        form.refuse(name, f"Choose {what} in the next {commitments.MOST_YEARS} years.")
+
+
+def _behind(form: Filled[Any], name: str, chosen: date | None, what: str) -> None:
+    if chosen is not None and chosen > clock.today():
+        form.refuse(name, f"Choose {what} up to today: {wording.day(chosen)} is still to come.")
+    elif chosen is not None and chosen < outcomes.EARLIEST:
+        form.refuse(name, f"Choose {what} from {wording.day(outcomes.EARLIEST)} on.")
 
 
 def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:
@@ -146,10 +194,8 @@ def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:
 
 
 def expect(visit: Visit, answer: Answer, accepted: MeasureForm) -> None:
-    if accepted.measure and accepted.baseline is not None and accepted.baseline_on is not None:
-        outcomes.expect(
-            visit.db, answer, measure=accepted.measure, unit=accepted.unit, baseline=accepted.baseline,
-            baseline_on=accepted.baseline_on, baseline_source=accepted.baseline_source, target=accepted.target,
-            read_by=accepted.read_by, by=visit.member)
+    says = {name: getattr(accepted, name) for name in MeasureForm.model_fields}
+    if any(value not in ("", None) for value in says.values()):
+        outcomes.expect(visit.db, answer, **says, by=visit.member)
     else:
         outcomes.expect_nothing(visit.db, answer)

@@ -12,19 +12,13 @@ from models.commitments import Commitment
 from models.ideas import Idea
 from models.outcomes import Outcome
 from web import answer_forms, desk_themes
-from web.answer_forms import AnswerForm, Figure, MeasureForm, PromiseForm
+from web.answer_forms import AnswerForm, MeasureForm, PromiseForm, ReadingForm
 from web.desk import order, singles
 from web.kit import paging
-from web.kit.forms import Day, Filled, Form, line
+from web.kit.forms import Filled
 from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
-
-
-class ReadingForm(Form):
-    value: Figure
-    read_on: Day
-    note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
 
 
 def about_idea(visit: Visit, idea_id: int) -> Response:
@@ -104,12 +98,12 @@ def _preview(visit: Visit, answer: Answer, status: int = 200, *, saved_since: bo
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
     audience = answers.audience(visit.db, answer.id, by=visit.member)
     return visit.render("desk/preview.html", status, told=told, page=page, audience=audience,
-                        missing=answers.missing(answer), saved_since=saved_since)
+                        missing=told.missing, saved_since=saved_since)
 
 
 def publish(visit: Visit, answer_id: int) -> Response:
     answer = _answer(visit, answer_id)
-    if answers.missing(answer):
+    if answered.find(visit.db, col(Answer.id) == answer.id, None)[0].missing:
         return _preview(visit, answer, 422)
     try:
         answers.publish(visit.db, answer, by=visit.member, seen=_seen(visit))
@@ -132,11 +126,12 @@ def _answer(visit: Visit, answer_id: int) -> Answer:
 
 def promise(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), PromiseForm.read(visit.form)
-    if form.accepted and not form.accepted.promise:
-        form.refuse("promise", "Enter what you promise.")
-    if not form.accepted:
+    if made := form.accepted:
+        answer_forms.check_promise(form, made)
+        if not made.promise:
+            form.refuse("promise", "Enter what you promise.")
+    if not form.accepted or not made:
         return _page(visit, answer_id, 422, promise=form)
-    made = form.accepted
     commitments.make(visit.db, answer, promise=made.promise, who=made.who, due_on=made.due_on, by=visit.member)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="promised")
 
@@ -150,10 +145,8 @@ def deliver(visit: Visit, commitment_id: int) -> Response:
 
 def expect(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), MeasureForm.read(visit.form)
-    if form.accepted and not form.accepted.measure:
-        form.refuse("measure", "Enter what you will measure.")
     if form.accepted:
-        answer_forms.check_measure(form, form.accepted)
+        answer_forms.check_whole_measure(form, form.accepted)
     if form.accepted:
         try:
             answer_forms.expect(visit, answer, form.accepted)
@@ -168,10 +161,9 @@ def read(visit: Visit, outcome_id: int) -> Response:
     outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
     answer, form = visit.one(_public(outcome.answer_id)), ReadingForm.read(visit.form)
     new = form.accepted
-    for name, sentence in {"value": "Enter the value that was read.", "read_on": "Enter the day it was read."}.items():
-        if new and getattr(new, name) is None:
-            form.refuse(name, sentence)
-    if form.accepted is None or new is None or new.value is None or new.read_on is None:
+    if new:
+        answer_forms.check_reading(form, new)
+    if not form.accepted or not new:
         return _page(visit, answer.id, 422, reading=form)
     outcomes.read(visit.db, outcome, answer, value=new.value, read_on=new.read_on, note=new.note, by=visit.member)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measured")

@@ -1,6 +1,7 @@
 """Writing, looking at and publishing an answer, and what comes after it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -16,16 +17,24 @@ from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
+from web.answer_forms import MeasureForm, PromiseForm
 
 SignIn = Callable[[Account], Site]
 Told = tuple[Theme, Idea]
 Jobs = Callable[[str], list[object]]
+
+
+def days(count: int) -> str:
+    """So many days from today, as a date field sends it."""
+    return (clock.today() + timedelta(days=count)).isoformat()
+
+
 TYPED = {
     "verdict": "part", "summary": "Every clinic will answer within five minutes.", "body": "Two more people.",
     "signed_name": "Ruth Ellison", "signed_role": "Head of access", "promise": "Two more people at the telephones",
-    "who": "Outpatients", "due_on": "2026-06-30", "measure": "Calls that nobody answers", "unit": "%",
+    "who": "Outpatients", "due_on": days(60), "measure": "Calls that nobody answers", "unit": "%",
     "baseline": "31.5", "baseline_on": "2026-01-31", "baseline_source": "Telephone system", "target": "10",
-    "read_by": "2026-12-01",
+    "read_by": days(90),
 }
 
 
@@ -81,13 +90,13 @@ def test_a_wrong_form_keeps_what_was_typed(sign_in: SignIn, people: Cast, told: 
     wrong = desk.send(page, "/answer", expect=422, **(TYPED | {"summary": "x" * 201, "due_on": "soon"}))
 
     assert "Use 200 characters or fewer. You have written 201." in wrong
-    assert "Enter a date" in wrong
+    assert "Enter the day of the promise like 2026-03-31" in wrong
     assert wrong.form("/answer")["fields"]["promise"] == TYPED["promise"]
     assert wrong.form("/answer")["fields"]["due_on"] == "soon"
     assert scenes.PASSAGE in wrong
-    alone = desk.send(page, "/answer", expect=422, **(TYPED | {"baseline": "", "baseline_on": ""}))
-    assert "Enter the value before anything changes." in alone
-    assert "Enter the day of the value before." in alone
+    odd = desk.send(page, "/answer", expect=422, **(TYPED | {"baseline": "many", "target": "few"}))
+    assert "Enter the value before as a number, like 11.2." in odd
+    assert "Enter the value wanted as a number, like 11.2." in odd
 
 
 def test_two_people_write_at_once_and_lose_nothing(
@@ -174,7 +183,7 @@ def test_a_measure_can_be_taken_out_of_a_draft(
     page = desk.get(f"/desk/themes/{theme.id}")
     assert page.form("/answer")["fields"]["baseline"] == "31.5"
 
-    none = dict.fromkeys(("promise", "due_on", "measure", "baseline", "baseline_on", "target", "read_by"), "")
+    none = dict.fromkeys((*PromiseForm.model_fields, *MeasureForm.model_fields), "")
     desk.send(page, "/answer", **none)
 
     assert db.exec(select(Commitment)).all() == []
@@ -211,7 +220,7 @@ def test_promises_and_measures_can_be_added_later(
     assert "What about evenings?" in page
 
     assert "Enter what you promise." in desk.send(page, "/commitments", expect=422)
-    desk.send(page, "/commitments", promise="Evening hours", due_on="2027-01-01")
+    desk.send(page, "/commitments", promise="Evening hours", due_on=days(60))
     assert "Enter what you will measure." in desk.send(page, "/outcomes", expect=422)
     desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on="2026-11-01")
 

@@ -105,16 +105,19 @@ def _name(value: str) -> str:
     return value
 
 
-def _day(value: object) -> date | None:
-    """A date as a browser's date field sends it; none for an empty field."""
-    typed = str(value).strip()
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise ValueError("Enter a date like 2026-03-31: the year, the month, the day.") from None
+def day(what: str) -> Any:
+    """A date as a browser's date field sends it; none for an empty field. `what` completes "Enter …"."""
+    def read(value: object) -> date | None:
+        typed = str(value).strip()
+        try:
+            return date.fromisoformat(typed) if typed else None
+        except ValueError:
+            raise ValueError(f"Enter {what} like 2026-03-31: the year, the month, the day.") from None
+
+    return Annotated[date | None, BeforeValidator(read)]
 
 
-Day = Annotated[date | None, BeforeValidator(_day)]
+Day = day("a date")
 Email = Annotated[
     str,
     BeforeValidator(text.one_line),

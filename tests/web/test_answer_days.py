@@ -1,0 +1,127 @@
+"""What an answer promises lies ahead, what it was measured by lies behind, and a draft may wait half-filled."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from models import clock, commitments, outcomes
+from models.accounts import Account
+from models.answers import Answer
+from models.commitments import Commitment
+from models.outcomes import Outcome
+from models.themes import Theme
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Page, Site
+from tests.web.test_desk_answers import TYPED, days
+
+SignIn = Callable[[Account], Site]
+
+
+@pytest.fixture
+def theme(db: Session, people: Cast) -> Theme:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    db.commit()
+    return theme
+
+
+@pytest.fixture
+def desk(sign_in: SignIn, people: Cast) -> Site:
+    return sign_in(people.ruth)
+
+
+def saved(desk: Site, theme: Theme, *, expect: int = 303, **typed: str) -> Page:
+    return desk.send(desk.get(f"/desk/themes/{theme.id}"), "/answer", expect=expect, **typed)
+
+
+@pytest.mark.parametrize(("name", "typed", "sentence"), [
+    ("due_on", days(-1), "Choose the day of the promise from today on"),
+    ("due_on", (commitments.latest() + timedelta(days=1)).isoformat(), "Choose the day of the promise in the next 10"),
+    ("read_by", days(-1), "Choose the day it will be read from today on"),
+    ("baseline_on", days(1), "Choose the day of the value before up to today"),
+    ("baseline_on", (outcomes.EARLIEST - timedelta(days=1)).isoformat(), "Choose the day of the value before from 1"),
+    ("target", TYPED["baseline"], "Enter a value wanted that is not the same as the value before."),
+])
+def test_a_day_or_a_target_that_cannot_be_is_refused_beside_its_field(
+    desk: Site, theme: Theme, name: str, typed: str, sentence: str
+) -> None:
+    refused = saved(desk, theme, expect=422, **(TYPED | {name: typed}))
+
+    assert sentence in refused
+    assert f'id="field-{name}-error"' in refused.html
+    assert refused.form("/answer")["fields"]["summary"].strip() == TYPED["summary"]
+
+
+@pytest.mark.parametrize("days_chosen", [
+    {"due_on": days(0), "read_by": days(0), "baseline_on": days(0)},
+    {"due_on": commitments.latest().isoformat(), "baseline_on": outcomes.EARLIEST.isoformat()},
+])
+def test_the_first_and_the_last_day_are_taken(
+    db: Session, desk: Site, theme: Theme, days_chosen: dict[str, str]
+) -> None:
+    saved(desk, theme, **(TYPED | days_chosen))
+
+    assert db.exec(select(Commitment.due_on)).one() == date.fromisoformat(days_chosen["due_on"])
+    assert db.exec(select(Outcome.baseline_on)).one() == date.fromisoformat(days_chosen["baseline_on"])
+
+
+def test_an_answer_whose_days_have_passed_meanwhile_is_not_published(db: Session, desk: Site, theme: Theme) -> None:
+    saved(desk, theme, **TYPED)
+    answer, promise = db.exec(select(Answer)).one(), db.exec(select(Commitment)).one()
+    promise.due_on = db.exec(select(Outcome)).one().read_by = clock.today() - timedelta(days=1)
+    db.commit()
+
+    refused = desk.post(f"/desk/answers/{answer.id}/publication", expect=422)
+
+    assert "The day of the promise has passed. Choose another." in refused
+    assert "The day that the measure will be read has passed. Choose another." in refused
+    db.refresh(answer)
+    assert not answer.published
+
+
+def test_a_half_filled_draft_is_saved_as_it_is_and_says_what_is_missing_before_it_is_public(
+    db: Session, desk: Site, theme: Theme
+) -> None:
+    half = TYPED | {"promise": "", "measure": "", "baseline": "", "baseline_on": ""}
+    saved(desk, theme, **half)
+
+    fields = desk.get(f"/desk/themes/{theme.id}").form("/answer")["fields"]
+    answer = db.exec(select(Answer)).one()
+    preview = desk.get(f"/desk/answers/{answer.id}/preview")
+
+    assert {name: fields[name] for name in ("due_on", "target", "baseline")} == {
+        "due_on": TYPED["due_on"], "target": "10", "baseline": ""}
+    for sentence in ("Say what you promise", "Say what you will measure", "Enter the value before anything changes.",
+                     "Enter the day of the value before."):
+        assert sentence in preview
+    assert "/publication" not in preview.html
+
+
+def test_nothing_is_decided_for_the_officer(desk: Site, theme: Theme) -> None:
+    page = desk.get(f"/desk/themes/{theme.id}")
+
+    assert page.form("/answer")["fields"]["verdict"] == ""
+    refused = saved(desk, theme, expect=422, **{name: words for name, words in TYPED.items() if name != "verdict"})
+    assert "Choose what you decided." in refused
+
+
+def test_what_is_added_later_is_whole_and_a_reading_is_not_from_tomorrow(
+    db: Session, people: Cast, desk: Site, theme: Theme
+) -> None:
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+    page = desk.get(f"/desk/answers/{answer.id}")
+
+    assert "from today on" in desk.send(page, "/commitments", promise="Evenings", due_on=days(-1), expect=422)
+    half = desk.send(page, "/outcomes", measure="Calls after six", read_by=days(-1), expect=422)
+    assert "Enter the value before anything changes." in half
+    assert "Choose the day it will be read from today on" in half
+    desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on=days(0))
+    measured = desk.get(f"/desk/answers/{answer.id}")
+
+    tomorrow = desk.send(measured, "/readings", value="3", read_on=days(1), expect=422)
+    assert "Choose the day it was read up to today" in tomorrow
+    desk.send(measured, "/readings", value="3", read_on=days(0))
