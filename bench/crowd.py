@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlmodel import Session, SQLModel, col
 
-from models import accounts, sessions, teams
+from models import accounts, coverages, sessions, teams
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
@@ -191,6 +191,7 @@ def _answer(db: Session, theme_id: int, officer: Account) -> None:
     [answer_id] = _ids(db, Answer)
     _rows(db, Event, [{"kind": "answer.published", "by_id": officer.id, "theme_id": theme_id, "answer_id": answer_id,
                        "data": {}}])
+    coverages.cover(db, answer_id, select(Idea.id).where(col(Idea.theme_id) == theme_id))  # type: ignore[arg-type]
     db.execute(update(Idea).where(col(Idea.theme_id) == theme_id).values(status=Status.ANSWERED))
 
 
