@@ -191,7 +191,7 @@ def _answer(db: Session, theme_id: int, officer: Account) -> None:
     [answer_id] = _ids(db, Answer)
     _rows(db, Event, [{"kind": "answer.published", "by_id": officer.id, "theme_id": theme_id, "answer_id": answer_id,
                        "data": {}}])
-    coverages.cover(db, answer_id, select(Idea.id).where(col(Idea.theme_id) == theme_id))  # type: ignore[arg-type]
+    coverages.cover(db, answer_id, select(col(Idea.id)).where(col(Idea.theme_id) == theme_id))
     db.execute(update(Idea).where(col(Idea.theme_id) == theme_id).values(status=Status.ANSWERED))
 
 
