@@ -215,7 +215,8 @@ def _idea() -> Select[Any]:
 @cache
 def evidence() -> Select[Any]:
     """The ideas of a `theme` with their words, the passage, and why each is here."""
-    here = and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
+    here = and_(
+        col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id, col(Membership.primary))
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.by_id,
