@@ -43,6 +43,14 @@ class NotFromHere(Exception):
     """A call cannot go from where it stands to where it should, as from a draft to answered."""
 
 
+class StillWaits(Exception):
+    """A call would count as answered while people in it wait for an answer."""
+
+    def __init__(self, themes: int, single: int) -> None:
+        super().__init__(f"{themes} themes and {single} single ideas")
+        self.themes, self.single = themes, single
+
+
 class Call(SQLModel, table=True):
     __table_args__ = (CheckConstraint(COMMITTED, name="committed"),)
 
@@ -140,13 +148,16 @@ def rows(account: Account | None) -> Select[Any]:
 
 
 def counts(call_id: int) -> Select[Any]:
-    """One row: how much was said in a call, and how much of it was answered."""
-    number = func.count(col(Idea.id))
+    """One row: how much was said in a call, how much of it was answered, and what of it waits."""
+    number, waits = func.count(col(Idea.id)), among(Idea.status, statuses.WAITING)
     columns: list[Any] = [
         number.label("ideas"),
         number.filter(col(Idea.kind) == Kind.IMPROVEMENT).label("staff"),
         number.filter(among(Idea.status, statuses.SETTLED)).label("answered"),
         func.count(col(Idea.theme_id)).label("grouped"),
+        number.filter(waits).label("waiting"),
+        func.count(sa.distinct(col(Idea.theme_id))).filter(waits).label("themes_waiting"),
+        number.filter(waits, col(Idea.theme_id).is_(None)).label("single_waiting"),
         func.coalesce(func.sum(Idea.supports_count), 0).label("supports"),
         func.coalesce(func.sum(Idea.comments_count), 0).label("comments"),
     ]
@@ -208,12 +219,21 @@ def close_those_over(db: Session) -> None:
 
 
 def conclude(db: Session, call: Call, *, by: Account | None) -> None:
+    """Says that the call is answered. Raises StillWaits while a theme or a single idea in it waits for an answer."""
+    _hold(db, call)
+    waits = db.execute(counts(call.id)).one()
+    if waits.waiting and CallState.ANSWERED in dict(call.state.next_states):
+        raise StillWaits(waits.themes_waiting, waits.single_waiting)
     _move(db, call, CallState.ANSWERED, "call.answered", by)
 
 
-def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
+def _hold(db: Session, call: Call) -> None:
     db.flush()
     db.refresh(call, with_for_update=ideas.COUNTER)
+
+
+def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
+    _hold(db, call)
     if call.state != state:
         if state not in dict(call.state.next_states):
             raise NotFromHere

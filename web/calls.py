@@ -8,7 +8,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import calls, overviews, subscriptions, wording
-from models.calls import Call, CommitmentMissing, NotFromHere
+from models.calls import Call, CommitmentMissing, NotFromHere, StillWaits
 from models.listings import Wanted
 from models.statuses import CallState
 from models.themes import Theme
@@ -70,12 +70,16 @@ def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
 
 
 def show(visit: Visit, call_id: int) -> Response:
-    call = _call(visit, call_id)
+    return _page(visit, _call(visit, call_id))
+
+
+def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None = None) -> Response:
     found = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
     answers, counts = visit.db.execute(overviews.answers_in(call.id)).all(), _counts(visit, call)
     return visit.render(
-        "calls/show.html", call=call, steps=steps(call), counts=counts, moved=_moved(counts), themes=found,
-        shown=found[:THEMES_SHOWN], **theme_pages.drawn(found), answers=answers, newest=_newest(visit, call))
+        "calls/show.html", status, call=call, waits=waits, steps=steps(call), counts=counts, moved=_moved(counts),
+        themes=found, shown=found[:THEMES_SHOWN], **theme_pages.drawn(found), answers=answers,
+        newest=_newest(visit, call))
 
 
 def _largest_first() -> tuple[Any, Any]:
@@ -159,6 +163,8 @@ def move(visit: Visit, call_id: int) -> Response:
         verb(visit.db, call, by=visit.member)
     except CommitmentMissing as error:
         return visit.render("calls/edit.html", status=422, call=call, draft=_refuse(_stored(call), error))
+    except StillWaits as waits:
+        return _page(visit, call, 422, waits)
     except NotFromHere:
         done = "call-not-moved"
     return visit.redirect("calls.show", call_id=call.id, done=done)

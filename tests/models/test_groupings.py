@@ -61,9 +61,9 @@ def test_a_run_under_way_serves_whoever_asks_next(db: Session, people: Cast, cal
 def test_each_night_the_calls_that_grew_are_grouped(db: Session, people: Cast, call: Call) -> None:
     spoken(db, people, call, 12)
     over = crowd.a_call(db, "Is this question over?")
-    spoken(db, people, over, 12)
     calls.close(db, over, by=None)
     calls.conclude(db, over, by=None)
+    spoken(db, people, over, 12)
 
     assert groupings.ask_where_due(db) == 1 and groupings.ask_where_due(db) == 0
     assert groupings.latest(db, call.id) is not None and groupings.latest(db, over.id) is None

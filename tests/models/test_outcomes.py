@@ -1,4 +1,4 @@
-"""What is promised beside an answer, and what it is measured by: written while it is a draft, kept once it is public."""
+"""What is promised beside an answer, and what it is measured by: written in a draft, kept once it is public."""
 
 import pytest
 from sqlmodel import Session, select

@@ -16,7 +16,7 @@ from models.subscriptions import Subscription
 from tests import crowd
 from tests.cast import Cast
 from tests.page import Site
-from tests.said import an_idea
+from tests.said import an_idea, answered, grouped
 
 SignIn = Callable[[Account], Site]
 WRITTEN = {
@@ -149,6 +149,34 @@ def test_a_call_opens_closes_opens_again_and_ends(db: Session, sign_in: SignIn, 
         db.refresh(call)
         assert call.state.value == state
     ruth.post(f"/calls/{call.id}/state", {"wanted": "burnt"}, expect=422)
+
+
+def test_a_call_is_not_answered_while_anything_in_it_waits(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    alone, told, late = (an_idea(db, people.maya, title, call_id=call.id) for title in ("Alone", "Told", "Late"))
+    theme = grouped(db, told)
+    calls.close(db, call, by=people.ruth)
+    db.commit()
+    ruth = sign_in(people.ruth)
+
+    refused = ruth.send(ruth.get(f"/calls/{call.id}"), "/state", wanted="answered", expect=422)
+    assert "1 theme and 2 single ideas still wait for an answer." in refused
+    assert f'href="/desk?call={call.id}"' in refused.html
+    answered(db, people, theme=theme)
+    answered(db, people, idea=alone)
+    grouped(db, late, theme)
+    db.commit()
+    newcomer = ruth.send(refused, "/state", wanted="answered", expect=422)
+    assert "1 theme still waits for an answer." in newcomer
+    answered(db, people, idea=late)
+    db.commit()
+
+    ruth.send(newcomer, "/state", wanted="answered")
+    an_idea(db, people.ben, "Much later", call_id=call.id)
+    db.commit()
+    assert "Closed" in (page := site.get(f"/calls/{call.id}")) and "and answered" in page
+    assert "1 idea came later and still waits for an answer." in page
 
 
 def test_a_draft_is_not_answered_before_anybody_was_asked(
