@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-LABEL_WIDTH, COUNT_WIDTH, LINE = 8.0, 6.8, 17.0  # of one letter of a label, of a count; the height of a line
-SHAPES = ((20, 2), (13, 3))  # letters on a line and lines of a label: wide first, then narrow
-MARGIN = 10.0
-GAP = 7.0
-ROUNDS = 300
+from models import wording
+
+LETTER, LINE = 8.4, 17.0  # how wide a letter of a label is at most, by and large, and how high a line
+LONGEST, MOST_LINES = 24, 3  # letters on a line of a label, and its lines
+SHARES = (0.42, 0.32, 0.22, 0.15, 0.09)  # of the map that is circles: the first where all have a name wins
+SMALLEST = 11.0
+MARGIN = 6.0
+GAP = 7.0  # between two circles
+CLEAR = 6.0  # a name beside its circle keeps this far from any other
+ROUNDS = 120
 MOST_DOTS = 700
+DOT = 2.6
 GOLDEN = math.pi * (3 - math.sqrt(5))  # an angle that never comes round to itself
 
 
@@ -34,41 +40,61 @@ class Circle:
     y: float
     r: float
 
+    def away(self, box: "Box") -> float:
+        """How far its edge is from a box; less than nothing where it covers a part."""
+        x = min(max(self.x, box.left), box.right)
+        y = min(max(self.y, box.top), box.bottom)
+        return math.hypot(self.x - x, self.y - y) - self.r
+
+    def holds(self, box: "Box") -> bool:
+        x = max(self.x - box.left, box.right - self.x)
+        y = max(self.y - box.top, box.bottom - self.y)
+        return math.hypot(x, y) <= self.r
+
 
 @dataclass(frozen=True)
 class Box:
-    left: float
+    """A line of text and the room that it takes."""
+
+    text: str
+    x: float
     top: float
-    right: float
-    bottom: float
+
+    @property
+    def left(self) -> float:
+        return self.x - len(self.text) * LETTER / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + len(self.text) * LETTER / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.top + LINE
+
+    @property
+    def base(self) -> float:
+        """Where the feet of its letters stand."""
+        return self.top + LINE * 0.78
 
     def meets(self, other: "Box") -> bool:
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
 
-    def holds(self, other: "Box") -> bool:
-        across = self.left <= other.left and other.right <= self.right
-        return across and self.top <= other.top and other.bottom <= self.bottom
-
     def covers(self, x: float, y: float) -> bool:
-        return self.left - 4 < x < self.right + 4 and self.top < y < self.bottom + 2
-
-    def meets_circle(self, circle: Circle) -> bool:
-        x = min(max(circle.x, self.left), self.right)
-        y = min(max(circle.y, self.top), self.bottom)
-        return math.hypot(circle.x - x, circle.y - y) < circle.r
+        return self.left - 5 < x < self.right + 5 and self.top - 3 < y < self.bottom + 3
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A circle with a point an idea, and its label: lines of text, each with where its middle stands."""
+    """A circle with a point an idea, and its name with the count below; or a number, explained beneath the map."""
 
     place: Place
     x: float
     y: float
     r: float
-    lines: list[tuple[float, float, str]]
-    count_at: tuple[float, float] | None
+    label: list[Box]
+    number: int | None
     dots: list[tuple[float, float, bool]]
 
 
@@ -78,46 +104,77 @@ class Drawing:
     height: int
     themes: list[Drawn]
 
+    @property
+    def numbered(self) -> list[Drawn]:
+        return [theme for theme in self.themes if theme.number]
+
 
 def draw(places: Sequence[Place], *, width: int, height: int, dots: bool) -> Drawing:
-    """The same themes give the same drawing. Circles do not overlap, and no label covers another."""
+    """The same themes give the same drawing. Circles do not overlap, and no name covers another or a strange circle."""
     shown = sorted((place for place in places if place.count), key=lambda place: (-place.count, place.id))
     return _draw(tuple(shown), width, height, dots)
 
 
 @lru_cache(maxsize=128)  # a map changes with its themes only, and takes longer to draw than the rest of its page
 def _draw(shown: tuple[Place, ...], width: int, height: int, dots: bool) -> Drawing:
-    circles = _circles(shown, width, height)
-    _push_apart(circles, width, height)
+    circles, labels = _laid_out(shown, width, height)
     dotted = dots and sum(place.count for place in shown) <= MOST_DOTS
-    page, taken = Box(0, 0, width, height), list[Box]()
-    return Drawing(width, height, [_drawn(circle, circles, taken, page, dotted) for circle in circles])
+    return Drawing(width, height, [
+        Drawn(circle.place, circle.x, circle.y, circle.r, label, None if label else n,
+              _dots(circle, label or _number(circle, n)) if dotted else [])
+        for n, (circle, label) in enumerate(zip(circles, labels, strict=True), 1)])
 
 
-def _circles(places: Sequence[Place], width: int, height: int) -> list[Circle]:
+def _laid_out(shown: Sequence[Place], width: int, height: int) -> tuple[list[Circle], list[list[Box]]]:
+    """As large as they can be with a name at each circle; else with as many names as can be."""
+    best: tuple[list[Circle], list[list[Box]]] = ([], [])
+    for share in SHARES:
+        circles = _circles(shown, width, height, share)
+        while not _pushed_apart(circles, width, height):
+            for circle in circles:
+                circle.r *= 0.93
+        labels = _labels(circles, width, height)
+        if not best[0] or sum(map(bool, labels)) > sum(map(bool, best[1])):
+            best = circles, labels
+        if all(labels):
+            break
+    return best
+
+
+def _circles(places: Sequence[Place], width: int, height: int, share: float) -> list[Circle]:
     total = sum(place.count for place in places) or 1
-    unit = math.sqrt(0.24 * width * height / math.pi / total)
-    largest = min(width, height) / 4
+    unit = math.sqrt(share * width * height / math.pi / total)
+    across, down = _spread([place.x for place in places]), _spread([place.y for place in places])
     circles = []
     for n, place in enumerate(places):
-        r = min(max(unit * math.sqrt(place.count), 9.0), largest)
-        x = MARGIN + r + place.x * (width - 2 * (MARGIN + r)) + 2 * math.cos(n * GOLDEN)
-        y = MARGIN + r + place.y * (height - 2 * (MARGIN + r) - LINE) + 2 * math.sin(n * GOLDEN)
+        r = min(max(unit * math.sqrt(place.count), SMALLEST), min(width, height) / 4)
+        x = MARGIN + r + across[n] * (width - 2 * (MARGIN + r)) + 2 * math.cos(n * GOLDEN)
+        y = MARGIN + r + down[n] * (height - 2 * (MARGIN + r)) + 2 * math.sin(n * GOLDEN)
         circles.append(Circle(place, x, y, r))
     return circles
 
 
-def _push_apart(circles: list[Circle], width: int, height: int) -> None:
-    """Moves circles that overlap away from each other, the smaller ones more, until none do."""
+def _spread(values: Sequence[float]) -> list[float]:
+    """From edge to edge: half as far apart as they are, half in even steps, so that no part of the map stays empty."""
+    if len(values) < 2:
+        return [0.5 for _ in values]
+    low, wide = min(values), max(values) - min(values) or 1
+    step = {n: rank / (len(values) - 1) for rank, n in enumerate(sorted(range(len(values)), key=values.__getitem__))}
+    return [(step[n] + (value - low) / wide) / 2 for n, value in enumerate(values)]
+
+
+def _pushed_apart(circles: list[Circle], width: int, height: int) -> bool:
+    """Moves circles that overlap away from each other, the smaller ones more; whether none does in the end."""
     for _ in range(ROUNDS):
         moved = False
         for n, one in enumerate(circles):
             for other in circles[n + 1:]:
                 moved = _part(one, other, n) or moved
             one.x = min(max(one.x, MARGIN + one.r), width - MARGIN - one.r)
-            one.y = min(max(one.y, MARGIN + one.r), height - MARGIN - LINE - one.r)
+            one.y = min(max(one.y, MARGIN + one.r), height - MARGIN - one.r)
         if not moved:
-            return
+            return True
+    return False
 
 
 def _part(one: Circle, other: Circle, n: int) -> bool:
@@ -134,80 +191,93 @@ def _part(one: Circle, other: Circle, n: int) -> bool:
     return True
 
 
-def _drawn(circle: Circle, circles: list[Circle], taken: list[Box], page: Box, dotted: bool) -> Drawn:
-    lines, box = _label(circle, circles, taken, page)
-    taken += [box] if box else []
-    middle = (box.left + box.right) / 2 if box else circle.x
-    tops = [box.top + LINE * (n + 0.8) for n in range(len(lines) + 1)] if box else []
-    texts = [(middle, top, line) for top, line in zip(tops, lines, strict=False)]
-    dots = _dots(circle, box) if dotted else []
-    return Drawn(circle.place, circle.x, circle.y, circle.r, texts, (middle, tops[-1]) if box else None, dots)
+def _labels(circles: list[Circle], width: int, height: int) -> list[list[Box]]:
+    """The lines of each name: in its circle, or touching it where nothing else is near; none where there is no room."""
+    taken: list[Box] = []
+    labels = []
+    for circle in circles:
+        others = [other for other in circles if other is not circle]
+        label = next((lines for lines in _inside(circle) if all(map(circle.holds, lines))), None) or next(
+            (lines for lines in _beside(circle)
+             if min(map(circle.away, lines)) < CLEAR and _free(lines, others, taken, width, height)), [])
+        taken += label
+        labels.append(label)
+    return labels
 
 
-Label = tuple[list[str], Box | None]
+def _free(lines: list[Box], others: list[Circle], taken: list[Box], width: int, height: int) -> bool:
+    on_page = all(line.left >= 0 and line.right <= width for line in lines)
+    on_page = on_page and lines[0].top >= 0 and lines[-1].bottom <= height
+    return (on_page and not any(line.meets(other) for line in lines for other in taken)
+            and all(other.away(line) >= CLEAR for line in lines for other in others))
 
 
-def _label(circle: Circle, circles: list[Circle], taken: list[Box], page: Box) -> Label:
-    """The lines of a label and where they stand: in its circle, beside it, or across it; else only the count."""
-    others = [other for other in circles if other is not circle]
-    shapes = [wrapped(circle.place.title, letters, most) for letters, most in SHAPES]
-    for rooms in (_inside, _beside, _across):
-        for lines in shapes:
-            wide, tall = max(map(len, lines)) * LABEL_WIDTH, LINE * (len(lines) + 1)
-            for box in rooms(circle, wide, tall):
-                if page.holds(box) and not any(map(box.meets, taken)) and not any(map(box.meets_circle, others)):
-                    return lines, box
-    half = len(str(circle.place.count)) * COUNT_WIDTH / 2
-    box = _around(circle.x, circle.y, 2 * half, LINE)
-    return [], box if half < circle.r and not any(map(box.meets, taken)) else None
+def _inside(circle: Circle) -> list[list[Box]]:
+    return [_lines(said, circle.x, circle.y - len(said) * LINE / 2) for said in _said(circle.place)]
 
 
-def _dots(circle: Circle, label: Box | None) -> list[tuple[float, float, bool]]:
-    """A point an idea, like the seeds of a sunflower around the label; those by staff evenly among them."""
-    count, staff, tried = circle.place.count, circle.place.staff, circle.place.count
-    points: list[tuple[float, float]] = []
-    while len(points) < count and tried < 6 * count + 20:
-        points = [point for point in _sunflower(circle, tried) if not (label and label.covers(*point))]
-        tried += max(1, count // 8)
-    return [(x, y, n * staff // count != (n + 1) * staff // count) for n, (x, y) in enumerate(points[:count])]
-
-
-def _sunflower(circle: Circle, count: int) -> list[tuple[float, float]]:
-    radii = [(circle.r - 4.5) * math.sqrt((n + 0.5) / count) for n in range(count)]
-    return [(circle.x + r * math.cos(n * GOLDEN), circle.y + r * math.sin(n * GOLDEN))
-            for n, r in enumerate(radii)]
-
-
-def _around(x: float, y: float, wide: float, tall: float) -> Box:
-    return Box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
-
-
-def _inside(circle: Circle, wide: float, tall: float) -> list[Box]:
-    fits = math.hypot(wide / 2, tall / 2) <= circle.r
-    return _across(circle, wide, tall) if fits else []
-
-
-def _beside(circle: Circle, wide: float, tall: float) -> list[Box]:
-    """Below, above, at the right, at the left."""
+def _beside(circle: Circle) -> list[list[Box]]:
+    """Below, above, at the right, at the left: first right in the middle, then a little to a side."""
     x, y, r = circle.x, circle.y, circle.r
-    up, aside = r + 3 + tall / 2, r + 6 + wide / 2
-    return [_around(a, b, wide, tall) for a, b in ((x, y + up), (x, y - up), (x + aside, y), (x - aside, y))]
+    found = []
+    for said in _said(circle.place):
+        tall, half = len(said) * LINE, max(map(len, said)) * LETTER / 2
+        for aside in (0, -0.4, 0.4, -0.8, 0.8):
+            across, down = x + aside * half, y - tall / 2 + aside * r
+            found += [_lines(said, across, y + r + 2), _lines(said, across, y - r - 2 - tall),
+                      _lines(said, x + r + 4 + half, down), _lines(said, x - r - 4 - half, down)]
+    return found
 
 
-def _across(circle: Circle, wide: float, tall: float) -> list[Box]:
-    return [_around(circle.x, circle.y, wide, tall)]
+def _lines(said: list[str], middle: float, top: float) -> list[Box]:
+    return [Box(line, middle, top + n * LINE) for n, line in enumerate(said)]
 
 
-def wrapped(title: str, letters: int, most: int) -> list[str]:
-    """A title on a few lines; the last ends in … when there is more."""
+def _number(circle: Circle, number: int) -> list[Box]:
+    return [Box(str(number), circle.x, circle.y - LINE / 2)]
+
+
+def _said(place: Place) -> list[list[str]]:
+    """A name and its count on two, three or one lines, the best first."""
+    shapes = [wrapped(place.title, most) for most in (2, MOST_LINES, 1)]
+    return [[*lines, wording.plural(place.count, "idea")] for lines in shapes if lines]
+
+
+def wrapped(title: str, most: int) -> list[str]:
+    """A title on this many lines of about the same length; none if it is too long, but the last shape is cut with …"""
+    words = title.split()
+    for letters in range(max(map(len, words)), LONGEST + 1):
+        lines = _filled(words, letters)
+        if len(lines) <= most:
+            return lines
+    if most < MOST_LINES:
+        return []
+    kept = _filled([word[:LONGEST - 1] for word in words], LONGEST - 1)[:most]
+    return [*kept[:-1], kept[-1].rstrip("….,;: ") + "…"]
+
+
+def _filled(words: Sequence[str], letters: int) -> list[str]:
     lines = [""]
-    for word in title.split():
+    for word in words:
         longer = f"{lines[-1]} {word}".strip()
         if len(longer) <= letters or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
-    kept = [line if len(line) <= letters + 2 else line[: letters + 1] + "…" for line in lines[:most]]
-    if len(lines) > most:
-        kept[-1] = kept[-1][: letters].rstrip("….,;: ") + "…"
-    return kept
+    return lines
+
+
+def _dots(circle: Circle, label: list[Box]) -> list[tuple[float, float, bool]]:
+    """A point an idea, like the seeds of a sunflower around the label; those by staff evenly among them."""
+    count, staff, tried = circle.place.count, circle.place.staff, circle.place.count
+    points: list[tuple[float, float]] = []
+    while len(points) < count and tried < 6 * count + 20:
+        points = [point for point in _sunflower(circle, tried) if not any(line.covers(*point) for line in label)]
+        tried += max(1, count // 8)
+    return [(x, y, n * staff // count != (n + 1) * staff // count) for n, (x, y) in enumerate(points[:count])]
+
+
+def _sunflower(circle: Circle, count: int) -> list[tuple[float, float]]:
+    radii = [(circle.r - 2 - DOT) * math.sqrt((n + 0.5) / count) for n in range(count)]
+    return [(circle.x + r * math.cos(n * GOLDEN), circle.y + r * math.sin(n * GOLDEN))
+            for n, r in enumerate(radii)]

@@ -96,7 +96,7 @@ def drawn(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     sentence = (f"A map of {wording.plural(len(places), 'theme')} with {wording.plural(total, 'idea')}. "
                 f"The largest is “{largest.title}”, with {wording.number(largest.ideas_count)}.")
     wide = maps.draw(places, width=860, height=440, dots=True)
-    return {"drawings": [wide, maps.draw(places, width=340, height=600, dots=False)], "sentence": sentence}
+    return {"drawings": [wide, maps.draw(places, width=380, height=640, dots=False)], "sentence": sentence}
 
 
 def show(visit: Visit, theme_id: int) -> Response:
