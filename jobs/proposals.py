@@ -41,6 +41,7 @@ def write(db: Session, grouping: Grouping, outcome: Outcome) -> dict[str, Any]:
 
 
 def _existing(db: Session, current: dict[int, Theme]) -> dict[int, Existing]:
+    """The themes as reasons speak of them: by their ids, because people may rename them (models/changes.py)."""
     rows = select(Membership.theme_id, Membership.idea_id, Membership.by_id).join(
         Idea, col(Idea.id) == Membership.idea_id)
     rows = rows.where(col(Membership.theme_id).in_(current), col(Membership.primary), groupings.groupable())
@@ -50,8 +51,8 @@ def _existing(db: Session, current: dict[int, Theme]) -> dict[int, Existing]:
         members[theme_id].add(idea_id)
         if by_id is not None:
             pinned[theme_id].add(idea_id)
-    return {theme_id: Existing(frozenset(members[theme_id]), theme.touched, frozenset(pinned[theme_id]), theme.title)
-            for theme_id, theme in current.items()}
+    return {theme_id: Existing(frozenset(members[theme_id]), theme.touched, frozenset(pinned[theme_id]),
+                               f"{{{theme_id}}}") for theme_id, theme in current.items()}
 
 
 def _sorted_out(

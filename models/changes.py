@@ -1,5 +1,6 @@
 """What a grouping proposes. Nothing happens until a person accepts a line; a refused line is not proposed again."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, func
 
 from models import clock, history, ideas, memberships, merging, themes
 from models.accounts import Account
@@ -64,14 +65,42 @@ class Change(SQLModel, table=True):
     decided_by_id: int | None = points_to("account", optional=True)
     decided_at: datetime | None = maybe_moment()
 
+    def because(self, theme: str | None, other: str | None) -> str:
+        """Why it is proposed, with the names that its themes have now: {12} stands for that of the theme 12."""
+        names = {self.theme_id: theme, self.other_theme_id: other}
+        return re.sub(r"\{(\d+)\}", lambda found: names.get(int(found[1])) or found[0], self.reason)
+
     @property
     def open(self) -> bool:
         return self.state == ChangeState.OPEN
 
 
 def undecided() -> Any:
-    """The condition on a proposal's row that it waits for a person."""
+    """The condition on a proposal's row that no person has decided on it."""
     return among(Change.state, UNDECIDED)
+
+
+def waiting() -> Any:
+    """The condition on a proposal's row that it waits for a person, and still fits what stands there now."""
+    one: Any = aliased(Theme)
+    closed = sa.exists().where(one.id.in_([Change.theme_id, Change.other_theme_id]), ~themes.is_current(one))
+    full = sa.exists().where(one.id == Change.theme_id, one.ideas_count > 0)
+    named = func.jsonb_array_length(Change.idea_ids)
+    there = _standing().with_only_columns(func.count(col(Idea.id))).scalar_subquery()
+    fits = sa.case((col(Change.kind) == ChangeKind.RETIRE, ~full), (col(Change.kind) == ChangeKind.MERGE, sa.true()),
+                   else_=2 * there > named)
+    return sa.and_(undecided(), ~closed, fits)
+
+
+def _standing() -> Select[Any]:
+    """The ids of a proposal's ideas that everybody may read, that stand where they stood, and that no person put
+    there. A new theme takes its ideas from anywhere."""
+    named = sa.select(sa.cast(func.jsonb_array_elements_text(Change.idea_ids), sa.Integer)).correlate(Change)
+    here = sa.or_(col(Idea.theme_id).is_not_distinct_from(col(Change.theme_id)),
+                  sa.and_(col(Change.kind) == ChangeKind.NEW, col(Change.theme_id).is_(None)))
+    first = sa.exists().where(
+        col(Membership.idea_id) == Idea.id, col(Membership.primary), col(Membership.by_id).is_not(None))
+    return sa.select(col(Idea.id)).where(col(Idea.id).in_(named), here, ideas.listed(), ~first).correlate(Change)
 
 
 def accept(db: Session, change: Change, *, by: Account) -> None:
@@ -103,11 +132,8 @@ def _current(db: Session, theme_id: int | None) -> Theme | None:
 
 def _still_there(db: Session, change: Change) -> list[int]:
     """Its ideas that stand where they stood, and that no person put there. None when most of them are gone."""
-    first = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
-    here = col(Idea.theme_id) == change.theme_id if change.theme_id is not None else sa.true()
-    rows = sa.select(col(Idea.id)).outerjoin(Membership, first)
-    rows = rows.where(col(Idea.id).in_(change.idea_ids), here, col(Membership.by_id).is_(None))
-    ids = list(db.execute(rows.order_by(col(Idea.id))).scalars())
+    mine = _standing().join(Change, col(Change.id) == change.id)
+    ids = list(db.execute(mine.order_by(col(Idea.id))).scalars())
     return ids if 2 * len(ids) > len(change.idea_ids) else []
 
 
@@ -120,7 +146,8 @@ def _make(db: Session, change: Change, by: Account) -> bool:
     ids = _still_there(db, change)
     if not ids or (change.theme_id is not None and _current(db, change.theme_id) is None):
         return False
-    theme = themes.make(db, title=change.title, call_id=change.call_id, by=by)
+    title = themes.free_name(db, change.title, change.call_id)
+    theme = themes.make(db, title=title, call_id=change.call_id, by=by)
     memberships.move(db, ids, theme, by=by, why=_why(change))
     return True
 
@@ -160,7 +187,7 @@ def shown(call_id: int | None) -> Select[Any]:
         Other.ideas_count.label("other_count"),
     ]
     rows = sa.select(*columns).outerjoin(Theme, col(Theme.id) == Change.theme_id)
-    rows = rows.outerjoin(Other, Other.id == Change.other_theme_id).where(undecided())
+    rows = rows.outerjoin(Other, Other.id == Change.other_theme_id).where(waiting())
     return rows.where(col(Change.call_id) == call_id) if call_id is not None else rows
 
 

@@ -151,7 +151,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
     return [
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
-        of(how_many(Change.id).where(changes.undecided()), col(Change.call_id)).label("changes_open"),
+        of(how_many(Change.id).where(changes.waiting()), col(Change.call_id)).label("changes_open"),
         how_many(Commitment.id).where(col(Commitment.delivered_at).is_(None), public).scalar_subquery()
         .label("promises_open"),
     ]
@@ -239,7 +239,7 @@ def by_call() -> Select[Any]:
         here(sa.select(func.count(col(Theme.id))).where(*current, col(Theme.call_id) == Call.id)).label("themes"),
         here(sa.select(func.count(col(Idea.id))).where(*_waits_alone(), col(Idea.call_id) == Call.id)).label("single"),
         here(sa.select(func.count(col(Change.id))).where(
-            changes.undecided(), col(Change.call_id) == Call.id)).label("changes"),
+            changes.waiting(), col(Change.call_id) == Call.id)).label("changes"),
     ]
     return sa.select(*columns).order_by(col(Call.id).desc()).limit(50)
 

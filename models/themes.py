@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
-from sqlmodel import Column, Field, Session, SQLModel, col, select
+from sqlmodel import Column, Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
@@ -18,6 +18,10 @@ DESCRIPTION_LIMIT = 500
 
 class Closed(Exception):
     """Ideas should go to a theme that somebody closed meanwhile."""
+
+
+class NameTaken(ValueError):
+    """Another theme of the same call has this name already."""
 
 
 class Theme(SQLModel, table=True):
@@ -72,10 +76,33 @@ class ThemeQuote(SQLModel, table=True):
     words: str
 
 
+def is_current(theme: Any) -> Any:
+    """The condition on a theme's row that it is a theme: neither merged nor closed."""
+    return col(theme.merged_into_id).is_(None) & col(theme.retired_at).is_(None)
+
+
 def current(call_id: int | None = None) -> SelectOfScalar[Theme]:
-    rows = select(Theme).where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    rows = select(Theme).where(is_current(Theme))
     rows = rows.where(Theme.call_id == call_id) if call_id is not None else rows
     return rows.order_by(col(Theme.ideas_count).desc(), col(Theme.id))
+
+
+def taken(db: Session, title: str, call_id: int | None, *, but_for: Theme | None = None) -> bool:
+    """Whether another theme of the call has this name, whatever its capitals and spaces."""
+    def plain(words: Any) -> Any:
+        return func.lower(func.regexp_replace(words, r"\s+", "", "g"))
+
+    same = current().where(col(Theme.call_id).is_not_distinct_from(call_id), plain(Theme.title) == plain(title))
+    return db.exec(same.where(Theme.id != but_for.id) if but_for else same).first() is not None
+
+
+def free_name(db: Session, title: str, call_id: int | None) -> str:
+    """The name, with the first number behind it that makes it different from the others of the call."""
+    number, name = 1, title
+    while taken(db, name, call_id):
+        number += 1
+        name = f"{title[:TITLE_LIMIT - 5]} {number}"
+    return name
 
 
 def hold(db: Session, theme_ids: Collection[int]) -> dict[int, Theme]:
@@ -99,6 +126,9 @@ def hold_where_it_went(db: Session, theme_id: int, others: Collection[int] = ())
 
 
 def make(db: Session, *, title: str, call_id: int | None, by: Account | None, description: str = "") -> Theme:
+    """Makes a theme. Raises NameTaken when a person gives it a name that another of the call has."""
+    if by is not None and taken(db, title, call_id):
+        raise NameTaken
     theme = Theme(title=title[:TITLE_LIMIT], description=description[:DESCRIPTION_LIMIT], call_id=call_id)
     if by is not None:
         theme.named_by_id, theme.touched_at = by.id, clock.now()
@@ -109,6 +139,9 @@ def make(db: Session, *, title: str, call_id: int | None, by: Account | None, de
 
 
 def rename(db: Session, theme: Theme, *, title: str, description: str, by: Account) -> None:
+    """Gives a theme its name. Raises NameTaken when another of the call has it."""
+    if taken(db, title, theme.call_id, but_for=theme):
+        raise NameTaken
     if (title, description) != (theme.title, theme.description):
         before = theme.title
         theme.title, theme.description = title, description

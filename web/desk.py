@@ -124,7 +124,8 @@ def proposed(visit: Visit) -> Response:
 def decide(visit: Visit, change_id: int) -> Response:
     change = visit.one(select(changes.Change).where(changes.Change.id == change_id))
     (changes.accept if visit.switched_on else changes.refuse)(visit.db, change, by=visit.member)
-    return visit.redirect("desk.proposed", call=change.call_id, done=changes.DONE[change.state], anchor="changes")
+    return visit.redirect("desk.proposed", call=visit.asked_id("call"), after=visit.asked("after") or None,
+                          done=changes.DONE[change.state], anchor="changes")
 
 
 def group(visit: Visit) -> Response:

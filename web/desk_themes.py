@@ -23,6 +23,7 @@ from web.kit.paging import Order
 from web.kit.visit import Visit, found
 
 NEW = "new"
+TAKEN = "Another theme of this call has this name. Choose a name that tells them apart."
 MOST_AT_ONCE = 100
 OFFERED = 60  # themes in the list beside the evidence; the page that moves offers all
 
@@ -35,6 +36,10 @@ class ThemeForm(Form):
 class MoveForm(Form):
     into: line("a theme", most=12)  # type: ignore[valid-type]
     title: line("a name for the new theme", most=TITLE_LIMIT)  # type: ignore[valid-type]
+
+
+class MergeForm(Form):
+    into: line("a theme", most=12)  # type: ignore[valid-type]
 
 
 def show(visit: Visit, theme_id: int) -> Response:
@@ -96,10 +101,13 @@ def edit(visit: Visit, theme_id: int) -> Response:
 
 def rename(visit: Visit, theme_id: int) -> Response:
     theme, draft = _theme(visit, theme_id), ThemeForm.read(visit.form)
+    if said := draft.accepted:
+        try:
+            themes.rename(visit.db, theme, title=said.title, description=said.description, by=visit.member)
+        except themes.NameTaken:
+            draft.refuse("title", TAKEN)
     if not draft.accepted:
         return visit.render("desk/edit.html", 422, theme=theme, draft=draft)
-    words = draft.accepted
-    themes.rename(visit.db, theme, title=words.title, description=words.description, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="renamed")
 
 
@@ -127,6 +135,8 @@ def move(visit: Visit, theme_id: int) -> Response:
             memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
         except themes.Closed:
             draft.refuse("into", "This theme was closed meanwhile. Choose another.")
+        except themes.NameTaken:
+            draft.refuse("title", TAKEN)
     if not draft.accepted:
         return _moves(visit, theme, ids, draft, 422)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", anchor="evidence")
@@ -168,7 +178,10 @@ def merger(visit: Visit, theme_id: int) -> Response:
     theme, into_id = _theme(visit, theme_id), visit.asked_id("into")
     into = visit.one(_beside(theme).where(Theme.id == into_id)) if into_id not in (None, theme_id) else None
     preview = merging.consequences(visit.db, theme, into) if into else None
-    return visit.render("desk/merge.html", theme=theme, into=into, preview=preview,
+    draft = MergeForm.blank()
+    if not into and "into" in visit.request.query_params:
+        draft.refuse("into", "Choose the theme that it should become part of.")
+    return visit.render("desk/merge.html", theme=theme, into=into, preview=preview, draft=draft,
                         others=_others(visit.db, theme.id, theme.call_id))
 
 

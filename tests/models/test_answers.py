@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from models import (
     answered,
     answers,
-    clock,
     commitments,
     decisions,
     ideas,

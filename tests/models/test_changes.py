@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import changes, groupings, memberships, merging
+from models import changes, decisions, desk, groupings, memberships, merging, publishing, themes
 from models.calls import Call
 from models.changes import Change, ChangeKind, ChangeState
+from models.decisions import DecisionKind
 from models.memberships import Membership
 from models.themes import Theme
 from tests import scenes
@@ -122,3 +123,41 @@ def test_a_proposal_is_outdated_when_the_theme_is_gone(db: Session, people: Cast
         assert change.state == ChangeState.OUTDATED
     assert mine.theme_id == here.id
     assert db.exec(select(Change).where(col(Change.state) == ChangeState.OPEN)).all() == []
+
+
+def listed(db: Session, call: Call) -> list[int]:
+    return [row.Change.id for row in db.execute(changes.shown(call.id))]
+
+
+def test_a_proposal_that_no_longer_fits_is_not_offered(db: Session, people: Cast) -> None:
+    call, here, there = place(db, people)
+    moved, back, hidden, stays, too = (scenes.idea(db, people.maya, call_id=call.id) for _ in range(5))
+    scenes.grouped(db, here, moved, back, hidden, stays, too)
+    third, gone = scenes.theme(db, call.id, title="Elsewhere"), scenes.theme(db, call.id, title="Gone")
+    to = {"theme_id": here.id, "other_theme_id": there.id}
+    for one in (moved, back, hidden):
+        propose(db, call, ChangeKind.MOVE, idea_ids=[one.id], **to)
+    propose(db, call, ChangeKind.MERGE, theme_id=gone.id, other_theme_id=there.id)
+    propose(db, call, ChangeKind.RETIRE, theme_id=third.id)
+    still = propose(db, call, ChangeKind.MOVE, idea_ids=[stays.id, moved.id, too.id], **to)
+    assert len(listed(db, call)) == 6
+
+    memberships.move_from(db, here, [moved.id], third, by=people.anna)
+    publishing.withdraw(db, back, by=people.maya)
+    decisions.decide(db, DecisionKind.HIDE, hidden, None, reason="It names a nurse.", by=people.dev)
+    merging.merge(db, gone, here, by=people.anna)
+
+    assert listed(db, call) == [still.id]
+    assert desk.tally(db, call.id).changes_open == 1
+
+
+def test_a_reason_speaks_of_a_theme_by_the_name_it_has_now(db: Session, people: Cast) -> None:
+    call, here, there = place(db, people)
+    themes.rename(db, there, title="Post", description="", by=people.ruth)
+    change = propose(db, call, ChangeKind.MERGE, theme_id=here.id, other_theme_id=there.id)
+    change.reason = f"All of its ideas stand with those of “{{{there.id}}}”, and {{0}} stays."
+    db.flush()
+
+    row = db.execute(changes.shown(call.id)).one()
+
+    assert row.Change.because(row.theme, row.other) == "All of its ideas stand with those of “Post”, and {0} stays."

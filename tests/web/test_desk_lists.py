@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlmodel import Session
@@ -64,7 +65,8 @@ def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
     hidden, back = (scenes.idea(db, people.ben, title=f"The {word} one", body=f"The {word} words.", call_id=call.id)
                     for word in ("hidden", "withdrawn"))
     shown = scenes.idea(db, people.ben, body="The shown words.", call_id=call.id)
-    run, ids = groupings.ask(db, call.id, by=None), [hidden.id, back.id, shown.id]
+    more = [scenes.idea(db, people.ben, call_id=call.id) for _ in range(2)]
+    run, ids = groupings.ask(db, call.id, by=None), [one.id for one in (hidden, back, shown, *more)]
     db.add(Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.MOVE, confidence=0.9, reason="Alike.",
                   other_theme_id=theme.id, idea_ids=ids))
     given = scenes.published(db, people, idea=hidden)
@@ -80,6 +82,23 @@ def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
         assert "The withdrawn" not in page, path
     assert "The shown words." in desk.get("/desk/changes")
     assert hidden.reference in desk.get("/desk/promises")
+
+
+@pytest.mark.parametrize("before", ["", "?call={}"])
+def test_after_a_decision_the_list_is_the_one_that_it_was(
+    db: Session, sign_in: SignIn, people: Cast, told: Told, before: str
+) -> None:
+    call, theme = told
+    run = groupings.ask(db, call.id, by=None)
+    db.add(Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.RETIRE, confidence=0.9, reason="Empty.",
+                  theme_id=theme.id))
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    done = desk.send(desk.get("/desk/changes" + before.format(call.id)), "/desk/changes/", wanted="no")
+
+    asked = parse_qs(urlsplit(done.response.headers["location"]).query)
+    assert asked.get("call", []) == ([str(call.id)] if before else [])
 
 
 @pytest.mark.parametrize("wanted", ["", "on", "YES", "accept"])
