@@ -1,13 +1,16 @@
 """What a notification says: one subject line and one mail template a kind; a digest uses the same lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from sqlmodel import Session, col, select
 
 from jobs import letters
+from models import authors, commitments
 from models.accounts import Account
 from models.answers import Answer
+from models.authors import Author
 from models.calls import Call
 from models.comments import Comment
 from models.commitments import Commitment
@@ -68,8 +71,10 @@ class Subject:
     whole: Idea | None
     call: Call | None
     comment: Comment | None
+    author: Author | None
     answer: Answer | None
     team: Team | None
+    promises: Sequence[Commitment]
     commitment: Commitment | None
     outcome: Outcome | None
     reading: Reading | None
@@ -98,8 +103,10 @@ class Subject:
             whole=db.get(Idea, idea.joined_id) if idea and idea.joined_id else None,
             call=call,
             comment=comment,
+            author=authors.of_comment(db.execute(authors.of_one_comment(comment.id)).one()) if comment else None,
             answer=answer,
             team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
+            promises=db.exec(commitments.of_answer(answer.id)).all() if answer else (),
             commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
             outcome=outcome,
             reading=db.exec(reading).first() if reading is not None else None,

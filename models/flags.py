@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Index, Select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,6 +17,7 @@ from models.comments import Comment
 from models.ideas import Idea
 
 NOTE_LIMIT = 1_000
+NOTES_SHOWN = 3
 
 
 class Concern(StrEnum):
@@ -62,13 +64,19 @@ def about(idea_id: int, comment_id: int | None) -> SelectOfScalar[Flag]:
     return waiting().where(Flag.idea_id == idea_id, same)
 
 
+def _notes() -> Any:
+    """What people wrote beside their reports, the first ones of many."""
+    written = func.array_agg(aggregate_order_by(col(Flag.note), col(Flag.id))).filter(col(Flag.note) != "")
+    return written[1:NOTES_SHOWN].label("notes")
+
+
 def queue() -> Select[Any]:
     """What was reported and not decided: one row for each idea or comment, with how often, since when and why."""
     open_ones = (
         sa.select(
             col(Flag.idea_id), col(Flag.comment_id), func.min(Flag.raised_at).label("since"),
             func.count(col(Flag.id)).label("reports"), func.min(Flag.id).label("first"),
-            func.array_agg(sa.distinct(col(Flag.concern))).label("concerns"),
+            func.array_agg(sa.distinct(col(Flag.concern))).label("concerns"), _notes(),
         ).where(col(Flag.settled_at).is_(None)).group_by(col(Flag.idea_id), col(Flag.comment_id)).subquery()
     )
     columns: list[Any] = [

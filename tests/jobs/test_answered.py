@@ -9,6 +9,7 @@ from models.clock import today
 from models.history import Event
 from models.mails import Mail
 from models.statuses import MailChoice
+from models.wording import day
 from tests import scenes
 from tests.cast import Cast
 
@@ -108,6 +109,23 @@ def test_as_many_are_told_as_the_preview_says(db: Session, people: Cast) -> None
     assert told == [people.maya.email, people.tom.email]
     assert (said.told, said.wrote, said.follow, said.silent) == (2, 1, 1, 1)
     assert answer.told_count == said.wrote
+
+
+def test_the_mail_says_what_was_promised_and_by_when(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    answer = scenes.draft(db, people, theme=theme)
+    commitments.make(
+        db, answer, promise="Two more people on the line", who="Outpatients", due_on=today(), by=people.ruth)
+    commitments.make(db, answer, promise="Benches", who="", due_on=None, by=people.ruth)
+    answers.publish(db, answer, by=people.ruth)
+
+    tell(db, "answer.published")
+
+    [mail] = mails_to(db, people.maya.email)
+    assert f"Promised: Two more people on the line (Outpatients), by {day(today())}" in mail.text
+    assert "Promised: Benches\n" in mail.text
+    assert "Promised: Two more people on the line (Outpatients), by <strong>" in mail.html
 
 
 def test_a_passage_that_its_author_changed_is_not_sent(db: Session, people: Cast) -> None:

@@ -44,6 +44,20 @@ def test_maya_is_told_of_bens_comment_and_ben_is_not(db: Session, people: Cast) 
     assert mails_to(db, people.ben) == []
 
 
+def test_the_mail_says_who_wrote_and_keeps_a_private_name_private(db: Session, people: Cast) -> None:
+    idea = proposed(db, people.maya)
+    for person in (people.ruth, people.ben):
+        comments.write(db, idea, body=f"{person.email} wrote.", by=person)
+        notify.notify(db, last(db, "comment.written").id)
+
+    bens, ruths = mails_to(db, people.maya)
+
+    for words in (ruths.text, ruths.html):
+        assert "Ruth Ellison (Staff, Outpatients team)" in words and "has written about" in words
+    for words in (bens.text, bens.html):
+        assert "A member of the public" in words and "Ben Sharma" not in words
+
+
 def test_a_job_done_twice_tells_once(db: Session, people: Cast) -> None:
     idea = proposed(db, people.maya)
     comments.write(db, idea, body="The same happened to me.", by=people.ben)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import comments, limits
+from models import comments, flags, limits
 from models.accounts import Account
 from models.comments import Comment
 from models.flags import Flag
@@ -125,6 +125,23 @@ def test_dev_hides_and_shows_an_idea_again(
     dev.send(again, "/moderation/", wanted="restore", reason="The name is gone.")
     site.get(f"/ideas/{idea.id}")
     assert "The name is gone." in dev.get("/moderation")
+
+
+def test_the_list_shows_what_was_reported_and_what_people_wrote_beside_it(
+    site: Site, sign_in: SignIn, people: Cast, said: Said
+) -> None:
+    idea, comment = said
+    for number in range(flags.NOTES_SHOWN + 1):
+        note = f"It names neighbour {number}"
+        site.post(f"/ideas/{idea.id}/report", {"concern": "private", "note": note})
+    site.post(f"/ideas/{idea.id}/report?comment={comment.id}", {"concern": "spam", "note": ""})
+
+    page = sign_in(people.dev).get("/moderation")
+
+    assert f"<bdi>{idea.title}</bdi>" in page.html
+    assert "It names neighbour 0" in page and f"It names neighbour {flags.NOTES_SHOWN - 1}" in page
+    assert f"It names neighbour {flags.NOTES_SHOWN}" not in page
+    assert page.html.count("A report says:") == flags.NOTES_SHOWN
 
 
 def test_dev_keeps_a_comment_and_the_reports_are_settled(
