@@ -1,6 +1,6 @@
 """What makes an idea by a member of staff an improvement: the waste it removes, a small test, a saving."""
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from models.base import points_to, word
 from models.ideas import Idea
@@ -15,6 +15,14 @@ class Improvement(SQLModel, table=True):
     waste: Waste = word(Waste, Waste.WAITING)
     small_test: str = Field(default="", max_length=TEXT_LIMIT)
     saving: str = Field(default="", max_length=TEXT_LIMIT)
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {"waste": self.waste, "small_test": self.small_test, "saving": self.saving}
+
+
+def of_idea(db: Session, idea: Idea) -> Improvement | None:
+    return db.exec(select(Improvement).where(Improvement.idea_id == idea.id)).one_or_none()
 
 
 def describe(db: Session, idea: Idea, *, waste: Waste, small_test: str, saving: str) -> Improvement:

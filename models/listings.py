@@ -17,6 +17,7 @@ from models.accounts import Account
 from models.base import among
 from models.calls import Call
 from models.ideas import LOTS, SEARCH, Idea
+from models.improvements import Improvement
 from models.readers import Reader
 from models.similar import ENGLISH
 from models.statuses import Kind, Status
@@ -147,7 +148,7 @@ def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[An
         col(Theme.title).label("theme_title"), col(Call.question).label("call_question"),
         _supported(account).label("mine"), *authors.OF_IDEA,
     ]
-    return (
+    rows = (
         sa.select(*columns)
         .select_from(Idea)
         .outerjoin(Account, col(Account.id) == Idea.author_id)
@@ -155,6 +156,10 @@ def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[An
         .outerjoin(Theme, col(Theme.id) == Idea.theme_id)
         .outerjoin(Call, col(Call.id) == Idea.call_id)
     )
+    if not whole:
+        return rows
+    added: list[Any] = [Improvement.waste, Improvement.small_test, Improvement.saving]
+    return rows.add_columns(*added).outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
 
 
 def _supported(account: Account | Reader | None) -> Any:

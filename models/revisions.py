@@ -15,6 +15,7 @@ from models.accounts import Account
 from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
 from models.ideas import Idea
+from models.improvements import Improvement
 
 
 class Revision(SQLModel, table=True):
@@ -23,11 +24,15 @@ class Revision(SQLModel, table=True):
     comment_id: int | None = points_to("comment", optional=True)
     title: str = ""
     body: str
+    waste: str = ""
+    small_test: str = ""
+    saving: str = ""
     kept_at: datetime = moment()
     hidden_at: datetime | None = maybe_moment()
     withdrawn_at: datetime | None = maybe_moment()
 
 
+ADDED: tuple[Any, ...] = (Revision.waste, Revision.small_test, Revision.saving)
 IN_PUBLIC = and_(col(Revision.hidden_at).is_(None), col(Revision.withdrawn_at).is_(None))
 
 
@@ -37,8 +42,8 @@ def of_idea(idea: Idea) -> SelectOfScalar[Revision]:
 
 def listed_of_idea(idea_id: int) -> Select[Any]:
     """The earlier texts as a list shows them."""
-    shown: list[Any] = [Revision.id, Revision.title, Revision.body, Revision.kept_at, Revision.hidden_at,
-                        Revision.withdrawn_at]
+    shown: list[Any] = [Revision.id, Revision.title, Revision.body, *ADDED, Revision.kept_at,
+                        Revision.hidden_at, Revision.withdrawn_at]
     return columns(*shown).where(col(Revision.idea_id) == idea_id)
 
 
@@ -54,17 +59,27 @@ def own(account: Account, revision_id: int) -> SelectOfScalar[Revision]:
     return rows.where(Revision.id == revision_id, mine)
 
 
-def print_of(idea: Idea) -> str:
+def print_of(idea: Idea, improvement: Improvement | None) -> str:
     """A short print of the text as it stands: a form that carries another one is out of date."""
-    return hashlib.sha256(f"{idea.title}\0{idea.body}".encode()).hexdigest()[:16]
+    return hashlib.sha256("\0".join(stored(idea, improvement).values()).encode()).hexdigest()[:16]
 
 
-def edit_idea(db: Session, idea: Idea, *, title: str, body: str, by: Account) -> None:
+def stored(idea: Idea, improvement: Improvement | None) -> dict[str, str]:
+    """All that its author wrote, by the names of the form."""
+    return {"title": idea.title, "body": idea.body} | (improvement.said if improvement else {})
+
+
+def edit_idea(
+    db: Session, idea: Idea, *, by: Account, title: str, body: str, improvement: Improvement | None = None, **added: str
+) -> None:
     """Changes the text. What was public before stays readable; what nobody saw yet is not kept."""
-    if (title, body) != (idea.title, idea.body):
+    before: dict[str, Any] = stored(idea, improvement)
+    if before | {"title": title, "body": body} | added != before:
         if idea.published:
-            db.add(Revision(idea_id=idea.id, title=idea.title, body=idea.body))
+            db.add(Revision(idea_id=idea.id, **before))
         idea.title, idea.body, idea.edited_at = title, body, clock.now()
+        if improvement is not None:
+            improvement.sqlmodel_update(added)
         memberships.follow_text(db, idea)
         history.record(db, "idea.edited", by=by.id, idea=idea.id, call=idea.call_id)
 

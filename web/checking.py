@@ -48,8 +48,9 @@ WASTES = frozenset(waste.words for waste in Waste)
 def rows(proposal: Draft) -> list[Row]:
     """Every answer that was given, in the order of the questions."""
     waste = Waste(proposal.waste).words if proposal.is_improvement else ""
+    it = "improvement" if proposal.is_improvement else "idea"
     answers = (
-        ("Your idea in one line", "title", proposal.title),
+        (f"Your {it} in one line", "title", proposal.title),
         ("What happens today", "details", proposal.today),
         ("What would be better", "details", proposal.better),
         ("The place it is about", "details", proposal.place),

@@ -2,10 +2,12 @@
 
 from starlette.responses import Response
 
-from models import ideas, publishing, revisions
+from models import ideas, improvements, publishing, revisions
 from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
+from models.improvements import Improvement
 from models.revisions import Revision
 from web import checking
+from web.drafts import WASTES, ImprovementForm
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.forms import Filled, Form, line, words
@@ -14,7 +16,7 @@ from web.kit.visit import Visit
 
 NEWEST = Order(((Revision.id, True),))  # type: ignore[arg-type]
 
-FIELDS = ("id", "title", "body", "until")
+FIELDS = ("id", "title", "body", "waste", "small_test", "saving", "until")
 
 
 class IdeaForm(Form):
@@ -22,23 +24,29 @@ class IdeaForm(Form):
     body: words("your idea", least=10, most=BODY_LIMIT)  # type: ignore[valid-type]
 
 
+class ImprovedForm(IdeaForm, ImprovementForm):
+    """An idea with what staff add to it."""
+
+
 def edit(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
-    return _form(visit, idea, IdeaForm.blank(title=idea.title, body=idea.body))
+    improvement = improvements.of_idea(visit.db, idea)
+    return _form(visit, idea, improvement, _asks(improvement).blank(**revisions.stored(idea, improvement)))
 
 
 def update(visit: Visit, idea_id: int) -> Response:
     """Stores the change, unless the text is no longer the one that the form was opened with: then both are shown."""
-    idea, draft = _own(visit, idea_id), IdeaForm.read(visit.form)
+    idea = _own(visit, idea_id)
     visit.db.refresh(idea, with_for_update=COUNTER)
+    improvement = improvements.of_idea(visit.db, idea)
+    draft = _asks(improvement).read(visit.form)
     if not draft.accepted or not idea.editable_by(visit.account):
-        return _form(visit, idea, draft, status=422)
-    title, body = draft.accepted.title, draft.accepted.body
-    if visit.asked("seen") != revisions.print_of(idea) and (title, body) != (idea.title, idea.body):
-        return _form(visit, idea, draft, status=409, stale=True)
-    if checking.asks(visit, draft, "title", "body"):
-        return _form(visit, idea, draft, status=422)
-    revisions.edit_idea(visit.db, idea, title=title, body=body, by=visit.member)
+        return _form(visit, idea, improvement, draft, status=422)
+    if _stale(visit, idea, improvement, dict(draft.accepted)):
+        return _form(visit, idea, improvement, draft, status=409, stale=True)
+    if checking.asks(visit, draft, *draft.typed):
+        return _form(visit, idea, improvement, draft, status=422)
+    revisions.edit_idea(visit.db, idea, by=visit.member, improvement=improvement, **dict(draft.accepted))
     return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
 
 
@@ -52,7 +60,8 @@ def versions(visit: Visit, idea_id: int) -> Response:
     page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=size)
     if data:
         return _data(visit, idea, page)
-    return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"))
+    return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"),
+                        improvement=improvements.of_idea(visit.db, idea), wastes=dict(WASTES))
 
 
 def withdraw_version(visit: Visit, revision_id: int) -> Response:
@@ -87,31 +96,42 @@ def _own(visit: Visit, idea_id: int) -> Idea:
     return visit.one(publishing.own(visit.member, idea_id))
 
 
+def _asks(improvement: Improvement | None) -> type[IdeaForm]:
+    return ImprovedForm if improvement else IdeaForm
+
+
+def _stale(visit: Visit, idea: Idea, improvement: Improvement | None, typed: dict[str, str]) -> bool:
+    changed = typed != revisions.stored(idea, improvement)
+    return changed and visit.asked("seen") != revisions.print_of(idea, improvement)
+
+
 def _form(
-    visit: Visit, idea: Idea, draft: Filled[IdeaForm], *, status: int = 200, stale: bool = False
+    visit: Visit, idea: Idea, improvement: Improvement | None, draft: Filled[IdeaForm], *, status: int = 200,
+    stale: bool = False,
 ) -> Response:
     if not idea.editable_by(visit.account):
         typed = draft.typed if visit.form else None
         return visit.render("edits/over.html", status=409, idea=idea, typed=typed, minutes=EDIT_MINUTES)
-    print_ = visit.asked("seen") if visit.form and not stale else revisions.print_of(idea)
+    print_ = visit.asked("seen") if visit.form and not stale else revisions.print_of(idea, improvement)
     return visit.render("edits/edit.html", status=status, idea=idea, draft=draft, stale=stale,
-                        seen=print_, minutes=EDIT_MINUTES)
+                        seen=print_, improvement=improvement, wastes=WASTES,
+                        minutes=EDIT_MINUTES)
 
 
 def _data(visit: Visit, idea: Idea, page: Page) -> Response:
     path = visit.link("edits.versions", idea_id=idea.id)
     entries = [
         Entry(title=row.title, path=f"{path}#earlier-{row.id}", at=row.kept_at, summary=row.body,
-              fields={"id": row.id, "title": row.title, "body": row.body, "until": row.kept_at})
+              fields={name: getattr(row, name, row.kept_at) for name in FIELDS})
         for row in page.rows
     ]
     after = visit.link("edits.versions_as", idea_id=idea.id, format=visit.format, after=page.after)
     if not visit.asked("after"):
-        entries.insert(0, _now(idea, path))
+        entries.insert(0, _now(idea, improvements.of_idea(visit.db, idea), path))
     return formats.answer(visit, title=f"Texts of {idea.reference}", names=FIELDS, entries=entries,
                           next_path=after if page.after else None)
 
 
-def _now(idea: Idea, path: str) -> Entry:
-    fields = {"id": None, "title": idea.title, "body": idea.body, "until": None}
+def _now(idea: Idea, improvement: Improvement | None, path: str) -> Entry:
+    fields = dict.fromkeys(FIELDS) | revisions.stored(idea, improvement)
     return Entry(title=idea.title, path=path, at=idea.edited_at or idea.proposed_at, summary=idea.body, fields=fields)

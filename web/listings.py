@@ -161,6 +161,7 @@ def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:
 # The fields of an idea as data, in their order, with the column that each comes from.
 FIELDS = {
     **{name: name for name in ("id", "reference", "kind", "status", "title", "body", "place", "channel", "author")},
+    **{name: name for name in ("waste", "small_test", "saving")},
     "call_id": "call_id",
     "call": "call_question",
     "theme_id": "theme_id",

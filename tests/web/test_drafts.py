@@ -200,6 +200,7 @@ def test_tom_proposes_an_improvement(db: Session, sign_in: Callable[[Account], S
     page = site.follow(site.send(refused, "/improvement", waste="motion"))
     page = site.follow(site.send(page, "/contact"))
     assert "One ward, one week." in page and "Walking, reaching, clicking too much" in page
+    assert "Your improvement is published as soon as" in page and "Your idea" not in page
     site.follow(site.send(page, "/check"))
 
     assert only_idea(db).kind == Kind.IMPROVEMENT

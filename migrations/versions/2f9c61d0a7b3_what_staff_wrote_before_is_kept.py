@@ -1,0 +1,15 @@
+"""what staff wrote of an improvement before is kept"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '2f9c61d0a7b3'
+down_revision = '7d1e5b90c4a2'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for name in ('waste', 'small_test', 'saving'):
+        op.add_column('revision', sa.Column(name, sa.String(), nullable=False, server_default=''))
+        op.alter_column('revision', name, server_default=None)
