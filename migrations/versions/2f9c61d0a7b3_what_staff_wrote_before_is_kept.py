@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '2f9c61d0a7b3'
-down_revision = '7d1e5b90c4a2'
+down_revision = 'a3f1c9d27b60'
 branch_labels = None
 depends_on = None
 
