@@ -185,12 +185,20 @@ def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:
     said = {name: getattr(accepted, name) for name in SAID}
     if accepted.verdict != Verdict.PASSED:
         said["passed_to"] = ""
+    said |= signature(accepted, visit.member)
     answer = answers.draft(visit.db, **about, by=visit.member, seen=accepted.seen,
                            team_id=visit.member.team_id, **said)
     commitments.write(visit.db, answer, promise=accepted.promise, who=accepted.who, due_on=accepted.due_on,
                       by=visit.member)
     expect(visit, answer, accepted)
     return answer
+
+
+def signature(accepted: AnswerForm, account: Account) -> dict[str, str]:
+    """Who signs: as it was written, and where nothing was, the person who saves it."""
+    name = accepted.signed_name or account.name
+    own = name == account.name and not accepted.signed_role
+    return {"signed_name": name, "signed_role": account.job if own else accepted.signed_role}
 
 
 def expect(visit: Visit, answer: Answer, accepted: MeasureForm) -> None:

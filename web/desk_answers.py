@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from models import answered, answers, commitments, desk, outcomes, replies
+from models.accounts import Account
 from models.answers import Answer, SavedSince
 from models.commitments import Commitment
 from models.ideas import Idea
@@ -97,8 +98,9 @@ def _preview(visit: Visit, answer: Answer, status: int = 200, *, saved_since: bo
     people = answers.contributors(answer.id).order_by(None)
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
     audience = answers.audience(visit.db, answer.id, by=visit.member)
+    begun_by = visit.db.get(Account, answer.author_id) if answer.author_id else None
     return visit.render("desk/preview.html", status, told=told, page=page, audience=audience,
-                        missing=told.missing, saved_since=saved_since)
+                        missing=told.missing, begun_by=begun_by, saved_since=saved_since)
 
 
 def publish(visit: Visit, answer_id: int) -> Response:
