@@ -12,7 +12,7 @@ from models.changes import Change
 from models.ideas import Idea
 from models.mails import Mail
 from models.roles import Role
-from models.statuses import CallState
+from models.statuses import WAITING, CallState
 from models.themes import Theme
 
 NOBODY = ""
@@ -57,6 +57,8 @@ def states(db: Session) -> list[State]:
     reference = db.exec(select(Idea.reference).where(Idea.id == busy)).one()
     answer = db.exec(select(Answer.id).where(col(Answer.theme_id).is_not(None)).order_by(col(Answer.id))).first()
     answered = db.exec(select(Answer.theme_id).where(Answer.id == answer)).one()
+    here = Idea.theme_id == Answer.theme_id, col(Answer.published_at).is_not(None), col(Idea.status).in_(WAITING)
+    late, newcomer = db.exec(select(Answer.id, Idea.id).where(*here).order_by(col(Answer.id))).first() or (0, 0)
     theme = db.exec(select(Theme.id).where(Theme.id != answered).order_by(col(Theme.id).desc())).first()
     calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
     mail = db.exec(select(Mail.id).order_by(col(Mail.id))).first()
@@ -71,6 +73,7 @@ def states(db: Session) -> list[State]:
         "/ideas/new",
         f"/ideas/{busy}",
         f"/ideas/{improvement}",
+        f"/ideas/{newcomer}",
         f"/ideas/{busy}/report",
         f"/ideas/{busy}/versions",
         "/calls",
@@ -107,6 +110,8 @@ def states(db: Session) -> list[State]:
         f"/desk/themes/{theme}/merger",
         f"/desk/answers/{answer}",
         f"/desk/answers/{answer}/preview",
+        f"/desk/answers/{answer}/newcomers",
+        f"/desk/answers/{late}/newcomers",
         f"/desk/changes?call={change}",
         "/desk/changes",
         "/desk/ideas",
