@@ -14,7 +14,7 @@ from web.kit.errors import NotFound
 from web.kit.formats import Entry
 from web.kit.forms import Form, words
 from web.kit.paging import Order
-from web.kit.visit import Visit
+from web.kit.visit import Visit, found
 
 NEWEST = Order(((Answer.published_at, True), (Answer.id, True)))  # type: ignore[arg-type]
 FIELDS = ("id", "verdict", "verdict_words", "summary", "about", "theme_id", "idea_id", "call_id", "call", "team",
@@ -42,11 +42,11 @@ def index(visit: Visit) -> Response:
 
 def _choices(visit: Visit, asked: dict[str, Any]) -> dict[str, Any]:
     """What the list can be narrowed by: only teams and calls that have answered."""
-    found = visit.db.execute(answered.answering()).all()
+    rows = visit.db.execute(answered.answering()).all()
     return {
         "verdicts": [(verdict.value, verdict.words) for verdict in Verdict],
-        "teams": sorted({(row.team_id, row.team) for row in found if row.team_id}, key=lambda pair: pair[1]),
-        "calls": sorted({(row.call_id, row.question) for row in found if row.call_id}, key=lambda pair: pair[1]),
+        "teams": sorted({(row.team_id, row.team) for row in rows if row.team_id}, key=lambda pair: pair[1]),
+        "calls": sorted({(row.call_id, row.question) for row in rows if row.call_id}, key=lambda pair: pair[1]),
         "narrowed": any(asked.values()),
     }
 
@@ -63,16 +63,34 @@ def _entry(visit: Visit, row: Any) -> Entry:
     return Entry(f"{fields['verdict_words']}: {row.about}", path, row.published_at, row.summary, fields)
 
 
+def data(visit: Visit, answer_id: int) -> Response:
+    """A public answer with its whole text, what it promised, and what was measured since."""
+    row = found(visit.db.execute(answered.listed().where(col(Answer.id) == answer_id)).first())
+    [told] = answered.find(visit.db, col(Answer.id) == answer_id, None)
+    entry = _entry(visit, row)
+    entry.fields.update({
+        "body": told.answer.body,
+        "promises": [_plain(promise, "promise", "who", "due_on", "delivered_at") for promise in told.commitments],
+        "measures": [
+            _plain(one.outcome, "measure", "unit", "baseline", "baseline_on", "baseline_source", "target", "read_by")
+            | {"readings": [_plain(reading, "value", "read_on", "note") for reading in one.readings]}
+            for one in told.outcomes],
+    })
+    return formats.one(entry)
+
+
+def _plain(row: Any, *names: str) -> dict[str, Any]:
+    return {name: formats.plain(getattr(row, name)) for name in names}
+
+
 def show(visit: Visit, answer_id: int) -> Response:
     return visit.render("answers/show.html", told=_told(visit, answer_id))
 
 
 def _told(visit: Visit, answer_id: int) -> Answered:
     seen = col(Answer.id).in_(answers.visible_to(visit.account).with_only_columns(col(Answer.id)))
-    found = answered.find(visit.db, (col(Answer.id) == answer_id) & seen, visit.account)
-    if not found:
-        raise NotFound
-    return found[0]
+    told = answered.find(visit.db, (col(Answer.id) == answer_id) & seen, visit.account)
+    return found(told[0] if told else None)
 
 
 def _mine(visit: Visit, answer_id: int) -> Answered:

@@ -18,7 +18,7 @@ from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.forms import Day, Filled, Form, line, words
 from web.kit.paging import Order
-from web.kit.visit import Visit
+from web.kit.visit import Visit, found
 from web.subscriptions import told_of_following
 
 THEMES_SHOWN = 6
@@ -69,16 +69,21 @@ def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
     return Entry(call.question, path, call.created_at, call.summary, fields)
 
 
+def data(visit: Visit, call_id: int) -> Response:
+    row = found(visit.db.execute(calls.rows(None).where(col(Call.id) == call_id)).first())
+    return formats.one(_entry(visit, row.Call, row.ideas_count))
+
+
 def show(visit: Visit, call_id: int) -> Response:
     return _page(visit, _call(visit, call_id))
 
 
 def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None = None) -> Response:
-    found = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
+    all_themes = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
     answers, counts = visit.db.execute(overviews.answers_in(call.id)).all(), _counts(visit, call)
     return visit.render(
         "calls/show.html", status, call=call, waits=waits, steps=steps(call), counts=counts, moved=_moved(counts),
-        themes=found, shown=found[:THEMES_SHOWN], **theme_pages.drawn(found), answers=answers,
+        themes=all_themes, shown=all_themes[:THEMES_SHOWN], **theme_pages.drawn(all_themes), answers=answers,
         newest=_newest(visit, call))
 
 

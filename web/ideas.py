@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlmodel import Session, col
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from models import answered, listings, stories, timelines
 from models.answered import Answered
@@ -64,11 +64,12 @@ def data(visit: Visit, idea_id: int) -> Response:
         raise NotFound
     steps = timelines.steps(story, answered.for_idea(visit.db, story.idea, None) if story.row.answered else [])
     row = visit.db.execute(listings.cards(None, whole=True).where(col(Idea.id) == idea_id)).one()
-    fields = addresses.entry(visit, row).fields | {
+    entry = addresses.entry(visit, row)
+    entry.fields.update({
         "passage": list(story.passage) if story.passage else None,
         "steps": [{"what": step.what, "on": formats.plain(step.on), "state": step.state} for step in steps],
-    }
-    return JSONResponse({name: formats.plain(value) for name, value in fields.items()})
+    })
+    return formats.one(entry)
 
 
 def index(visit: Visit) -> Response:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Row, Select
+from sqlmodel import col
 from starlette.responses import RedirectResponse, Response
 
 from models import answered, calls, overviews, text, wording
@@ -83,6 +85,13 @@ def _entry(visit: Visit, row: Row[Any]) -> Entry:
     }
     path = visit.link("themes.show", theme_id=row.id)
     return Entry(row.title, path, row.made_at, row.quote or row.description, fields)
+
+
+def data(visit: Visit, theme_id: int) -> Response:
+    """The theme as its list gives it, as long as it stands in a list."""
+    public = sa.or_(col(Theme.call_id).is_(None), calls.shown_to(None))
+    rows = overviews.of_themes().where(col(Theme.id) == theme_id, public)
+    return formats.one(_entry(visit, found(visit.db.execute(rows).first())))
 
 
 def drawn(rows: Sequence[Row[Any]]) -> dict[str, Any]:

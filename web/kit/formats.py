@@ -49,9 +49,17 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (datetime, date)) else value
 
 
+def one(entry: Entry) -> Response:
+    """A single thing as data."""
+    return JSONResponse(_item(entry))
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    return {name: plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
+
+
 def _json(entries: Sequence[Entry], next_path: str | None) -> Response:
-    items = [{name: plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
-             for entry in entries]
+    items = [_item(entry) for entry in entries]
     return JSONResponse({"items": items, "next": _address(next_path) if next_path else None})
 
 
