@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.analyses import Analysed
 from models.placements import Found, Place, Words
 from models.settings import settings
-from nlp import assignment, duplicates, grouping, labels, languages, layout, pipeline, private, reasons, vectors
+from nlp import assignment, duplicates, grouping, labels, languages, layout, pipeline, private, reasons, urgent, vectors
 from nlp.grouping import Partition
 from nlp.labels import Label
 from nlp.quotes import Quote
@@ -47,7 +47,8 @@ class Outcome:
 
 def read(idea_id: int, body: str, vector: NDArray[np.float32] | None) -> Analysed:
     """What can be told from one text by itself."""
-    findings = [{"kind": found.kind, "begins": found.start, "ends": found.end} for found in private.find(body)]
+    told: list[urgent.Signal | private.Finding] = [*urgent.find(body), *private.find(body)]
+    findings = [{"kind": one.kind, "begins": one.start, "ends": one.end} for one in told]
     return Analysed(idea_id, vector, languages.detect(body), findings)
 
 

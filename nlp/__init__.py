@@ -27,6 +27,7 @@ float32 arrays of shape (n, d) with rows of length one, or zero for a text witho
     similar.rank(draft, texts or vectors, state, count=5) -> [Similar(place, score), …]
 
     private.find(text) -> [Finding(kind, start, end), …]
+    urgent.find(text) -> [Signal(kind, start, end), …]        danger, and people who may need protecting
     languages.detect(text) -> "en" | "cy" | "other"
 
 A call's ideas from nothing to labelled themes:

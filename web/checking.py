@@ -6,7 +6,7 @@ from typing import Any
 
 from models.drafts import Draft
 from models.statuses import Waste
-from nlp import private
+from nlp import private, urgent
 from web.kit.forms import Filled
 from web.kit.visit import Visit
 
@@ -41,6 +41,10 @@ KINDS: dict[private.Kind, str] = {
     "date of birth": "a date of birth",
     "address": "somebody’s address",
     "name": "somebody’s name",
+}
+URGENT: dict[urgent.Kind, str] = {
+    "danger": "a danger that cannot wait",
+    "safeguarding": "somebody who may need protecting",
 }
 WASTES = frozenset(waste.words for waste in Waste)
 
@@ -86,5 +90,15 @@ def asks(visit: Visit, draft: Filled[Any], *names: str) -> bool:
 
 def pointed_out(body: str, findings: list[dict[str, Any]]) -> list[Piece]:
     """What was found in a stored text earlier, as far as it still stands there."""
-    found = [Piece(body[one["begins"]:one["ends"]], KINDS.get(one["kind"])) for one in findings]
+    names = KINDS | URGENT
+    found = [Piece(body[one["begins"]:one["ends"]], names.get(one["kind"])) for one in findings]
     return [piece for piece in found if piece.words and piece.kind]
+
+
+def cannot_wait(pieces_found: list[Piece]) -> bool:
+    return any(piece.kind in URGENT.values() for piece in pieces_found)
+
+
+def is_urgent(shown: list[Row]) -> bool:
+    """Whether something is said that should be rung about at once, not only written here."""
+    return any(urgent.find("".join(piece.words for piece in row.pieces)) for row in shown)

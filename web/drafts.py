@@ -223,7 +223,8 @@ def _take(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Respons
 def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
     rows = checking.rows(proposal)
     return _ask(visit, proposal, "check", status=status, rows=rows, found=checking.found(rows),
-                signed=_signed(visit, proposal), closed=_closed(_call_of(visit, proposal)))
+                urgent=checking.is_urgent(rows), signed=_signed(visit, proposal),
+                closed=_closed(_call_of(visit, proposal)))
 
 
 def _signed(visit: Visit, proposal: Draft) -> str:

@@ -58,6 +58,7 @@ def index(visit: Visit) -> Response:
     page = paging.fetch(visit.db, decisions.past(), NEWEST, after=visit.asked("after"))
     found = visit.db.execute(decisions.to_look_at().limit(MOST_SHOWN)).all()
     looks = [(row, checking.pointed_out(row.body, row.findings)) for row in found]
+    looks.sort(key=lambda look: not checking.cannot_wait(look[1]))
     return visit.render("moderation/index.html", waiting=waiting, page=page, concern=flags.Concern, looks=looks)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
+from jobs.found import read
 from models import analyses, revisions
 from models.accounts import Account
 from models.analyses import Analysed
@@ -15,6 +16,7 @@ from models.statuses import Kind, Waste
 from nlp import private
 from tests.cast import Cast
 from tests.page import Site
+from tests.proposing import up_to_check
 from tests.said import a_comment, an_idea
 from web import checking
 
@@ -144,13 +146,30 @@ def test_dev_sees_what_was_found_until_he_decides(
     dev = sign_in(people.dev)
 
     page = dev.get("/moderation")
-    assert "May hold personal details" in page and LOOKS in page.html and idea.reference not in page
+    assert "To be looked at" in page and LOOKS in page.html and idea.reference not in page
     for stranger in (sign_in(people.ben), sign_in(people.tom)):
         stranger.get("/moderation", expect=404)
     decide = dev.get(f"/moderation/ideas/{held.id}")
     dev.send(decide, "/moderation", wanted="keep", reason="The number is a surgery’s own.")
 
-    assert "May hold personal details" not in dev.get("/moderation")
+    assert "To be looked at" not in dev.get("/moderation")
     revisions.edit_idea(db, held, title=held.title, body=f"Ring him on {NUMBER}.", by=people.maya)
     db.commit()
-    assert "May hold personal details" in dev.get("/moderation")
+    assert "To be looked at" in dev.get("/moderation")
+
+
+def test_what_cannot_wait_stands_first_for_dev(db: Session, people: Cast, sign_in: SignIn) -> None:
+    bodies = ("The fire exit by the kitchen is chained at night.", f"Ring me on {NUMBER}.")
+    urgent_one, held = (an_idea(db, people.maya, title=body[:20], body=body) for body in bodies)
+    analyses.store(db, [read(one.id, one.body, None) for one in (urgent_one, held)], version="")
+    db.commit()
+
+    page = sign_in(people.dev).get("/moderation")
+
+    assert "“<bdi>fire exit by the kitchen is chained</bdi>” looks like a danger that cannot wait." in page.html
+    assert page.html.index(urgent_one.reference) < page.html.index(held.reference)
+
+
+@pytest.mark.parametrize(("today", "told"), [("My partner hits me.", True), ("The queue is long.", False)])
+def test_who_writes_of_danger_is_told_whom_to_ring(site: Site, today: str, told: bool) -> None:
+    assert ("ring 999" in up_to_check(site, today=today)) is told
