@@ -138,3 +138,18 @@ def test_ben_has_his_words_forgotten_where_he_wrote_them_and_on_the_privacy_page
         assert kept(ben) == [] and "forgotten" in ben.inner_text("main")
         ben.goto(here)
         assert field(ben) == ""
+
+
+def test_ben_presses_twice_and_the_browser_has_nothing_to_complain_of(live: Live, ben: Page) -> None:
+    complaints: list[str] = []
+    ben.on("console", lambda message: complaints.append(message.text))
+    ben.on("pageerror", lambda error: complaints.append(str(error)))
+    ben.fill("#comment-form textarea", "Twice at once.")
+
+    with ben.expect_response(lambda answer: answer.request.method == "POST"):
+        ben.dblclick("#comment-send")
+    ben.wait_for_load_state("networkidle")
+
+    assert complaints == []
+    with live.transaction() as db:
+        assert len(db.exec(select(Comment).where(col(Comment.body) == "Twice at once.")).all()) == 1
