@@ -38,6 +38,15 @@ def test_its_page_says_what_was_answered_before_and_that_it_waits(site: Site, la
     assert "Waiting for an answer" in page and "Answered: " not in page
 
 
+def test_whoever_asks_where_it_is_reads_the_same(site: Site, late: tuple[Theme, Answer, Idea]) -> None:
+    _, answer, idea = late
+
+    page = site.get(f"/where/{idea.reference}")
+
+    assert "before this idea came" in page and f'href="/answers/{answer.id}"' in page.html
+    assert "Waiting for an answer" in page
+
+
 def test_the_desk_says_the_answer_for_them_and_each_is_told_with_their_own_words(
     db: Session, sign_in: SignIn, people: Cast, late: tuple[Theme, Answer, Idea]
 ) -> None:
