@@ -120,6 +120,11 @@ def _waits_alone() -> tuple[ColumnElement[bool], ...]:
 @cache
 def promised() -> Select[Any]:
     """What public answers promised and have not delivered or measured yet, the soonest first."""
+    rows = _promised()
+    return sa.select(rows, _late(rows.c.due)).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
+
+
+def _promised() -> Any:
     about = func.coalesce(Theme.title, ideas.name_for(None)).label("about")
     made: Any = sa.select(
         col(Answer.id).label("answer_id"), col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
@@ -133,8 +138,7 @@ def promised() -> Select[Any]:
         rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
         .where(col(Answer.published_at).is_not(None)) for rows in (made, wanted)
     ]
-    rows = sa.union_all(*both).subquery()
-    return sa.select(rows, _late(rows.c.due)).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
+    return sa.union_all(*both).subquery()
 
 
 def counts(*, of_call: bool = False) -> list[Any]:
@@ -147,13 +151,11 @@ def counts(*, of_call: bool = False) -> list[Any]:
         return sa.select(func.count(key)).correlate(None)
 
     current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), _WAITS
-    public = sa.exists().where(col(Answer.id) == Commitment.answer_id, col(Answer.published_at).is_not(None))
     return [
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
         of(how_many(Change.id).where(changes.waiting()), col(Change.call_id)).label("changes_open"),
-        how_many(Commitment.id).where(col(Commitment.delivered_at).is_(None), public).scalar_subquery()
-        .label("promises_open"),
+        sa.select(func.count()).select_from(_promised()).scalar_subquery().label("promises_open"),
     ]
 
 

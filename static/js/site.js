@@ -96,4 +96,4 @@ page.addEventListener("htmx:after:request", ({ detail: { ctx: { response } }, ta
   if (target.dataset?.keep && !response.headers.get("HX-Redirect")?.startsWith("/sign-in")) forget(target.dataset.keep + " ");
 });
 page.addEventListener("htmx:after:swap", () => { begin(); focusFirst(); });
-forget("", Date.now() - 24 * 60 * 60 * 1000); tidy(); begin(); showKeys(); focusFirst();
+forget("", Date.now() - 24 * 60 * 60 * 1000); tidy(); begin(); showKeys(); focusFirst(); each(".queue [aria-current]", link => { link.closest(".desk-queue").scrollTop = link.offsetTop - 200; });

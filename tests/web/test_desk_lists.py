@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import Session
 
-from models import clock, commitments, decisions, groupings, ideas
+from models import answers, clock, commitments, decisions, groupings, ideas, outcomes
 from models.accounts import Account
 from models.calls import Call
 from models.changes import Change, ChangeKind
@@ -82,6 +82,25 @@ def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
         assert "The withdrawn" not in page, path
     assert "The shown words." in desk.get("/desk/changes")
     assert hidden.reference in desk.get("/desk/promises")
+
+
+def test_the_tab_counts_every_promise_and_measure_that_its_list_shows(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    answer = scenes.draft(db, people, theme=told[1])
+    kept, _ = (commitments.make(db, answer, promise=words, who="", due_on=None, by=people.ruth)
+               for words in ("A bench", "A lamp"))
+    outcomes.expect(db, answer, measure="Falls", unit="", baseline=4, baseline_on=clock.today(), baseline_source="",
+                    target=None, read_by=None, by=people.ruth)
+    answers.publish(db, answer, by=people.ruth)
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    for change, left in ((lambda: None, 3), (lambda: commitments.deliver(db, kept, answer, by=people.ruth), 2)):
+        change()
+        db.commit()
+        page = desk.get("/desk/promises")
+        assert f"Promises {left}" in page.text and page.html.count("/desk/answers/") == left
 
 
 @pytest.mark.parametrize("before", ["", "?call={}"])
