@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from models import answers, clock, commitments, outcomes, wording
 from models.accounts import Account
@@ -34,6 +34,30 @@ def figure(what: str) -> Any:
     return Annotated[float | None, BeforeValidator(read)]
 
 
+def ahead(what: str) -> Any:
+    """A day that is still to come, or today."""
+    def check(chosen: date | None) -> date | None:
+        if chosen is not None and chosen < clock.today():
+            raise ValueError(f"Choose {what} from today on: {wording.day(chosen)} is over.")
+        if chosen is not None and chosen > commitments.latest():
+            raise ValueError(f"Choose {what} in the next {commitments.MOST_YEARS} years.")
+        return chosen
+
+    return Annotated[day(what), AfterValidator(check)]
+
+
+def behind(what: str) -> Any:
+    """A day that has been, or today."""
+    def check(chosen: date | None) -> date | None:
+        if chosen is not None and chosen > clock.today():
+            raise ValueError(f"Choose {what} up to today: {wording.day(chosen)} is still to come.")
+        if chosen is not None and chosen < outcomes.EARLIEST:
+            raise ValueError(f"Choose {what} from {wording.day(outcomes.EARLIEST)} on.")
+        return chosen
+
+    return Annotated[day(what), AfterValidator(check)]
+
+
 def _decision(typed: object) -> object:
     if typed not in set(Verdict):
         raise ValueError("Choose what you decided.")
@@ -51,22 +75,22 @@ def _moment(typed: object) -> datetime | None:
 class PromiseForm(Form):
     promise: line("what you promise", most=commitments.TEXT_LIMIT)  # type: ignore[valid-type]
     who: line("who does it", most=commitments.WHO_LIMIT)  # type: ignore[valid-type]
-    due_on: day("the day of the promise")  # type: ignore[valid-type]
+    due_on: ahead("the day of the promise")  # type: ignore[valid-type]
 
 
 class MeasureForm(Form):
     measure: line("what you will measure", most=outcomes.MEASURE_LIMIT)  # type: ignore[valid-type]
     unit: line("a unit", most=outcomes.UNIT_LIMIT)  # type: ignore[valid-type]
     baseline: figure("the value before")  # type: ignore[valid-type]
-    baseline_on: day("the day of the value before")  # type: ignore[valid-type]
+    baseline_on: behind("the day of the value before")  # type: ignore[valid-type]
     baseline_source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
     target: figure("the value wanted")  # type: ignore[valid-type]
-    read_by: day("the day it will be read")  # type: ignore[valid-type]
+    read_by: ahead("the day it will be read")  # type: ignore[valid-type]
 
 
 class ReadingForm(Form):
     value: figure("the value that was read")  # type: ignore[valid-type]
-    read_on: day("the day it was read")  # type: ignore[valid-type]
+    read_on: behind("the day it was read")  # type: ignore[valid-type]
     note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
 
 
@@ -132,18 +156,11 @@ def read(posted: Mapping[str, Any]) -> Filled[AnswerForm]:
     """What was sent. A draft may be half-filled: only what is wrong in itself is refused."""
     form = AnswerForm.read(posted)
     if (accepted := form.accepted) is not None:
-        check_promise(form, accepted)
         check_measure(form, accepted)
     return form
 
 
-def check_promise(form: Filled[Any], accepted: PromiseForm) -> None:
-    _ahead(form, "due_on", accepted.due_on, "the day of the promise")
-
-
 def check_measure(form: Filled[Any], accepted: MeasureForm) -> None:
-    _behind(form, "baseline_on", accepted.baseline_on, "the day of the value before")
-    _ahead(form, "read_by", accepted.read_by, "the day it will be read")
     if accepted.target is not None and accepted.target == accepted.baseline:
         form.refuse("target", "Enter a value wanted that is not the same as the value before.")
 
@@ -163,21 +180,6 @@ def check_reading(form: Filled[Any], accepted: ReadingForm) -> None:
         form.refuse("value", "Enter the value that was read.")
     if accepted.read_on is None:
         form.refuse("read_on", "Enter the day it was read.")
-    _behind(form, "read_on", accepted.read_on, "the day it was read")
-
-
-def _ahead(form: Filled[Any], name: str, chosen: date | None, what: str) -> None:
-    if chosen is not None and chosen < clock.today():
-        form.refuse(name, f"Choose {what} from today on: {wording.day(chosen)} is over.")
-    elif chosen is not None and chosen > commitments.latest():
-        form.refuse(name, f"Choose {what} in the next {commitments.MOST_YEARS} years.")
-
-
-def _behind(form: Filled[Any], name: str, chosen: date | None, what: str) -> None:
-    if chosen is not None and chosen > clock.today():
-        form.refuse(name, f"Choose {what} up to today: {wording.day(chosen)} is still to come.")
-    elif chosen is not None and chosen < outcomes.EARLIEST:
-        form.refuse(name, f"Choose {what} from {wording.day(outcomes.EARLIEST)} on.")
 
 
 def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:

@@ -128,12 +128,11 @@ def _answer(visit: Visit, answer_id: int) -> Answer:
 
 def promise(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), PromiseForm.read(visit.form)
-    if made := form.accepted:
-        answer_forms.check_promise(form, made)
-        if not made.promise:
-            form.refuse("promise", "Enter what you promise.")
-    if not form.accepted or not made:
+    if form.accepted and not form.accepted.promise:
+        form.refuse("promise", "Enter what you promise.")
+    if not form.accepted:
         return _page(visit, answer_id, 422, promise=form)
+    made = form.accepted
     commitments.make(visit.db, answer, promise=made.promise, who=made.who, due_on=made.due_on, by=visit.member)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="promised")
 

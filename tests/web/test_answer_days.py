@@ -55,6 +55,13 @@ def test_a_day_or_a_target_that_cannot_be_is_refused_beside_its_field(
     assert refused.form("/answer")["fields"]["summary"].strip() == TYPED["summary"]
 
 
+def test_everything_that_is_wrong_is_said_at_once(desk: Site, theme: Theme) -> None:
+    refused = saved(desk, theme, expect=422, **(TYPED | {"due_on": days(-1), "baseline": "many"}))
+
+    assert "Choose the day of the promise from today on" in refused
+    assert "Enter the value before as a number, like 11.2." in refused
+
+
 @pytest.mark.parametrize("days_chosen", [
     {"due_on": days(0), "read_by": days(0), "baseline_on": days(0)},
     {"due_on": commitments.latest().isoformat(), "baseline_on": outcomes.EARLIEST.isoformat()},
@@ -117,8 +124,9 @@ def test_what_is_added_later_is_whole_and_a_reading_is_not_from_tomorrow(
 
     assert "from today on" in desk.send(page, "/commitments", promise="Evenings", due_on=days(-1), expect=422)
     half = desk.send(page, "/outcomes", measure="Calls after six", read_by=days(-1), expect=422)
-    assert "Enter the value before anything changes." in half
     assert "Choose the day it will be read from today on" in half
+    whole = desk.send(page, "/outcomes", measure="Calls after six", expect=422)
+    assert "Enter the value before anything changes." in whole and "Enter the day of the value before." in whole
     desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on=days(0))
     measured = desk.get(f"/desk/answers/{answer.id}")
 
