@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import ColumnElement, Float, Index, LargeBinary, Select, exists, text, true
+from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -17,6 +18,8 @@ from models.ideas import Idea
 
 STATES_KEPT = 2
 FEWEST_ALONE = 10
+COMPARED = 500  # ideas whose vectors are held beside one that is read
+FARTHEST = 0.7  # the cosine distance at which two ideas no longer say the same
 
 
 FOUND_SOMETHING = text("analysis.findings <> '[]'")
@@ -109,6 +112,25 @@ def nearest(db: Session, idea: Idea, vector: Any, *, version: str, theme_id: int
         Idea.theme_id == theme_id, ideas.listed(), col(Analysis.version) == version, col(Idea.id) != idea.id,
         col(Analysis.vector).is_not(None))
     return list(db.exec(rows.order_by(col(Analysis.vector).op("<=>")(vector), col(Idea.id)).limit(most)).all())
+
+
+def has_vector() -> ColumnElement[bool]:
+    """The condition that it is known what an idea means."""
+    mine: ColumnElement[bool] = exists().where(col(Analysis.idea_id) == Idea.id, col(Analysis.vector).is_not(None))
+    return mine
+
+
+def meaning_the_same(idea: Idea) -> Select[Any]:
+    """The ids of the ideas whose stored vectors are nearest to this one's; none while it has none. Of the newest."""
+    mine = select(Analysis.version, Analysis.vector).where(
+        Analysis.idea_id == idea.id, col(Analysis.vector).is_not(None)).subquery()
+    others = (
+        select(col(Idea.id), Analysis.vector).join(Analysis, col(Analysis.idea_id) == Idea.id)
+        .where(Analysis.version == sa_select(mine.c.version).scalar_subquery(), col(Analysis.vector).is_not(None))
+        .where(ideas.listed(), col(Idea.id) != idea.id).order_by(col(Idea.id).desc()).limit(COMPARED).subquery()
+    )
+    away = others.c.vector.op("<=>", return_type=Float())(mine.c.vector)
+    return sa_select(others.c.id, away.label("away")).select_from(others).join(mine, true()).where(away <= FARTHEST)
 
 
 def centre_of(db: Session, theme_id: int, *, version: str) -> Any:

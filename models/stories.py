@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, coverages, decisions, ideas, memberships, statuses
+from models import analyses, authors, coverages, decisions, ideas, memberships, statuses
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
@@ -158,15 +158,23 @@ def told_of_reference(db: Session, reference: str) -> Story | None:
     return _story(db.execute(_of_reference(), {"reference": reference}).first())
 
 
+_ROW: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
+
+
+def like(idea: Idea) -> sa.Select[Any]:
+    """Ideas that mean the same, for an idea that is not grouped but has its vector."""
+    near = analyses.meaning_the_same(idea).subquery()
+    return sa.select(*_ROW).join(near, near.c.id == Idea.id).order_by(near.c.away, col(Idea.id)).limit(NEAREST)
+
+
 def alike(idea: Idea) -> sa.Select[Any]:
-    """Ideas that say similar words, for an idea that is not grouped yet. Ranked over the newest that share a word."""
+    """Ideas that say similar words, for an idea without a vector yet. Ranked over the newest that share a word."""
     words = func.websearch_to_tsquery(ENGLISH, " or ".join(re.findall(r"\w+", idea.title)))
     shared = (
         sa.select(col(Idea.id)).where(ideas.listed(), SEARCH.op("@@")(words), col(Idea.id) != idea.id)
         .order_by(col(Idea.proposed_at).desc()).limit(200)
     )
-    columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
-    rows = sa.select(*columns).where(col(Idea.id).in_(shared), _agreeing(idea.title) >= ENOUGH)
+    rows = sa.select(*_ROW).where(col(Idea.id).in_(shared), _agreeing(idea.title) >= ENOUGH)
     return rows.order_by(func.ts_rank(SEARCH, words).desc(), col(Idea.id)).limit(NEAREST)
 
 
@@ -236,6 +244,7 @@ _BESIDE: tuple[Any, ...] = (
     col(Improvement.waste).label("waste"),
     col(Improvement.small_test).label("small_test"),
     col(Improvement.saving).label("saving"),
+    analyses.has_vector().label("has_vector"),
     Joined.id.label("joined_id"),
     Joined.reference.label("joined_reference"),
     Joined.title.label("joined_title"),

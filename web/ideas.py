@@ -51,10 +51,10 @@ def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | 
 
 
 def _near(db: Session, story: Story, answers: list[Answered]) -> list[Any]:
-    """Similar ideas: those its theme's membership names; by its words only while nothing else is known of it."""
+    """Similar ideas: those its theme's membership names; by its vector, or only its words while it has none."""
     if story.near or answers:
         return list(story.near)
-    return list(db.execute(stories.alike(story.idea)))
+    return list(db.execute((stories.like if story.row.has_vector else stories.alike)(story.idea)))
 
 
 def data(visit: Visit, idea_id: int) -> Response:
