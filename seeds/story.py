@@ -32,6 +32,7 @@ def moments(town: Town) -> list[Moment]:
 
 
 def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
+    yield town.moment(363, 10, 11), partial(acts.draft_call, town, content.place()["next_call"])
     for chapter in content.chapters():
         yield from _call(town, chapter)
         for idea in chapter["idea"]:
