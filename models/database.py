@@ -1,11 +1,14 @@
 """The one PostgreSQL: a server named in the settings, else one that runs embedded under the data folder."""
 
+import select
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
 
 from models.settings import settings
@@ -30,15 +33,29 @@ def url() -> str:
 def engine() -> Engine:
     """Pooled connections: one for each thread that answers requests, and a few for jobs."""
     address = url().replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(
+    pooled = create_engine(
         address,
         pool_size=settings().threads,
         max_overflow=4,
-        pool_pre_ping=True,
         pool_timeout=5,
         hide_parameters=True,  # an error's text goes to the logs, and values are people's words
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60000"},
     )
+    event.listen(pooled, "checkout", _refuse_a_cut_line)
+    return pooled
+
+
+def _refuse_a_cut_line(line: Any, record: Any, proxy: Any) -> None:
+    """A pooled connection has nothing to say. One that has was cut by the server: it is replaced before it is used.
+
+    Seen from the socket alone: asking the server ("SELECT 1") would cost each request a round trip.
+    """
+    if line.closed:
+        raise DisconnectionError
+    waiting = select.poll()
+    waiting.register(line.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError
 
 
 @cache
