@@ -1,4 +1,4 @@
-"""What people's corrections teach: where they have said enough about every theme, each voice is sorted by their example.
+"""What people's corrections teach: where they said enough about every theme, each voice is sorted by their example.
 
 Regularised least squares (Rifkin, Yeo and Poggio, 2003) on Gaussian likeness to the pinned voices, smoothed over the
 graph of neighbours (Zhu and Ghahramani, 2002; Zhou and others, 2004), and once more with the voices it is surest of as
@@ -9,7 +9,7 @@ Voices stand in the order of their wording, so the order of the texts does not m
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ def sort_by_example(rows: Rows, graph: sparse.csr_matrix, labels: Labels, keys: 
     with threadpool_limits(1):
         pinned = np.flatnonzero([key is not None for key in keys])
         names = sorted({key for key in keys if key is not None})
-        right = np.array([names.index(keys[i] or 0) for i in pinned])
+        right = np.array([names.index(key) for key in keys if key is not None])
         examples, known = _spread_evenly(pinned, right)
         found = _judged(rows, graph, examples, known, len(names)).argmax(axis=1)
         for label in _new_matters(rows, labels, examples, pinned):
