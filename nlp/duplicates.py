@@ -1,25 +1,29 @@
 """Near copies: campaign letters and texts sent twice. A campaign is one voice with a count.
 
 Likeness is the share of three-letter pieces in common (Broder, 1997), or how much of the shorter text's runs of three
-words stands in the longer one, for letters quoted in part.
+words stands in the longer one, for letters quoted in part. Looked at are the texts nearest in meaning, and those that
+share several runs of words that few others have.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from nlp.neighbours import nearest
 from nlp.pipeline import readable
 
 ALIKE = 0.5
-QUOTED = 0.6
+QUOTED = 0.4  # of the shorter text's runs
 FEWEST_WORDS = 6  # shorter texts are copies only when they say exactly the same
-FEWEST_QUOTED = 12  # words a quoted piece must have
+FEWEST_QUOTED = 10  # runs in common: a passage of twelve words
 CANDIDATES = 15
 NEAR = 0.55  # cosine below which nobody looks closer
+MOST_WITH_RUN = 12  # texts with the same run of words above which it is a common phrase
+BLOCK = 2_048
 _WORD = re.compile(r"\w+")
 
 
@@ -51,12 +55,12 @@ def find(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Copies, ..
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
     """How alike two texts are, given as words in small letters: 0 to 1; from `ALIKE` on they are near copies."""
     letters = _jaccard(_letters(one), _letters(other))
-    short, long = sorted((one, other), key=len)
-    if len(short) < FEWEST_QUOTED:
+    runs, others = _runs(one), _runs(other)
+    common = len(runs & others)
+    if common < FEWEST_QUOTED:
         return letters
-    runs = _runs(short)
-    quoted = len(runs & _runs(long)) / len(runs)
-    return max(letters, quoted * ALIKE / QUOTED if quoted >= QUOTED else 0.0)
+    quoted = common / min(len(runs), len(others))
+    return max(letters, min(1.0, quoted * ALIKE / QUOTED))
 
 
 def _same_words(words: Sequence[tuple[str, ...]]) -> list[int]:
@@ -70,13 +74,41 @@ def _join_near(
     long = [i for i in heads if len(words[i]) >= FEWEST_WORDS]
     if len(long) < 2:
         return
-    rows = vectors[long]
-    places, cosines = nearest(rows, rows, CANDIDATES)
-    for a, b in zip(*np.nonzero(cosines >= NEAR), strict=True):
-        i, j = long[int(a)], long[int(places[a, b])]
+    for a, b in _candidates(vectors[long], [words[i] for i in long]):
+        i, j = long[a], long[b]
         if _head(leader, i) != _head(leader, j) and alike(words[i], words[j]) >= ALIKE:
             one, other = _head(leader, i), _head(leader, j)
             leader[max(one, other)] = min(one, other)
+
+
+def _candidates(rows: NDArray[np.float32], words: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    places, cosines = nearest(rows, rows, CANDIDATES)
+    for a, b in zip(*np.nonzero(cosines >= NEAR), strict=True):
+        yield int(a), int(places[a, b])
+    yield from _with_runs_in_common(words)
+
+
+def _with_runs_in_common(words: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a passage, found by their rare runs of words, whatever else the two texts say."""
+    number: dict[str, int] = {}
+    runs = [_numbered(said, number) for said in words]
+    who = np.repeat(np.arange(len(words)), [len(mine) for mine in runs])
+    told = np.concatenate([mine @ np.array([1, len(number), len(number) ** 2]) for mine in runs])
+    _, run, held = np.unique(told, return_inverse=True, return_counts=True)
+    rare = (held[run] > 1) & (held[run] <= MOST_WITH_RUN)
+    cells = (np.ones(int(rare.sum()), np.int32), (who[rare], run[rare]))
+    table = sparse.csr_matrix(cells, (len(words), len(held)))
+    table.data[:] = 1
+    for at in range(0, len(words), BLOCK):
+        common = sparse.triu(table[at : at + BLOCK] @ table.T, k=at + 1).tocoo()
+        enough = common.data >= FEWEST_QUOTED
+        yield from zip((common.row[enough] + at).tolist(), common.col[enough].tolist(), strict=True)
+
+
+def _numbered(said: Sequence[str], number: dict[str, int]) -> NDArray[np.int64]:
+    """(runs, 3): the runs of three words, each word as the number it was given when first met."""
+    row = np.array([number.setdefault(word, len(number)) for word in said], dtype=np.int64)
+    return np.lib.stride_tricks.sliding_window_view(row, 3)
 
 
 def _head(leader: list[int], i: int) -> int:

@@ -2,6 +2,8 @@
 
 import random
 
+import numpy as np
+
 from nlp import duplicates, grouping, vectors
 from tests.nlp.ideas import CAMPAIGN, IDEAS
 
@@ -78,3 +80,18 @@ def test_ten_thousand_identical_ideas_are_one_voice():
     assert found.copies[0].count == 10_000
     assert found.themes == ()
     assert len(found.other) == 10_000
+
+
+def test_a_letter_half_quoted_among_other_words_is_found_however_its_meaning_differs():
+    words = CAMPAIGN.split()
+    half = " ".join(words[: len(words) // 2])
+    own = "We have asked about the allotments and the water taps on our site for years now"
+    texts = [CAMPAIGN, *IDEAS, f"{own}. {half} and the rest of my letter is about the allotments"]
+    unlike = np.eye(62, dtype=np.float32)
+    assert [copies.members for copies in duplicates.find(texts, unlike)] == [(0, 61)]
+
+
+def test_a_phrase_that_two_people_use_makes_no_campaign():
+    phrase = "as I have said many times to the council"
+    texts = [f"{idea} {phrase}" for idea in IDEAS[:2]]
+    assert duplicates.find(texts, np.eye(2, dtype=np.float32)) == ()
