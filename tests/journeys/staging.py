@@ -143,8 +143,8 @@ def _own_ideas(db: Session, known: dict[str, Account]) -> list[State]:
 def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     ruth = known[POLICY]
     idea = _published(db, known[CITIZEN], "Buses that wait for each other")
-    theme = themes.make(db, title="Buses that come too early", call_id=None, by=ruth)
-    other = themes.make(db, title="Buses that come too late", call_id=None, by=ruth)
+    theme = themes.make(db, title=f"Buses before {idea.reference}", call_id=None, by=ruth)
+    other = themes.make(db, title=f"Buses after {idea.reference}", call_id=None, by=ruth)
     memberships.put(db, idea, theme, by=ruth)
     answer = answers.draft(db, theme_id=theme.id, by=ruth, team_id=ruth.team_id, verdict=Verdict.PART, **ANSWER)
     silent = ~exists().where(Reply.account_id == Notification.account_id, Reply.answer_id == Notification.answer_id)

@@ -105,7 +105,7 @@ def test_no_kind_of_proposal_comes_back_after_it_was_refused(
     theme, into = about.get(kind, (one.id, other.id))
     proposal = Proposal(kind, ids, 0.8, "Because.", theme_id=theme, other_theme_id=into, title="A title")
     assert placements.propose(db, grouping.id, call.id, [proposal]) == 1
-    changes.refuse(db, db.execute(changes.shown(call.id)).scalar_one(), by=people.ruth)
+    changes.refuse(db, db.exec(select(Change)).one(), by=people.ruth)
 
     assert placements.propose(db, grouping.id, call.id, [proposal]) == 0
 

@@ -73,14 +73,14 @@ def test_an_answered_idea_stays(db: Session, people: Cast) -> None:
 
 def test_a_change_keeps_what_was_said_before(db: Session, people: Cast) -> None:
     idea = published(db, people)
-    before = revisions.print_of(idea)
+    before = revisions.print_of(idea, None)
 
     revisions.edit_idea(db, idea, title="Two benches", body="To sit on.", by=people.maya)
     revisions.edit_idea(db, idea, title="Two benches", body="To sit on.", by=people.maya)
 
     kept = db.exec(revisions.of_idea(idea)).all()
     assert [(text.title, text.body) for text in kept] == [("A bench", "To sit on.")]
-    assert revisions.print_of(idea) != before
+    assert revisions.print_of(idea, None) != before
     assert kinds(db, idea).count("idea.edited") == 1
 
 
