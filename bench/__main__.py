@@ -14,6 +14,7 @@ from bench import processes
 
 REQUESTS = "Requests to each page that is made for one person; ten times as many, in five rounds, to each cached one."
 METHODS = "What to measure: folkmoot, bertopic. All when it is not said; without bertopic nothing is installed for it."
+CURVE = "Also what numbers of ideas cost, such as 1000,10000,100000: ideas made from the given ones. Takes long."
 ONLY = "quality: the groups alone, without corrections, later runs, copies and speed."
 console = Console(width=max(120, Console().width))
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -49,6 +50,7 @@ def themes(
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
     method: Annotated[list[str] | None, typer.Option(help=METHODS)] = None,
     only: Annotated[str, typer.Option(help=ONLY)] = "",
+    curve: Annotated[str, typer.Option(help=CURVE)] = "",
 ) -> None:
     """Measure the theme engine on labelled texts."""
     from bench import grouped
@@ -57,7 +59,12 @@ def themes(
     wrong = sorted(set(method or ()) - set(grouped.METHODS))
     if wrong:
         raise typer.BadParameter(f"{wrong[0]} is not one of {', '.join(grouped.METHODS)}.")
-    figures = run.measure(data, method or list(grouped.METHODS), json, console)
+    if only not in {"", "quality"}:
+        raise typer.BadParameter("--only takes quality.")
+    if not all(size.isdigit() for size in curve.split(",") if size):
+        raise typer.BadParameter("--curve takes numbers with commas between them.")
+    figures = run.measure(data, method or list(grouped.METHODS), json, console, only_quality=only == "quality",
+        sizes=[int(size) for size in curve.split(",") if size])
     run.show(figures, console)
     raise typer.Exit(0 if figures.sets else 1)
 

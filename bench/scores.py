@@ -25,7 +25,7 @@ def ami(one: Labels, other: Labels) -> float:
     told = float((table[filled] / n * np.log(table[filled] * n / np.outer(rows, columns)[filled])).sum())
     by_chance = _told_by_chance(rows, columns, int(n))
     most = (_entropy(rows / n) + _entropy(columns / n)) / 2
-    return (told - by_chance) / max(most - by_chance, 1e-12)
+    return float((told - by_chance) / max(most - by_chance, 1e-12))
 
 
 def ari(one: Labels, other: Labels) -> float:

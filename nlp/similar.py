@@ -30,5 +30,6 @@ def rank(
         return []
     rows = candidates if isinstance(candidates, np.ndarray) else state.embed(candidates)
     scores = rows @ state.embed([draft])[0]
-    order = np.lexsort((np.arange(len(scores)), -scores))[:count]
+    near = np.flatnonzero(scores >= np.partition(scores, -min(count, len(scores)))[-min(count, len(scores))])
+    order = near[np.argsort(-scores[near], kind="stable")][:count]
     return [Similar(int(i), round(float(scores[i]), 6)) for i in order if scores[i] >= least]

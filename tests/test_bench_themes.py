@@ -63,9 +63,14 @@ def test_the_bench_scores_ours_alone_without_any_network(tmp_path):
     good = written(tmp_path / "ideas.jsonl", [(text, MATTER_OF[i]) for i, text in enumerate(IDEAS)])
     out = tmp_path / "out.json"
 
-    run = bench("--data", good, "--method", "folkmoot", "--only", "quality", "--json", out)
+    run = bench("--data", good, "--method", "folkmoot", "--curve", "80", "--json", out)
 
     assert run.returncode == 0, run.stderr[-2000:]
+    told = json.loads(out.read_text())
+    assert {"what", "goal", "reached", "peer", "met"} == set(told["goals"][0]) and len(told["goals"]) >= 8
+    assert told["more"]["ideas"]["gains"]["5"] >= 0
+    assert [(point["ideas"], point["method"]) for point in told["curve"]] == [
+        (80, "folkmoot, words only"), (80, "folkmoot")]
     rows = json.loads(out.read_text())["sets"]
     assert [row["method"] for row in rows] == ["folkmoot", "folkmoot, 20 themes"]
     assert set(rows[0]) == {
