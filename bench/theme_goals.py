@@ -65,7 +65,7 @@ def table_of(rows: Sequence[Row], more: Sequence[More], points: Sequence[Point] 
 
 def _of_grouping(rows: Sequence[Row]) -> Iterable[Goal]:
     ours = {row.set: row for row in rows if row.method == FOLKMOOT}
-    peers = [{row.set: row for row in rows if row.method == name} for name in (PLAIN, ATTACHED)]
+    peers = [{row.set: row for row in rows if row.method == name and row.set in ours} for name in (PLAIN, ATTACHED)]
     if not ours:
         return
     mean = fmean(row.ami for row in ours.values())

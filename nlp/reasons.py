@@ -90,6 +90,8 @@ def passage(spans: list[Span], words: list[Word], weight: dict[str, float]) -> S
     """
     if not spans:
         return Span(0, 0)
+    if not words:
+        return spans[0]
     terms: list[set[str]] = [set() for _ in spans]
     for a, b in zip(words, [*words[1:], None], strict=True):
         terms[a.sentence].add(a.lemma)

@@ -68,3 +68,13 @@ def test_where_nothing_marks_the_theme_the_fuller_sentence_is_taken():
     span = reasons.passage(doc._.sentences, doc._.words, {})
 
     assert text[span.start : span.end].startswith("We stood")
+
+
+def test_an_idea_of_marks_and_numbers_alone_has_a_reason_too(state):
+    texts = [*IDEAS, "7 7 7"]
+    rows = state.embed(texts)
+    rows[60] = rows[0]
+    partition = grouping.group(rows, texts, copies=())
+    why = reasons.explain(texts, rows, partition, state)[60]
+    assert why is not None
+    assert texts[60][why.start:why.end] == "7 7 7"
