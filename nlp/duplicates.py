@@ -17,6 +17,8 @@ from nlp.neighbours import nearest
 from nlp.pipeline import readable
 
 ALIKE = 0.5
+ALIKE_IF_SHORT = 0.55  # one word more or less makes another question
+SHORT = 16  # words
 QUOTED = 0.4  # of the shorter text's runs
 FEWEST_WORDS = 6  # shorter texts are copies only when they say exactly the same
 FEWEST_QUOTED = 10  # runs in common: a passage of twelve words
@@ -47,7 +49,7 @@ def find(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Copies, ..
     _join_near(heads, words, vectors, leader)
     groups: dict[int, list[int]] = {}
     for i in range(len(texts)):
-        groups.setdefault(_head(leader, i), []).append(i)
+        groups.setdefault(leader[leader[i]], []).append(i)
     found = [Copies(_best(group, texts), tuple(group)) for group in groups.values() if len(group) > 1]
     return tuple(sorted(found, key=lambda copies: (-copies.count, texts[copies.kept], copies.kept)))
 
@@ -55,6 +57,7 @@ def find(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Copies, ..
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
     """How alike two texts are, given as words in small letters: 0 to 1; from `ALIKE` on they are near copies."""
     letters = _jaccard(_letters(one), _letters(other))
+    letters *= ALIKE / ALIKE_IF_SHORT if min(len(one), len(other)) < SHORT else 1.0
     runs, others = _runs(one), _runs(other)
     common = len(runs & others)
     if common < FEWEST_QUOTED:
@@ -74,11 +77,24 @@ def _join_near(
     long = [i for i in heads if len(words[i]) >= FEWEST_WORDS]
     if len(long) < 2:
         return
-    for a, b in _candidates(vectors[long], [words[i] for i in long]):
+    near: dict[int, set[int]] = {}
+    for a, b in {(min(pair), max(pair)) for pair in _candidates(vectors[long], [words[i] for i in long])}:
         i, j = long[a], long[b]
-        if _head(leader, i) != _head(leader, j) and alike(words[i], words[j]) >= ALIKE:
-            one, other = _head(leader, i), _head(leader, j)
-            leader[max(one, other)] = min(one, other)
+        if alike(words[i], words[j]) >= ALIKE:
+            near.setdefault(i, set()).add(j)
+            near.setdefault(j, set()).add(i)
+    _gather(near, {i: place for place, i in enumerate(long)}, leader)
+
+
+def _gather(near: dict[int, set[int]], order: dict[int, int], leader: list[int]) -> None:
+    """Each text that most others are like stands for these. A copy of a copy is not taken along: from one short
+    question to the next, all of them would become one."""
+    taken: set[int] = set()
+    for i in sorted(near, key=lambda i: (-len(near[i]), order[i])):
+        if i not in taken:
+            for j in near[i] - taken:
+                leader[j] = i
+            taken |= near[i] | {i}
 
 
 def _candidates(rows: NDArray[np.float32], words: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
@@ -109,13 +125,6 @@ def _numbered(said: Sequence[str], number: dict[str, int]) -> NDArray[np.int64]:
     """(runs, 3): the runs of three words, each word as the number it was given when first met."""
     row = np.array([number.setdefault(word, len(number)) for word in said], dtype=np.int64)
     return np.lib.stride_tricks.sliding_window_view(row, 3)
-
-
-def _head(leader: list[int], i: int) -> int:
-    while leader[i] != i:
-        leader[i] = leader[leader[i]]
-        i = leader[i]
-    return i
 
 
 def _best(group: list[int], texts: Sequence[str]) -> int:

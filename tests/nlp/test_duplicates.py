@@ -1,8 +1,10 @@
 """A campaign is one voice with a count; people who merely agree are not copies of each other."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from nlp import duplicates, grouping, vectors
 from tests.nlp.ideas import CAMPAIGN, IDEAS
@@ -95,3 +97,20 @@ def test_a_phrase_that_two_people_use_makes_no_campaign():
     phrase = "as I have said many times to the council"
     texts = [f"{idea} {phrase}" for idea in IDEAS[:2]]
     assert duplicates.find(texts, np.eye(2, dtype=np.float32)) == ()
+
+
+def test_a_copy_of_a_copy_is_not_taken_along():
+    """From one text to the next a third changes: the first and the last say nothing alike."""
+    words = " ".join(IDEAS[:6]).split()
+    steps = [words[at : at + 20] for at in (0, 6, 12, 18)]
+    texts = [" ".join(step) for step in steps]
+    assert all(duplicates.alike(a, b) >= duplicates.ALIKE for a, b in pairwise(steps))
+    assert max(copies.count for copies in duplicates.find(texts, np.ones((4, 4), dtype=np.float32) / 2)) < 4
+
+
+@pytest.mark.parametrize(("count", "share"), [(15, 0.5 / 0.55), (16, 1)])
+def test_short_texts_must_be_more_alike_than_long_ones(count, share):
+    one = IDEAS[0].lower().split() * 2
+    other = ["also" if n % 4 == 3 else word for n, word in enumerate(one)]
+    told = duplicates._jaccard(duplicates._letters(one[:count]), duplicates._letters(other[:count]))
+    assert duplicates.alike(one[:count], other[:count]) == pytest.approx(told * share)
