@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, TypeDecorator, literal_column
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, TypeDecorator, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Column, Field, SQLModel
 
@@ -45,6 +45,12 @@ def among(column: Any, words: Iterable[StrEnum]) -> ColumnElement[bool]:
     then plans it once and for all, knowing how many rows each has."""
     condition: ColumnElement[bool] = column.in_([literal_column(f"'{one.value}'") for one in sorted(words)])
     return condition
+
+
+def unforeseen(value: ColumnElement[Any]) -> Any:
+    """A value that is given with the query, and that the database does not look at when it plans: so it plans once for
+    all values. Right where the same plan serves them all; planning can take longer than answering."""
+    return select(value).scalar_subquery()
 
 
 class Fixed(TypeDecorator[Any]):

@@ -15,7 +15,7 @@ from sqlmodel import Session, and_, col, func
 from models import changes, clock, coverages, ideas, memberships, statuses
 from models.accounts import Account
 from models.answers import Answer
-from models.base import Fixed, among
+from models.base import Fixed, among, unforeseen
 from models.calls import Call
 from models.changes import Change
 from models.commitments import Commitment
@@ -45,7 +45,7 @@ Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it 
 
 
 _CALL, _TODAY = bindparam("call", type_=Integer), bindparam("today", type_=Date)
-_SINCE = bindparam("since", type_=DateTime(timezone=True))
+_SINCE = unforeseen(bindparam("since", type_=DateTime(timezone=True)))
 
 
 def given(call_id: int | None = None) -> dict[str, Any]:
@@ -54,8 +54,10 @@ def given(call_id: int | None = None) -> dict[str, Any]:
 
 
 def _growth() -> Any:
-    fresh = sa.select(col(Idea.theme_id), func.count(col(Idea.id)).label("fresh"))
-    return fresh.where(col(Idea.proposed_at) > _SINCE, ideas.listed()).group_by(col(Idea.theme_id)).subquery()
+    """How many came lately."""
+    fresh = sa.select(func.count(col(Idea.id)).label("fresh"))
+    fresh = fresh.where(col(Idea.theme_id) == Theme.id, col(Idea.proposed_at) > _SINCE, ideas.listed())
+    return fresh.correlate(Theme).lateral("growth")
 
 
 def _oldest() -> Any:
@@ -83,7 +85,7 @@ def _came_after() -> Any:
 def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     """The themes that wait for an answer (or have one), and what each order sorts by."""
     growth, oldest = _growth(), _oldest()
-    fresh = func.coalesce(growth.c.fresh, 0)
+    fresh = growth.c.fresh
     due = func.coalesce(Call.answer_by, NEVER)
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
     columns: list[Any] = [
@@ -91,8 +93,7 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
         _came_after(),
     ]
-    rows = sa.select(*columns).select_from(Theme).outerjoin(growth, growth.c.theme_id == Theme.id)
-    rows = rows.join(oldest, sa.true())
+    rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     rows = rows.where(~_WAITS if answered else _WAITS)
@@ -226,7 +227,7 @@ def evidence() -> Select[Any]:
         sa.type_coerce(Membership.nearest, Fixed).label("nearest"), memberships.also(),
     ]
     rows = sa.select(*columns).outerjoin(Membership, here)
-    return rows.where(col(Idea.theme_id) == bindparam("theme", type_=Integer), ideas.listed())
+    return rows.where(col(Idea.theme_id) == unforeseen(bindparam("theme", type_=Integer)), ideas.listed())
 
 
 @cache

@@ -46,6 +46,7 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_discussed", text("comments_count DESC"), text("id DESC")),
         Index("ix_idea_listed", "status", "call_id", "theme_id", "kind", postgresql_where=text("hidden_at IS NULL")),
         Index("ix_idea_place_words", text("to_tsvector('simple', place)"), postgresql_using="gin"),
+        Index("ix_idea_theme_id", "theme_id", "proposed_at"),
         Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
     )
 
@@ -61,7 +62,7 @@ class Idea(SQLModel, table=True):
     author_private: bool = False
     signed: str = Field(default="", max_length=80)  # the name it was sent with, where that is not its account’s own
     call_id: int | None = points_to("call", optional=True)
-    theme_id: int | None = points_to("theme", optional=True)
+    theme_id: int | None = points_to("theme", optional=True, index=False)
     joined_id: int | None = points_to("idea", optional=True)
     source_key: str | None = Field(default=None, unique=True, max_length=120)
     received_at: datetime = moment()

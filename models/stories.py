@@ -34,7 +34,7 @@ from models.teams import Team
 from models.themes import Theme
 from models.wording import day, going_on
 
-TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
+_TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
 NEAREST = 4
 ENOUGH = 2  # words of a title that another idea must say to stand beside it
@@ -260,7 +260,7 @@ def _mine(table: Any, account: Reader | None) -> ColumnElement[bool]:
 def _events() -> Any:
     line = func.jsonb_build_array(Event.kind, Event.at, Event.theme_id, col(Event.by_id).is_not(None))
     rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Event.id)), type_=JSONB))
-    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(TOLD))
+    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_([sa.literal_column(f"'{kind}'") for kind in _TOLD]))
     return mine.correlate(Idea).scalar_subquery()
 
 

@@ -1,5 +1,6 @@
 """The application: routes, error pages, and the three pure ASGI layers around them."""
 
+import gc
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -22,6 +23,7 @@ from web.kit.headers import answered_safely
 from web.kit.links import Links
 from web.kit.pages_cache import PagesCache
 
+GARBAGE_AT = 20_000  # things made and still there before Python looks for cycles among them; one page makes thousands
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -59,6 +61,9 @@ def _lifespan(cache: PagesCache) -> Callable[[Starlette], AbstractAsyncContextMa
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings().threads
         listener = threading.Thread(target=cache.listen, name="page cache", daemon=True)
         listener.start()
+        gc.collect()
+        gc.freeze()  # what the site is made of stays: no later collection goes through it again
+        gc.set_threshold(GARBAGE_AT)
         yield
         cache.stop()
         await anyio.to_thread.run_sync(listener.join, 3)

@@ -50,7 +50,7 @@ def fetch(
         query = keyed(rows.where(_beyond(order, start)), order, size)
     else:
         query = keyed(rows, order, size) if first is None else first
-    found = db.execute(query, given or {}).all()
+    found = db.connection().execute(query, given or {}).all()  # columns: what the ORM adds for entities is not needed
     page = list(found[:size])
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []
