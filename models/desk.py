@@ -161,7 +161,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
 
 
 def tally(db: Session, call_id: int | None) -> Any:
-    return db.execute(_tally(of_call=call_id is not None), given(call_id)).one()
+    return db.connection().execute(_tally(of_call=call_id is not None), given(call_id)).one()
 
 
 @cache
@@ -171,7 +171,7 @@ def _tally(*, of_call: bool) -> Select[Any]:
 
 def theme(db: Session, theme_id: int, account: Account) -> Any:
     """A theme's own row for the desk: its call, how many people speak in it, and how much else waits."""
-    return db.execute(_theme(), {"theme": theme_id, "team": account.team_id}).first()
+    return db.connection().execute(_theme(), {"theme": theme_id, "team": account.team_id}).first()
 
 
 @cache

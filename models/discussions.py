@@ -109,22 +109,42 @@ class Thread:
     replies: list[Said] = field(default_factory=list)
 
 
-def said(row: Any, account: Account | None) -> Said:
-    mine = account is not None and row.author_id == account.id
-    shown = row.hidden_at is None
-    readable = shown or mine or (account is not None and account.moderates)
+@dataclass(frozen=True)
+class Discussion:
+    """A page of a discussion, as a value: whoever is shown the same has an equal one. `mine` and `editable`: ids of
+    what the reader wrote, and of what they may still change."""
+
+    rows: tuple[Any, ...]
+    mine: frozenset[int]
+    editable: frozenset[int]
+    moderates: bool
+
+    @property
+    def threads(self) -> list[Thread]:
+        return _together(_said(row, self) for row in self.rows)
+
+
+def read_by(account: Account | None, rows: Iterable[Any]) -> Discussion:
+    """Rows in one of the orders, as this person reads them."""
+    kept = tuple(rows)
+    own = [row for row in kept if account is not None and row.author_id == account.id]
+    editable = (row.id for row in own if row.hidden_at is None and comments.fresh(row.written_at))
+    return Discussion(kept, frozenset(row.id for row in own), frozenset(editable),
+                      account is not None and account.moderates)
+
+
+def _said(row: Any, read: Discussion) -> Said:
+    mine = row.id in read.mine
+    readable = row.hidden_at is None or mine or read.moderates
     return Said(
         row.id, row.parent_id, authors.of_comment(row), row.body if readable else "", row.written_at, row.edited_at,
-        row.hidden_at, row.why_hidden, row.useful_count, row.found_useful, mine,
-        mine and shown and comments.fresh(row.written_at),
+        row.hidden_at, row.why_hidden, row.useful_count, row.found_useful, mine, row.id in read.editable,
     )
 
 
-def threads(rows: Iterable[Any], account: Account | None) -> list[Thread]:
-    """Rows in one of the orders, put together as conversations."""
+def _together(said: Iterable[Said]) -> list[Thread]:
     found: list[Thread] = []
-    for row in rows:
-        one = said(row, account)
+    for one in said:
         if one.parent_id is None:
             found.append(Thread(one))
             continue

@@ -171,7 +171,7 @@ def _supported(account: Account | Reader | None) -> Any:
 def beside(db: Session, wanted: Wanted) -> Any:
     """What stands beside a list, in one row: its `count`, where one more than `counted_to` stands for any larger
     number, and the `calls` and `themes` to choose from, each with its id and its name."""
-    return db.execute(_beside(wanted.shape), wanted.given).one()
+    return db.connection().execute(_beside(wanted.shape), wanted.given).one()
 
 
 @lru_cache(maxsize=SHAPES)

@@ -260,7 +260,8 @@ def _mine(table: Any, account: Reader | None) -> ColumnElement[bool]:
 def _events() -> Any:
     line = func.jsonb_build_array(Event.kind, Event.at, Event.theme_id, col(Event.by_id).is_not(None))
     rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Event.id)), type_=JSONB))
-    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_([sa.literal_column(f"'{kind}'") for kind in _TOLD]))
+    told: list[Any] = [sa.literal_column(f"'{kind}'") for kind in _TOLD]
+    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(told))
     return mine.correlate(Idea).scalar_subquery()
 
 

@@ -16,7 +16,7 @@ from models.statuses import Verdict
 from web.kit.forms import Filled, Form, day, line, words
 from web.kit.visit import Visit
 
-VERDICTS = [(verdict.value, verdict.words) for verdict in Verdict]
+VERDICTS = tuple((verdict.value, verdict.words) for verdict in Verdict)
 
 
 def figure(what: str) -> Any:

@@ -69,7 +69,7 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
     sort = Sort(asked) if asked in sorts(answered) else sorts(answered)[0]
     rows, sorting, first = _waiting(sort, call_id is not None, answered)
     page = paging.fetch(
-        visit.db, rows, sorting, after=after, size=QUEUE_SIZE, first=first, given=desk.given(call_id))
+        visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first, given=desk.given(call_id))
     return Queue(page, sort, call_id, answered)
 
 

@@ -27,8 +27,8 @@ class Destination:
 def of_call(visit: Visit, call_id: int | None) -> dict[str, Any]:
     """The map of one call's themes, or all calls with what waits in each."""
     if call_id is None:
-        return {"calls": visit.db.execute(desk.by_call()).all(), "themes": [], "drawings": [], "sentence": ""}
-    found = visit.db.execute(desk.on_map(), desk.given(call_id)).all()
+        return {"calls": tuple(visit.connection.execute(desk.by_call())), "themes": [], "drawings": [], "sentence": ""}
+    found = visit.connection.execute(desk.on_map(), desk.given(call_id)).all()
     return {"calls": [], "themes": found, **themes.drawn(found)}
 
 

@@ -54,7 +54,7 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
     least_sure = visit.asked("order") == "doubtful"
     sorting, first = _evidence(least_sure)
     rows = paging.fetch(
-        visit.db, desk.evidence(), sorting, after=visit.asked("after"), first=first, given={"theme": theme.id})
+        visit.connection, desk.evidence(), sorting, after=visit.asked("after"), first=first, given={"theme": theme.id})
     answers = answered.find(visit.db, col(Answer.theme_id) == theme.id, None) if theme.given or theme.begun else []
     written = answer_forms.written(visit, answers, form=form, key=f"theme-{theme.id}",
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
@@ -79,10 +79,11 @@ def _theme(visit: Visit, theme_id: int) -> Theme:
     return visit.one(themes.current().where(Theme.id == theme_id))
 
 
-def _others(db: Session, theme_id: int, call_id: int | None, *, most: int = 500) -> list[Any]:
+def _others(db: Session, theme_id: int, call_id: int | None, *, most: int = 500) -> tuple[Any, ...]:
     """The themes an idea could go to: those of the same call, the largest when there are many."""
-    largest = db.execute(_largest(call_id is not None), {"theme": theme_id, "call": call_id, "most": most}).all()
-    return sorted(largest, key=lambda theme: str(theme.title).lower())
+    given = {"theme": theme_id, "call": call_id, "most": most}
+    largest = db.connection().execute(_largest(call_id is not None), given)
+    return tuple(sorted(largest, key=lambda theme: str(theme.title).lower()))
 
 
 @cache

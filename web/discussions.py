@@ -27,15 +27,15 @@ def shown(visit: Visit, idea: Idea, *, begin: str | None = None) -> dict[str, An
     page = _page(visit, idea, reading, after)
     return {
         "idea": idea, "reading": reading, "readings": list(Reading), "begun": bool(after), "further": page.after,
-        "threads": discussions.threads(page.rows, visit.account), "limit": BODY_LIMIT,
+        "discussion": discussions.read_by(visit.account, page.rows), "limit": BODY_LIMIT,
     }
 
 
 def _page(visit: Visit, idea: Idea, reading: Reading, after: str) -> Page:
     reader = kind_of(visit.account)
     return paging.fetch(
-        visit.db, discussions.of_idea(reader), Order(discussions.order(reading)), after=after, size=discussions.SIZE,
-        first=_first(reading, reader), given={"idea": idea.id} | who(visit.account),
+        visit.connection, discussions.of_idea(reader), Order(discussions.order(reading)), after=after,
+        size=discussions.SIZE, first=_first(reading, reader), given={"idea": idea.id} | who(visit.account),
     )
 
 
@@ -64,7 +64,7 @@ def index(visit: Visit, idea_id: int) -> Response:
     order = Order(discussions.order(Reading.OLDEST))
     page = paging.fetch(
         visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST, given={"idea": idea.id})
-    entries = [_entry(visit, idea, said) for said in _everyone(discussions.threads(page.rows, None))]
+    entries = [_entry(visit, idea, said) for said in _everyone(discussions.read_by(None, page.rows).threads)]
     following = visit.link("discussions.index_as", idea_id=idea.id, format=visit.format, after=page.after)
     return formats.answer(visit, title=idea.title, names=FIELDS, entries=entries,
                           next_path=following if page.after else None)

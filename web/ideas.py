@@ -19,6 +19,9 @@ from web.kit.forms import Filled
 from web.kit.paging import Page
 from web.kit.visit import Visit
 
+STATUSES = tuple((status.value, status.words) for status in Status if status in LISTED)
+KINDS = tuple((kind.value, kind.words) for kind in Kind)
+
 
 def show(visit: Visit, idea_id: int) -> Response:
     return tell(visit, story_of(visit, idea_id))
@@ -98,7 +101,6 @@ def _choices(visit: Visit, asked: Wanted, calls: list[Any], themes: list[Any]) -
     names = {("call", str(id_)): question for id_, question in calls}
     names |= {("theme", str(id_)): title for id_, title in themes}
     return {
-        "calls": calls, "themes": themes,
-        "statuses": [(status.value, status.words) for status in Status if status in LISTED],
-        "kinds": [(kind.value, kind.words) for kind in Kind], "chosen": addresses.chosen(visit, asked, names),
+        "calls": tuple(map(tuple, calls)), "themes": tuple(map(tuple, themes)), "statuses": STATUSES, "kinds": KINDS,
+        "chosen": addresses.chosen(visit, asked, names),
     }

@@ -113,17 +113,17 @@ def fetch(visit: Visit, asked: Wanted) -> Page:
     if not after:
         return _beginning(visit, asked, data, size)
     order = Order(listings.order(asked.sorting))
-    return paging.fetch(visit.db, rows, order, after=after, size=size, given=_given(visit, asked))
+    return paging.fetch(visit.connection, rows, order, after=after, size=size, given=_given(visit, asked))
 
 
 def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
     """The first few of a list."""
-    return _beginning(visit, asked, False, most).rows
+    return list(_beginning(visit, asked, False, most).rows)
 
 
 def _beginning(visit: Visit, asked: Wanted, whole: bool, size: int) -> Page:
     first, order = _first(asked.shape, kind_of(visit.account), whole, size), Order(listings.order(asked.sorting))
-    return paging.fetch(visit.db, first, order, after="", size=size, first=first, given=_given(visit, asked))
+    return paging.fetch(visit.connection, first, order, after="", size=size, first=first, given=_given(visit, asked))
 
 
 def _given(visit: Visit, asked: Wanted) -> dict[str, Any]:
@@ -147,14 +147,14 @@ def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:
     start = listings.first_lot()
     begun = paging.read(after, order)
     if begun is not None and begun[0] < start:
-        return paging.fetch(visit.db, rows.where(lot < start), order, after=after, size=size, given=given)
-    page = paging.fetch(visit.db, rows.where(lot >= start), order, after=after, size=size, given=given)
+        return paging.fetch(visit.connection, rows.where(lot < start), order, after=after, size=size, given=given)
+    page = paging.fetch(visit.connection, rows.where(lot >= start), order, after=after, size=size, given=given)
     if page.after is not None:
         return page
     if len(page.rows) == size:
         return Page(page.rows, paging.cursor([-1, 0]))
     left = size - len(page.rows)
-    rest = paging.fetch(visit.db, rows.where(lot < start), order, after="", size=left, given=given)
+    rest = paging.fetch(visit.connection, rows.where(lot < start), order, after="", size=left, given=given)
     return Page(page.rows + rest.rows, rest.after)
 
 

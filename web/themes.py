@@ -122,7 +122,7 @@ def show(visit: Visit, theme_id: int) -> Response:
 def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
     """A page of the theme's ideas, in the order asked for."""
     chosen = visit.asked("sort") if visit.asked("sort") in ORDERS else "clearest"
-    page = paging.fetch(visit.db, overviews.passages(), ORDERS[chosen][1], after=visit.asked("after"),
+    page = paging.fetch(visit.connection, overviews.passages(), ORDERS[chosen][1], after=visit.asked("after"),
                         first=_first(chosen), given={"theme": theme.id})
     more = {"theme_id": theme.id, "sort": chosen, "after": page.after}
     return {

@@ -88,5 +88,5 @@ def test_a_page_that_begins_inside_a_conversation_says_so(db: Session, people: C
     reply = a_comment(db, idea, people.tom, under=first)
     rows = db.execute(discussions.of_idea(None).where(col(comments.Comment.id) == reply.id), {"idea": idea.id}).all()
 
-    (thread,) = discussions.threads(rows, None)
+    (thread,) = discussions.read_by(None, rows).threads
     assert thread.first is None and [said.id for said in thread.replies] == [reply.id]

@@ -1,12 +1,12 @@
 """Reading a discussion: its orders, its pages, the address of each comment, and the same as data."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sqlmodel import Session
 
-from models import authors, clock, comments, discussions
+from models import comments, discussions
 from models.accounts import Account
+from models.readers import kind_of, who
 from tests.cast import Cast
 from tests.page import Page, Site
 from tests.said import a_comment, an_idea
@@ -88,17 +88,24 @@ def test_a_discussion_as_data(db: Session, people: Cast, site: Site) -> None:
     assert isinstance(site.get(f"/ideas/{idea.id}/comments"), Page)
 
 
-def test_a_comment_is_made_once_for_readers_who_see_the_same_and_anew_for_others() -> None:
+def test_a_discussion_is_made_once_for_readers_who_see_the_same_and_anew_for_others(db: Session, people: Cast) -> None:
     env = rendering.environment(Links(routes.ALL), Assets(app.STATIC))
     env.auto_reload = False
     kept = rendering.kept_by(env)
-    author = authors.shown("Ben", None, None, None)
-    said = discussions.Said(7, None, author, "Words", clock.now(), None, None, None, 1, False, False, False)
+    idea = an_idea(db, people.maya)
+    said = a_comment(db, idea, people.ben, "It happened to me as well.")
 
-    def shown(one: discussions.Said, known: bool) -> str:
-        return kept("comments/_talk.html", "talk", one, known, True)
+    def shown(reader: Account | None) -> str:
+        rows = discussions.of_idea(kind_of(reader))
+        read = discussions.read_by(reader, db.execute(rows, {"idea": idea.id} | who(reader)).all())
+        return kept("comments/_talk.html", "talks", read, reader is not None, True)
 
-    assert shown(said, True) is shown(replace(said), True)
-    assert "Change" not in shown(said, True) and "Change" in shown(replace(said, mine=True, editable=True), True)
-    assert "Useful to you" in shown(replace(said, found_useful=True), True)
-    assert "<form" in shown(said, True) and "<form" not in shown(said, False)
+    assert shown(people.maya) is shown(people.tom)
+    assert "Change" not in shown(people.maya) and "Change" in shown(people.ben)
+    assert "<form" in shown(people.maya) and "<form" not in shown(None)
+    before = shown(people.tom)
+    comments.mark_useful(db, said, by=people.maya, wanted=True)
+    db.flush()
+    db.expire_all()
+    assert "Useful to you" in shown(people.maya) and "Useful to you" not in shown(people.tom)
+    assert shown(people.tom) is not before

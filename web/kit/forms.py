@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -26,8 +27,28 @@ class Filled(Generic[Accepted]):
     found: Sequence[Any] = ()
     meant: str = ""
 
+    @property
+    def shown(self) -> "Shown":
+        return Shown(tuple(self.typed.items()), tuple(self.errors.items()))
+
     def refuse(self, name: str, sentence: str) -> None:
         self.errors[name], self.accepted = sentence, None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What its fields show of a form, as a value: forms that look the same are made once."""
+
+    words: tuple[tuple[str, str], ...]
+    sentences: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def typed(self) -> dict[str, str]:
+        return dict(self.words)
+
+    @cached_property
+    def errors(self) -> dict[str, str]:
+        return dict(self.sentences)
 
 
 class Form(BaseModel):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal_column, or_, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, literal_column, or_, tuple_
 from sqlmodel import Session
 
 SIZE = 20
@@ -27,12 +27,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Page:
-    rows: list[Row[Any]]
+    rows: tuple[Row[Any], ...]
     after: str | None
 
 
 def fetch(
-    db: Session,
+    db: Session | Connection,
     rows: Select[Any],
     order: Order,
     *,
@@ -50,8 +50,8 @@ def fetch(
         query = keyed(rows.where(_beyond(order, start)), order, size)
     else:
         query = keyed(rows, order, size) if first is None else first
-    found = db.connection().execute(query, given or {}).all()  # columns: what the ORM adds for entities is not needed
-    page = list(found[:size])
+    found = db.execute(query, given or {}).all()
+    page = tuple(found[:size])
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []
     return Page(page, cursor(last) if more else None)

@@ -16,6 +16,7 @@ from web.kit.assets import Assets
 from web.kit.links import Links
 
 MOST_KEPT = 5_000
+MOST_KEPT_WHOLE = 200  # long parts, such as all of a discussion: some 20 MB when every one is long
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
@@ -30,7 +31,7 @@ def environment(links: Links, assets: Assets) -> Environment:
         paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
         going_on=wording.going_on,
     )
-    env.globals["kept"] = kept_by(env)
+    env.globals.update(kept=kept_by(env), kept_whole=kept_by(env, most=MOST_KEPT_WHOLE))
     return env
 
 
@@ -39,7 +40,7 @@ def made_from(template: str) -> dict[str, str]:
     return {"X-Template": template} if settings().environment == "test" else {}
 
 
-def kept_by(env: Environment) -> Callable[..., Markup]:
+def kept_by(env: Environment, *, most: int = MOST_KEPT) -> Callable[..., Markup]:
     """`kept(template, macro, *things)`: what a macro makes of the same things is made once and kept for the next page.
 
     The things are all it may depend on, and have to be values: what another reader sees is then another entry.
@@ -48,7 +49,7 @@ def kept_by(env: Environment) -> Callable[..., Markup]:
     def make(template: str, macro: str, *things: Hashable) -> Markup:
         return Markup(getattr(env.get_template(template).module, macro)(*things))  # noqa: S704  the macro has escaped it
 
-    return make if env.auto_reload else lru_cache(maxsize=MOST_KEPT)(make)
+    return make if env.auto_reload else lru_cache(maxsize=most)(make)
 
 
 @pass_context

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
@@ -104,6 +105,11 @@ class Visit:
         if self.cacheable:
             raise RuntimeError("A page that is cached for everyone cannot carry a form's key.")
         return secrets.token_urlsafe(16)
+
+    @property
+    def connection(self) -> Connection:
+        """For queries of columns alone: without what the session adds for entities they take half the time."""
+        return self.db.connection()
 
     def one(self, rows: SelectOfScalar[Row]) -> Row:
         """The one row, or 404: what somebody may not see does not exist."""
