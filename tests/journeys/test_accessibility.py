@@ -21,6 +21,7 @@ from tests.journeys.showing import error_made, letters_of_every_kind, the_site
 from tests.journeys.sweeping import State
 from web.kit import cookies
 
+pytestmark = pytest.mark.xdist_group("the sample service")  # made once, which takes longer than most tests together
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # Every template that a page, or a part that is swapped into one, is made from.
 PAGES = {
