@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from commands import files, spreadsheets
 from commands.dates import Order
 from commands.spreadsheets import Bad, Table
-from models import calls, clock, database, groupings, imports, migrating
+from models import calls, clock, database, groupings, imports, migrating, text
 from models.calls import Call
 from models.groupings import Grouping
 from models.ideas import Idea
@@ -50,6 +50,9 @@ def bring_in(
     question: Annotated[
         str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")
     ] = "",
+    proposition: Annotated[
+        str, typer.Option(help="What the choices in --map stance=COLUMN are for or against, in one sentence.")
+    ] = "",
     dates: Dates = None,
     refused: Annotated[
         Path | None, typer.Option(help="Where to list the rows that cannot be taken; FILE.refused.csv otherwise.")
@@ -59,7 +62,8 @@ def bring_in(
 ) -> None:
     """Take in submissions that were made elsewhere, as a call of their own, and have them grouped."""
     migrating.bring_up_to_date(database.engine())
-    call_id = take_in(file, mapped or [], question, dates=dates, refused=refused, preview=preview)
+    call_id = take_in(
+        file, mapped or [], question, text.one_line(proposition), dates=dates, refused=refused, preview=preview)
     if call_id is not None and wait:
         watch(call_id)
 
@@ -68,6 +72,7 @@ def take_in(
     file: Path,
     mapped: list[str],
     question: str = "",
+    proposition: str = "",
     *,
     dates: Order | None = None,
     refused: Path | None = None,
@@ -76,6 +81,7 @@ def take_in(
     """Imports and asks for the grouping; the call's id, or None when none was needed. Ends on a file it cannot read."""
     try:
         table = spreadsheets.read(file, _wanted(mapped), dates)
+        _check_choices(table, question, proposition)
     except files.Unreadable as error:
         console.print(str(error), style="red")
         raise typer.Exit(2) from None
@@ -84,7 +90,7 @@ def take_in(
     if preview:
         console.print(f"{sum(1 for _ in table.submissions()):,} can be taken in; {len(table.bad):,} cannot.")
     else:
-        call_id, taken, again = _rows(table, question)
+        call_id, taken, again = _rows(table, question, proposition)
         console.print(f"{taken:,} taken in; {again:,} were here already; {len(table.bad):,} could not be taken.")
     _refuse(table.bad, refused or Path(f"{file.stem}.refused.csv"))
     if call_id is not None and taken:
@@ -98,6 +104,25 @@ def _wanted(mapped: list[str]) -> dict[str, str]:
     if any(not equals for _, equals, _ in pairs):
         raise files.Unreadable("Write a mapping as OURS=THEIRS, for instance --map text=COMMENTS.")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _check_choices(table: Table, question: str, proposition: str) -> None:
+    """Raises Unreadable unless what people chose, and what it is for or against, go together."""
+    chosen = spreadsheets.STANCE in table.mapping
+    if not chosen and not proposition:
+        return
+    with database.transaction() as db:
+        known = _known_call(db, table.path, question, list(islice(table.submissions(), imports.BATCH)))
+    if known is not None and not known.proposition:
+        raise files.Unreadable(f"“{known.question}” has asked nobody for or against anything: leave the choices out.")
+    if known is not None and proposition not in {"", known.proposition}:
+        raise files.Unreadable(f"“{known.question}” has asked for or against something else: “{known.proposition}”")
+    if known is None and not proposition:
+        raise files.Unreadable("Say what they chose for or against: --proposition “We should …”.")
+    if not chosen:
+        raise files.Unreadable("Say which column holds what they chose: --map stance=COLUMN.")
+    if len(proposition) > calls.PROPOSITION_LIMIT:
+        raise files.Unreadable(f"Use {calls.PROPOSITION_LIMIT} characters or fewer for --proposition.")
 
 
 def _show(table: Table, question: str) -> None:
@@ -148,12 +173,13 @@ def _source(file: Path) -> str:
     return file.name[: calls.SOURCE_LIMIT]
 
 
-def _new_call(db: Session, file: Path, question: str) -> Call:
+def _new_call(db: Session, file: Path, question: str, proposition: str) -> Call:
     today = clock.today()
     call = calls.draft(
         db,
         by=None,
         question=_asks(file, question),
+        proposition=proposition,
         source=_source(file),
         sponsor="The team that reads them",
         summary=f"Submissions that people made elsewhere, brought in on {day(today)}.",
@@ -169,7 +195,7 @@ def _new_call(db: Session, file: Path, question: str) -> Call:
     return call
 
 
-def _rows(table: Table, question: str) -> tuple[int | None, int, int]:
+def _rows(table: Table, question: str, proposition: str) -> tuple[int | None, int, int]:
     """The call, how many were new, and how many it had already."""
     call_id: int | None = None
     taken = again = 0
@@ -178,7 +204,8 @@ def _rows(table: Table, question: str) -> tuple[int | None, int, int]:
         bar = progress.add_task("Taking in", total=None)
         while batch := list(islice(rows, imports.BATCH)):
             with database.transaction() as db:
-                call = _call(db, call_id, table.path, question, batch)
+                call = _known(db, call_id, table.path, question, batch)
+                call = call or _new_call(db, table.path, question, proposition)
                 found = imports.take_in(db, call, batch)
             call_id = call.id
             other_words += found.other_words
@@ -191,11 +218,11 @@ def _rows(table: Table, question: str) -> tuple[int | None, int, int]:
     return call_id, taken, again
 
 
-def _call(db: Session, call_id: int | None, file: Path, question: str, batch: list[Submission]) -> Call:
-    """A file without one good row makes no call."""
+def _known(db: Session, call_id: int | None, file: Path, question: str, batch: list[Submission]) -> Call | None:
+    """The call that the rows before went into, or that was here before. A file without one good row makes none."""
     if call_id is not None:
         return db.get_one(Call, call_id)
-    return _known_call(db, file, question, batch) or _new_call(db, file, question)
+    return _known_call(db, file, question, batch)
 
 
 def _doubtful(other_words: Iterable[Submission]) -> list[Bad]:

@@ -13,9 +13,12 @@ from commands.dates import Order
 from commands.files import Unreadable
 from models import clock, ideas, text
 from models.imports import Submission
+from models.statuses import Stance
 
 LONGEST_KEY = 60
 COLUMNS = ("text", "title", "kind", "date", "place", "key")
+STANCE = "stance"  # never guessed from a column's name, and no part of what a row is known by
+STANCES = {stance.value: stance for stance in Stance} | {"neither": Stance.NEITHER, "both": Stance.NEITHER}
 GUESSES = {
     "text": (
         "text",
@@ -115,12 +118,15 @@ class Table:
         at = dates.read(mine["date"], self.order[0]) if mine.get("date") else clock.now()
         if reason is None and at is None:
             reason = f"has a date that cannot be read ({self.order[0]}): {mine['date'][:40]!r}"
+        chosen = mine.get(STANCE, "")
+        if reason is None and chosen and chosen.lower() not in STANCES:
+            reason = f"has a choice that is not known: {chosen[:40]!r}. Write {', '.join(STANCES)}, or nothing"
         if reason is not None or at is None:
             return Bad(row.line, reason or "")
         body = body or title
         shown = title if text.visible_length(title) >= ideas.TITLE_LEAST else text.title_from(body)
         place = text.one_line(mine.get("place", ""))[: ideas.PLACE_LIMIT]
-        return Submission(_key(mine, seen), _cut(shown), body, place, at, row.line)
+        return Submission(_key(mine, seen), _cut(shown), body, place, at, row.line, STANCES.get(chosen.lower()))
 
     def _mine(self, cells: list[str]) -> dict[str, str]:
         """The cells of our own columns. A row that ends early has nothing in the rest."""
@@ -146,8 +152,8 @@ def read(path: Path, wanted: dict[str, str], order: Order | None = None) -> Tabl
 
 def _mapping(header: list[str], wanted: dict[str, str]) -> dict[str, str]:
     for ours, theirs in wanted.items():
-        if ours not in COLUMNS:
-            raise Unreadable(f"There is no {ours!r} to map. Choose from: {', '.join(COLUMNS)}.")
+        if ours not in (*COLUMNS, STANCE):
+            raise Unreadable(f"There is no {ours!r} to map. Choose from: {', '.join((*COLUMNS, STANCE))}.")
         if theirs and theirs not in header:
             raise Unreadable(f"There is no column {theirs!r}. The columns are: {', '.join(header)}.")
     lower = {name.lower(): name for name in reversed(header)}

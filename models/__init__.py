@@ -4,6 +4,7 @@ account       somebody who has given us an e-mail address; `roles` says what the
 team          the part of an organisation that answers
 call          an open question with a sponsor, dates and a commitment
 idea          what somebody proposes; an `improvement` is a member of staff's own kind of idea
+stance        what an author chose, for or against what their call asks (its proposition); never inferred
 draft         an idea on its way, one question at a time
 comment       something said about an idea, or a reply to that
 support       one account's support for one idea

@@ -33,8 +33,8 @@ def maybe_moment() -> datetime | None:
     return Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[no-any-return]
 
 
-def word(words: type[StrEnum], default: StrEnum) -> Any:
-    """A column that holds one word of a list; the database refuses any other."""
+def word(words: type[StrEnum], default: StrEnum | None) -> Any:
+    """A column that holds one word of a list, or none where that is its default; the database refuses any other."""
     kind = Enum(words, native_enum=False, create_constraint=True, values_callable=lambda all_: [w.value for w in all_],
                 length=30, name=words.__name__.lower())
     return Field(default=default, sa_type=kind)

@@ -18,6 +18,7 @@ from models.statuses import CallState, Kind
 
 QUESTION_LIMIT = 160
 SUMMARY_LIMIT = 2_000
+PROPOSITION_LIMIT = 160
 SPONSOR_LIMIT = 120
 ROLE_LIMIT = 160
 LINES_LIMIT = 2_000
@@ -39,6 +40,10 @@ class CommitmentMissing(ValueError):
         self.missing = missing
 
 
+class AskedAlready(Exception):
+    """What a call asks for or against would change after people have answered it."""
+
+
 class NotFromHere(Exception):
     """A call cannot go from where it stands to where it should, as from a draft to answered."""
 
@@ -57,6 +62,7 @@ class Call(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     question: str = Field(max_length=QUESTION_LIMIT)
     summary: str = ""
+    proposition: str = Field(default="", max_length=PROPOSITION_LIMIT)  # asked for or against; empty asks nothing
     sponsor: str = Field(default="", max_length=SPONSOR_LIMIT)
     sponsor_role: str = Field(default="", max_length=ROLE_LIMIT)
     can_change: str = ""
@@ -174,17 +180,26 @@ def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Ca
 
 def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
     """Changes what a call says, and keeps what it said before. A public one keeps all that it opened with, or
-    CommitmentMissing is raised."""
+    CommitmentMissing is raised; one that has ideas keeps its proposition, or AskedAlready is."""
     emptied = [name for name in TO_OPEN if name in words and getattr(call, name) and not words[name]]
     if call.public and emptied:
         raise CommitmentMissing(emptied)
     after = {name: value for name, value in sorted(words.items()) if getattr(call, name) != value}
+    if "proposition" in after:
+        _hold(db, call)  # whoever is just sending an idea comes first
+        if has_ideas(db, call):
+            raise AskedAlready
     before = {name: getattr(call, name) for name in after}
     for name, value in after.items():
         setattr(call, name, value)
     if after:
         history.record(db, "call.written", by=by.id, call=call.id, public=call.public, before=_plain(before),
                        after=_plain(after))
+
+
+def has_ideas(db: Session, call: Call) -> bool:
+    """Whether anybody has answered it, in public or not."""
+    return bool(db.execute(sa.select(sa.exists().where(col(Idea.call_id) == call.id))).scalar_one())
 
 
 def _plain(words: dict[str, Any]) -> dict[str, Any]:

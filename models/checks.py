@@ -66,6 +66,8 @@ RULES = (
          "NOT EXISTS (SELECT 1 FROM coverage WHERE idea_id = idea.id)"),
     Rule("no idea waits that an answer was given to", "coverage JOIN idea ON idea.id = coverage.idea_id",
          "idea.status = ANY(:waiting)"),
+    Rule("nobody is for or against what was not asked", "idea WHERE stance IS NOT NULL",
+         "NOT EXISTS (SELECT 1 FROM call WHERE call.id = idea.call_id AND proposition <> '')"),
     Rule("no published answer without its event", "answer WHERE published_at IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.published' AND answer_id = answer.id)"),
 )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, coverages, ideas, memberships, statuses
+from models import changes, clock, coverages, ideas, memberships, stances, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among, unforeseen
@@ -183,7 +183,7 @@ def _theme() -> Select[Any]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
         _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
-        Call.answer_by, people.label("people"),
+        Call.proposition, stances.in_theme().label("chosen"), Call.answer_by, people.label("people"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
         _came_after(),
     ]

@@ -9,8 +9,9 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select
 from models import accounts, clock, ideas, improvements, publishing, sign_ins
 from models.accounts import Account
 from models.base import moment, points_to, word
+from models.calls import Call
 from models.ideas import BODY_LIMIT, Idea
-from models.statuses import Kind, Waste
+from models.statuses import Kind, Stance, Waste
 
 DAYS = 14
 PART_LEAST = 10
@@ -35,6 +36,8 @@ class Draft(SQLModel, table=True):
     waste: str = ""
     small_test: str = ""
     saving: str = ""
+    stance: str = ""
+    proposition: str = ""  # what the stance is on, as it was asked
     name: str = ""
     email: str = ""
     private: bool = False
@@ -49,13 +52,19 @@ class Draft(SQLModel, table=True):
     def is_improvement(self) -> bool:
         return self.kind == Kind.IMPROVEMENT
 
-    @property
-    def missing(self) -> str | None:
+    def stance_on(self, call: Call | None) -> Stance | None:
+        """The choice, as long as the call still asks the same."""
+        asked = call is not None and call.proposition != "" and call.proposition == self.proposition
+        return Stance(self.stance) if asked and self.stance else None
+
+    def missing(self, call: Call | None) -> str | None:
         """The first question that has no answer yet."""
         if not (self.today and self.better):
             return "details"
         if self.is_improvement and not self.waste:
             return "improvement"
+        if call is not None and call.proposition and not self.stance_on(call):
+            return "stance"
         return None if self.email else "contact"
 
     @property
@@ -102,7 +111,8 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
     author = by or accounts.known_by(db, draft.email, name=draft.name, private=draft.private)
     idea = ideas.receive(db, title=draft.title, body=draft.body, author=author, private=draft.private,
-                         signed="" if by else draft.name, kind=draft.kind, call_id=draft.call_id, place=draft.place)
+                         signed="" if by else draft.name, kind=draft.kind, call_id=draft.call_id, place=draft.place,
+                         stance=draft.stance_on(_held_call(db, draft)))
     if draft.is_improvement:
         waste = Waste(draft.waste)
         improvements.describe(db, idea, waste=waste, small_test=draft.small_test, saving=draft.saving)
@@ -114,11 +124,18 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
     return idea
 
 
+def _held_call(db: Session, draft: Draft) -> Call | None:
+    """Its call, which cannot ask anything else before the idea stands."""
+    if draft.call_id is None:
+        return None
+    return db.get(Call, draft.call_id, with_for_update={"read": True}, populate_existing=True)
+
+
 def empty(draft: Draft, idea_id: int) -> None:
     """Keeps only which idea came of it, so that sending it twice finds the same idea."""
     draft.idea_id = idea_id
     draft.title = draft.today = draft.better = draft.place = draft.name = draft.email = ""
-    draft.waste = draft.small_test = draft.saving = ""
+    draft.waste = draft.small_test = draft.saving = draft.stance = draft.proposition = ""
 
 
 def forget_old(db: Session) -> int:

@@ -13,7 +13,7 @@ from models import clock, history, statuses
 from models.accounts import Account
 from models.base import among, maybe_moment, moment, points_to, word
 from models.readers import Reader
-from models.statuses import Channel, Kind, Status
+from models.statuses import Channel, Kind, Stance, Status
 
 FIRST_REFERENCE = 1000
 EDIT_MINUTES = 60
@@ -47,6 +47,7 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_listed", "status", "call_id", "theme_id", "kind", postgresql_where=text("hidden_at IS NULL")),
         Index("ix_idea_place_words", text("to_tsvector('simple', place)"), postgresql_using="gin"),
         Index("ix_idea_theme_id", "theme_id", "proposed_at"),
+        Index("ix_idea_chosen", "call_id", "stance", postgresql_where=text("stance IS NOT NULL")),
         Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
     )
 
@@ -62,6 +63,7 @@ class Idea(SQLModel, table=True):
     author_private: bool = False
     signed: str = Field(default="", max_length=80)  # the name it was sent with, where that is not its account’s own
     call_id: int | None = points_to("call", optional=True)
+    stance: Stance | None = word(Stance, None)  # what its author chose; none where nobody asked
     theme_id: int | None = points_to("theme", optional=True, index=False)
     joined_id: int | None = points_to("idea", optional=True)
     source_key: str | None = Field(default=None, unique=True, max_length=120)
@@ -206,13 +208,14 @@ def receive(
     signed: str = "",
     kind: Kind = Kind.IDEA,
     call_id: int | None = None,
+    stance: Stance | None = None,
     place: str = "",
     channel: Channel = Channel.WEB,
     source_key: str | None = None,
 ) -> Idea:
     """Takes an idea in. Nobody else sees it before `propose`."""
-    idea = Idea(reference="", title=title, body=body, kind=kind, call_id=call_id, place=place, channel=channel,
-                author_id=author.id if author else None, author_private=private, signed=signed,
+    idea = Idea(reference="", title=title, body=body, kind=kind, call_id=call_id, stance=stance, place=place,
+                channel=channel, author_id=author.id if author else None, author_private=private, signed=signed,
                 source_key=source_key)
     idea.id = db.execute(text("SELECT nextval(pg_get_serial_sequence('idea', 'id'))")).scalar_one()
     idea.reference = reference_of(idea.id)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from models import history, ideas
 from models.calls import Call
 from models.ideas import Idea
-from models.statuses import Channel, Kind, Status
+from models.statuses import Channel, Kind, Stance, Status
 
 BATCH = 500
 
@@ -29,6 +29,7 @@ class Submission:
     place: str
     at: datetime
     line: int = 0
+    stance: Stance | None = None
 
 
 class Taken(NamedTuple):
@@ -81,6 +82,7 @@ def _row(call: Call, key: str, one: Submission, idea_id: int) -> dict[str, objec
         "channel": Channel.IMPORTED,
         "author_private": True,
         "call_id": call.id,
+        "stance": one.stance,
         "source_key": key,
         "received_at": one.at,
         "proposed_at": one.at,

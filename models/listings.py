@@ -20,7 +20,7 @@ from models.ideas import LOTS, SEARCH, Idea
 from models.improvements import Improvement
 from models.readers import Reader
 from models.similar import ENGLISH
-from models.statuses import Kind, Status
+from models.statuses import Kind, Stance, Status
 from models.supports import Support
 from models.teams import Team
 from models.themes import Theme
@@ -58,14 +58,15 @@ class Wanted:
     statuses: tuple[Status, ...] = ()
     places: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    stances: tuple[Stance, ...] = ()
     words: str = ""
     unknown: tuple[tuple[str, str], ...] = ()  # names and values that mean nothing here
     nothing: bool = False  # whether all that was asked for in one group is unknown: then no idea fits
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.calls or self.themes or self.statuses or self.places or self.kinds or self.words
-                    or self.unknown)
+        return bool(self.calls or self.themes or self.statuses or self.places or self.kinds or self.stances
+                    or self.words or self.unknown)
 
     @property
     def counted_to(self) -> int:
@@ -95,7 +96,8 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What narrows the list. A query with these waits for `wanted.given`."""
     asked: list[tuple[Any, ColumnElement[bool]]] = [
         (wanted.calls, _one_of(Idea.call_id, "calls")), (wanted.themes, _one_of(Idea.theme_id, "themes")),
-        (wanted.kinds, among(Idea.kind, wanted.kinds)), (wanted.nothing, sa.false()),
+        (wanted.kinds, among(Idea.kind, wanted.kinds)), (wanted.stances, among(Idea.stance, wanted.stances)),
+        (wanted.nothing, sa.false()),
         (wanted.words, matching(bindparam("words", type_=sa.String))),
         (wanted.places, _somewhere(bindparam("places", type_=sa.String))),
     ]
@@ -158,7 +160,7 @@ def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[An
     )
     if not whole:
         return rows
-    added: list[Any] = [Improvement.waste, Improvement.small_test, Improvement.saving]
+    added: list[Any] = [Improvement.waste, Improvement.small_test, Improvement.saving, Idea.stance]
     return rows.add_columns(*added).outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func
 
-from models import calls, ideas, memberships
+from models import calls, ideas, memberships, stances
 from models.accounts import Account
 from models.answers import Answer
 from models.base import unforeseen
@@ -101,16 +101,17 @@ def theme(db: Session, theme_id: int, account: Account | None) -> Any:
 
 @cache
 def _theme(at_desk: bool) -> Select[Any]:
-    """The theme, the question of its call, its support, whether a person made it, whether it is answered, the best
-    quotes and the nearest themes."""
+    """The theme, what its call asks, its support, whether a person made it, whether it is answered, the best quotes,
+    the nearest themes, and how many are for and against."""
     mine = sa.select(func.coalesce(func.sum(Idea.supports_count), 0))
     mine = mine.where(col(Idea.theme_id) == Theme.id, ideas.listed())
     shown = sa.true() if at_desk else sa.or_(col(Theme.call_id).is_(None), calls.shown_to(None))
     by_hand = sa.exists().where(
         col(Event.theme_id) == Theme.id, col(Event.kind) == _MADE, col(Event.by_id).is_not(None))
     columns: list[Any] = [
-        Theme, Call.question, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
+        Theme, Call.question, Call.proposition, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
         _ANSWERED.label("answered"), _quotes().label("quotes"), _near().label("near"),
+        stances.in_theme().label("chosen"),
     ]
     found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).options(defer(_CENTRE))
     return found.where(col(Theme.id) == sa.bindparam("theme", type_=sa.Integer), shown)

@@ -16,6 +16,7 @@ from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
 from models.ideas import Idea
 from models.improvements import Improvement
+from models.statuses import Stance
 
 
 class Revision(SQLModel, table=True):
@@ -27,12 +28,13 @@ class Revision(SQLModel, table=True):
     waste: str = ""
     small_test: str = ""
     saving: str = ""
+    stance: str = ""
     kept_at: datetime = moment()
     hidden_at: datetime | None = maybe_moment()
     withdrawn_at: datetime | None = maybe_moment()
 
 
-ADDED: tuple[Any, ...] = (Revision.waste, Revision.small_test, Revision.saving)
+ADDED: tuple[Any, ...] = (Revision.waste, Revision.small_test, Revision.saving, Revision.stance)
 IN_PUBLIC = and_(col(Revision.hidden_at).is_(None), col(Revision.withdrawn_at).is_(None))
 
 
@@ -65,23 +67,31 @@ def print_of(idea: Idea, improvement: Improvement | None) -> str:
 
 
 def stored(idea: Idea, improvement: Improvement | None) -> dict[str, str]:
-    """All that its author wrote, by the names of the form."""
-    return {"title": idea.title, "body": idea.body} | (improvement.said if improvement else {})
+    """All that its author wrote and chose, by the names of the form."""
+    chosen: dict[str, str] = {"stance": idea.stance} if idea.stance else {}
+    return {"title": idea.title, "body": idea.body} | chosen | (improvement.said if improvement else {})
 
 
 def edit_idea(
-    db: Session, idea: Idea, *, by: Account, title: str, body: str, improvement: Improvement | None = None, **added: str
+    db: Session, idea: Idea, *, by: Account, title: str, body: str, stance: Stance | None = None,
+    improvement: Improvement | None = None, **added: str,
 ) -> None:
-    """Changes the text. What was public before stays readable; what nobody saw yet is not kept."""
+    """Changes what it says, or what its author chose. What was public before stays readable; what nobody saw yet is
+    not kept."""
     before: dict[str, Any] = stored(idea, improvement)
-    if before | {"title": title, "body": body} | added != before:
-        if idea.published:
-            db.add(Revision(idea_id=idea.id, **before))
-        idea.title, idea.body, idea.edited_at = title, body, clock.now()
-        if improvement is not None:
-            improvement.sqlmodel_update(added)
-        memberships.follow_text(db, idea)
-        history.record(db, "idea.edited", by=by.id, idea=idea.id, call=idea.call_id)
+    chosen = {"stance": stance} if stance else {}
+    same_words = before | {"title": title, "body": body} | added == before
+    if same_words and before | chosen == before:
+        return
+    if idea.published:
+        db.add(Revision(idea_id=idea.id, **before))
+    idea.title, idea.body, idea.edited_at = title, body, clock.now()
+    idea.stance = stance or idea.stance
+    if improvement is not None:
+        improvement.sqlmodel_update(added)
+    memberships.follow_text(db, idea)
+    kind = "idea.stance_changed" if same_words else "idea.edited"
+    history.record(db, kind, by=by.id, idea=idea.id, call=idea.call_id)
 
 
 def edit_comment(db: Session, comment: Comment, *, body: str, by: Account) -> None:

@@ -53,6 +53,7 @@ LOOKED_AT = frozenset({Status.CONSIDERED})
 TAKEN_BACK = frozenset({Status.WITHDRAWN})
 MERGED = frozenset({Status.JOINED})
 TOLD = LISTED | {Status.JOINED}
+COUNTED = LISTED | MERGED  # whose choice counts: what the desk joins with another keeps its author’s voice
 
 
 class Kind(StrEnum):
@@ -62,6 +63,20 @@ class Kind(StrEnum):
     @property
     def words(self) -> str:
         return {"idea": "Ideas from the public", "improvement": "Improvements by staff"}[self.value]
+
+
+class Stance(StrEnum):
+    """What an author chose when their call asked for or against. The words are those of the data."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither or both"
+    UNSAID = "rather not say"
+
+    @property
+    def words(self) -> str:
+        return {"for": "For it", "against": "Against it", "neither or both": "Neither, or both",
+                "rather not say": "I’d rather not say"}[self.value]
 
 
 class Channel(StrEnum):

@@ -35,7 +35,7 @@ from models.themes import Theme
 from models.wording import day, going_on
 
 _TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
-        "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn")
+        "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
 NEAREST = 4
 ENOUGH = 2  # words of a title that another idea must say to stand beside it
 SENT_BY = {
@@ -226,7 +226,7 @@ _SAID_BEFORE = (
     .order_by(col(Answer.published_at).desc()).limit(1).correlate(Idea).scalar_subquery()
 )
 _BESIDE: tuple[Any, ...] = (
-    col(Call.question).label("call_question"),
+    col(Call.question).label("call_question"), col(Call.proposition).label("proposition"),
     col(Call.closes_on).label("closes_on"),
     col(Call.answer_by).label("answer_by"),
     col(CallTeam.name).label("call_team"),

@@ -15,6 +15,7 @@ ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
 SENTENCES = {
     "idea.considered": "A team began to look at it",
     "idea.edited": "Its author changed the words",
+    "idea.stance_changed": "Its author changed their choice",
     "idea.hidden": "A moderator hid it",
     "idea.restored": "A moderator showed it again",
     "idea.withdrawn": "Its author took it back",

@@ -11,7 +11,7 @@ from models.comments import Comment
 from models.history import Event
 from models.ideas import Idea
 from models.roles import Role
-from models.statuses import Channel, Kind, Waste
+from models.statuses import Channel, Kind, Stance, Waste
 from models.supports import Support
 from seeds import content
 from seeds.town import Town
@@ -42,6 +42,7 @@ def draft_call(town: Town, call: dict[str, Any], db: Session) -> None:
         by=town.account(db, "ruth-ellison"),
         question=call["question"],
         summary=call["summary"],
+        proposition=call.get("proposition", ""),
         sponsor=call["sponsor"],
         sponsor_role=call["sponsor_role"],
         can_change="\n".join(call["can_change"]),
@@ -77,6 +78,7 @@ def propose(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
         private=author.private,
         kind=Kind(words["kind"]),
         call_id=town.calls.get(call),
+        stance=Stance(words["stance"]) if "stance" in words else None,
         place=words.get("place", ""),
         channel=Channel(words.get("channel", "web")),
     )

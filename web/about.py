@@ -6,6 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from models import clock, search
 from models.settings import settings
+from models.statuses import Stance
 from web.kit import paging
 from web.kit.errors import NotFound
 from web.kit.visit import Visit
@@ -16,7 +17,7 @@ NOT_FOR_ROBOTS = ("/account", "/desk", "/ideas/drafts/", "/ideas/new", "/moderat
 
 
 def data(visit: Visit) -> Response:
-    return visit.render("about/data.html", part=paging.LARGEST, best=search.SHOWN)
+    return visit.render("about/data.html", part=paging.LARGEST, best=search.SHOWN, stances=list(Stance))
 
 
 def accessibility(visit: Visit) -> Response:

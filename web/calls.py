@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, overviews, subscriptions, wording
-from models.calls import Call, CommitmentMissing, NotFromHere, StillWaits
+from models import calls, overviews, stances, subscriptions, wording
+from models.calls import AskedAlready, Call, CommitmentMissing, NotFromHere, StillWaits
 from models.listings import Wanted
 from models.statuses import CallState
 from models.themes import Theme
@@ -24,8 +25,8 @@ from web.subscriptions import told_of_following
 THEMES_SHOWN = 6
 IDEAS_SHOWN = 4
 NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
-FIELDS = ("id", "question", "summary", "sponsor", "sponsor_role", "can_change", "cannot_change", "decides", "opens_on",
-          "closes_on", "answer_by", "state", "ideas")
+FIELDS = ("id", "question", "summary", "proposition", "sponsor", "sponsor_role", "can_change", "cannot_change",
+          "decides", "opens_on", "closes_on", "answer_by", "state", "ideas")
 STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
           "answered": (calls.conclude, "call-answered")}
 MISSING = {
@@ -36,11 +37,14 @@ MISSING = {
     "decides": "Before this call opens, say who decides.",
     "answer_by": "Before this call opens, say by when people will be answered.",
 }
+ASKED = "People have answered this already, so it stays as it was asked: “{}”"
+NOT_ASKED = "People have answered this call already and were not asked this, so it stays empty."
 
 
 class CallForm(Form):
     question: line("the question", least=10, most=calls.QUESTION_LIMIT)  # type: ignore[valid-type]
     summary: words("what this is about", most=calls.SUMMARY_LIMIT)  # type: ignore[valid-type]
+    proposition: line("what people may be for or against", most=calls.PROPOSITION_LIMIT)  # type: ignore[valid-type]
     sponsor: line("who asks", most=calls.SPONSOR_LIMIT)  # type: ignore[valid-type]
     sponsor_role: line("their role", most=calls.ROLE_LIMIT)  # type: ignore[valid-type]
     can_change: words("what can change", most=calls.LINES_LIMIT)  # type: ignore[valid-type]
@@ -84,7 +88,7 @@ def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None 
     return visit.render(
         "calls/show.html", status, call=call, waits=waits, steps=steps(call), counts=counts, moved=_moved(counts),
         themes=all_themes, shown=all_themes[:THEMES_SHOWN], **theme_pages.drawn(all_themes), answers=answers,
-        newest=_newest(visit, call))
+        chosen=stances.tally(counts.chosen), newest=_newest(visit, call))
 
 
 def _largest_first() -> tuple[Any, Any]:
@@ -96,10 +100,12 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
-    """The call's figures, whether this person follows it, and the days that an answer was promised for before."""
+    """The call's figures, whether this person follows it, the days that an answer was promised for before, and how many
+    people are for and against what it asks."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows, before)).one()
+    chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen)).one()
 
 
 def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:
@@ -133,20 +139,20 @@ def _state(call: Call, step: int, at: int) -> str:
 
 
 def new(visit: Visit) -> Response:
-    return visit.render("calls/new.html", draft=CallForm.blank())
+    return visit.render("calls/new.html", draft=CallForm.blank(), asked=False)
 
 
 def create(visit: Visit) -> Response:
     draft = _read(visit)
     if not draft.accepted:
-        return visit.render("calls/new.html", status=422, draft=draft)
+        return visit.render("calls/new.html", status=422, draft=draft, asked=False)
     call = calls.draft(visit.db, by=visit.member, team_id=visit.member.team_id, **dict(draft.accepted))
     return visit.redirect("calls.show", call_id=call.id, done="call-saved")
 
 
 def edit(visit: Visit, call_id: int) -> Response:
     call = _call(visit, call_id)
-    return visit.render("calls/edit.html", call=call, draft=_stored(call))
+    return _form(visit, call, _stored(call))
 
 
 def update(visit: Visit, call_id: int) -> Response:
@@ -156,8 +162,10 @@ def update(visit: Visit, call_id: int) -> Response:
             calls.write(visit.db, call, by=visit.member, **dict(draft.accepted))
         except CommitmentMissing as error:
             _refuse(draft, error)
+        except AskedAlready:
+            draft.refuse("proposition", ASKED.format(call.proposition) if call.proposition else NOT_ASKED)
     if not draft.accepted:
-        return visit.render("calls/edit.html", status=422, call=call, draft=draft)
+        return _form(visit, call, draft, 422)
     return visit.redirect("calls.show", call_id=call.id, done="call-saved")
 
 
@@ -167,12 +175,16 @@ def move(visit: Visit, call_id: int) -> Response:
     try:
         verb(visit.db, call, by=visit.member)
     except CommitmentMissing as error:
-        return visit.render("calls/edit.html", status=422, call=call, draft=_refuse(_stored(call), error))
+        return _form(visit, call, _refuse(_stored(call), error), 422)
     except StillWaits as waits:
         return _page(visit, call, 422, waits)
     except NotFromHere:
         done = "call-not-moved"
     return visit.redirect("calls.show", call_id=call.id, done=done)
+
+
+def _form(visit: Visit, call: Call, draft: Filled[CallForm], status: int = 200) -> Response:
+    return visit.render("calls/edit.html", status, call=call, draft=draft, asked=calls.has_ideas(visit.db, call))
 
 
 def follow(visit: Visit, call_id: int) -> Response:

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from models.calls import Call
 from models.drafts import Draft
-from models.statuses import Waste
+from models.statuses import Stance, Waste
 from nlp import private, urgent
 from web.kit.forms import Filled
 from web.kit.visit import Visit
@@ -27,7 +28,7 @@ class Row:
 
     @property
     def own_words(self) -> bool:
-        return self.step != "improvement" or len(self.pieces) != 1 or self.pieces[0].words not in WASTES
+        return len(self.pieces) != 1 or (self.step, self.pieces[0].words) not in OURS
 
 
 KINDS: dict[private.Kind, str] = {
@@ -46,12 +47,14 @@ URGENT: dict[urgent.Kind, str] = {
     "danger": "a danger that cannot wait",
     "safeguarding": "somebody who may need protecting",
 }
-WASTES = frozenset(waste.words for waste in Waste)
+# Answers that were chosen, not written.
+OURS = frozenset({*(("improvement", waste.words) for waste in Waste), *(("stance", stance.words) for stance in Stance)})
 
 
-def rows(proposal: Draft) -> list[Row]:
+def rows(proposal: Draft, call: Call | None) -> list[Row]:
     """Every answer that was given, in the order of the questions."""
     waste = Waste(proposal.waste).words if proposal.is_improvement else ""
+    stance = proposal.stance_on(call)
     it = "improvement" if proposal.is_improvement else "idea"
     answers = (
         (f"Your {it} in one line", "title", proposal.title),
@@ -61,6 +64,7 @@ def rows(proposal: Draft) -> list[Row]:
         ("The waste it removes", "improvement", waste),
         ("A small test", "improvement", proposal.small_test),
         ("What it would save", "improvement", proposal.saving),
+        (f"For or against “{proposal.proposition}”", "stance", stance.words if stance else ""),
     )
     return [Row(asked, step, pieces(words)) for asked, step, words in answers if words]
 

@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from models import authors, calls, drafts, limits, sign_ins
 from models.accounts import public_name
-from models.calls import Call
+from models.calls import PROPOSITION_LIMIT, Call
 from models.drafts import PART_LEAST, PART_LIMIT, Draft
 from models.ideas import PLACE_LIMIT, TITLE_LEAST, TITLE_LIMIT, Idea
 from models.improvements import TEXT_LIMIT
 from models.similar import to_title
-from models.statuses import Kind, Waste
+from models.statuses import Kind, Stance, Waste
 from web import checking
 from web.kit import guards, limiting
 from web.kit.errors import NotFound
@@ -22,7 +22,8 @@ from web.kit.visit import Visit
 from web.sign_ins import CodeForm
 
 WASTES = [(waste.value, waste.words) for waste in Waste]
-STEPS = ("title", "similar", "details", "improvement", "contact", "check")
+STANCES = [(stance.value, stance.words) for stance in Stance]
+STEPS = ("title", "similar", "details", "improvement", "stance", "contact", "check")
 
 
 class TitleForm(Form):
@@ -39,6 +40,13 @@ class ImprovementForm(Form):
     waste: Waste
     small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT)  # type: ignore[valid-type]
     saving: words("what it would save", most=TEXT_LIMIT)  # type: ignore[valid-type]
+
+
+class StanceForm(Form):
+    """`proposition` is what the page asked: a choice holds only for that."""
+
+    stance: Stance
+    proposition: line("what was asked", most=PROPOSITION_LIMIT)  # type: ignore[valid-type]
 
 
 class ContactForm(Form):
@@ -114,6 +122,17 @@ def improve(visit: Visit, proposal: Draft) -> Response:
 
 
 @question
+def stance(visit: Visit, proposal: Draft) -> Response:
+    chosen = proposal.stance_on(_call_of(visit, proposal)) or ""
+    return _ask(visit, proposal, "stance", draft=StanceForm.blank(stance=chosen))
+
+
+@question
+def choose(visit: Visit, proposal: Draft) -> Response:
+    return _take(visit, proposal, "stance", StanceForm)
+
+
+@question
 def contact(visit: Visit, proposal: Draft) -> Response:
     private = proposal.private if proposal.email else bool(visit.account and visit.account.private)
     draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "")
@@ -139,12 +158,13 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
 
 @question
 def check(visit: Visit, proposal: Draft) -> Response:
-    return _onwards(visit, proposal) if proposal.missing else _check(visit, proposal)
+    missing = proposal.missing(_call_of(visit, proposal))
+    return _onwards(visit, proposal) if missing else _check(visit, proposal)
 
 
 @question
 def send(visit: Visit, proposal: Draft) -> Response:
-    if proposal.missing:
+    if proposal.missing(_call_of(visit, proposal)):
         return _onwards(visit, proposal)
     if visit.form.get("alone") == "yes":
         proposal.call_id = None
@@ -187,17 +207,19 @@ def _first(visit: Visit, draft: Any, *, key: str, status: int = 200) -> Response
 
 
 def _ask(visit: Visit, proposal: Draft, step: str, *, status: int = 200, **context: Any) -> Response:
-    steps = _steps(proposal, step)
+    call = _call_of(visit, proposal)
+    steps = _steps(proposal, call, step)
     at = steps.index(step)
     back = visit.link("drafts." + steps[at - 1], key=proposal.key) if at else None
     return visit.render(
-        f"drafts/{step}.html", status=status, proposal=proposal, call=_call_of(visit, proposal), back=back,
-        step=at + 1, steps=len(steps), wastes=WASTES, **context)
+        f"drafts/{step}.html", status=status, proposal=proposal, call=call, back=back, step=at + 1, steps=len(steps),
+        wastes=WASTES, stances=STANCES, **context)
 
 
-def _steps(proposal: Draft, step: str) -> list[str]:
+def _steps(proposal: Draft, call: Call | None, step: str) -> list[str]:
     """The pages of this draft; 404 when that is none of them."""
-    steps = [name for name in STEPS if name != "improvement" or proposal.is_improvement]
+    asked = {"improvement": proposal.is_improvement, "stance": call is not None and call.proposition}
+    steps = [name for name in STEPS if asked.get(name, True)]
     if step not in steps:
         raise NotFound
     return steps
@@ -211,7 +233,7 @@ def _answers(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Resp
 
 def _take(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Response:
     """Its answers, into the draft."""
-    _steps(proposal, step)
+    _steps(proposal, _call_of(visit, proposal), step)
     draft = form.read(visit.form)
     if not draft.accepted:
         return _ask(visit, proposal, step, status=422, draft=draft)
@@ -221,10 +243,10 @@ def _take(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Respons
 
 
 def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
-    rows = checking.rows(proposal)
+    call = _call_of(visit, proposal)
+    rows = checking.rows(proposal, None if _closed(call) else call)
     return _ask(visit, proposal, "check", status=status, rows=rows, found=checking.found(rows),
-                urgent=checking.is_urgent(rows), signed=_signed(visit, proposal),
-                closed=_closed(_call_of(visit, proposal)))
+                urgent=checking.is_urgent(rows), signed=_signed(visit, proposal), closed=_closed(call))
 
 
 def _signed(visit: Visit, proposal: Draft) -> str:
@@ -236,7 +258,8 @@ def _signed(visit: Visit, proposal: Draft) -> str:
 
 def _onwards(visit: Visit, proposal: Draft, *, after: str = "") -> Response:
     """To the first question without an answer. A new title is first held beside what others have said."""
-    step = "similar" if after == "title" and not proposal.today else proposal.missing or "check"
+    missing = proposal.missing(_call_of(visit, proposal))
+    step = "similar" if after == "title" and not proposal.today else missing or "check"
     return visit.redirect(f"drafts.{step}", key=proposal.key)
 
 

@@ -3,11 +3,13 @@
 from starlette.responses import Response
 
 from models import ideas, improvements, publishing, revisions
+from models.calls import Call
 from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
 from models.improvements import Improvement
 from models.revisions import Revision
+from models.statuses import Stance
 from web import checking
-from web.drafts import WASTES, ImprovementForm
+from web.drafts import STANCES, WASTES, ImprovementForm
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.forms import Filled, Form, line, words
@@ -16,7 +18,7 @@ from web.kit.visit import Visit
 
 NEWEST = Order(((Revision.id, True),))  # type: ignore[arg-type]
 
-FIELDS = ("id", "title", "body", "waste", "small_test", "saving", "until")
+FIELDS = ("id", "title", "body", "waste", "small_test", "saving", "stance", "until")
 
 
 class IdeaForm(Form):
@@ -28,10 +30,27 @@ class ImprovedForm(IdeaForm, ImprovementForm):
     """An idea with what staff add to it."""
 
 
+class ChosenForm(IdeaForm):
+    """An idea with what its author chose."""
+
+    stance: Stance
+
+
+class ImprovedAndChosenForm(ImprovedForm, ChosenForm):
+    """An idea with both."""
+
+
+# By whether it is an improvement, and whether its author chose for or against.
+FORMS: dict[tuple[bool, bool], type[IdeaForm]] = {
+    (False, False): IdeaForm, (True, False): ImprovedForm, (False, True): ChosenForm,
+    (True, True): ImprovedAndChosenForm,
+}
+
+
 def edit(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
     improvement = improvements.of_idea(visit.db, idea)
-    return _form(visit, idea, improvement, _asks(improvement).blank(**revisions.stored(idea, improvement)))
+    return _form(visit, idea, improvement, _asks(idea, improvement).blank(**revisions.stored(idea, improvement)))
 
 
 def update(visit: Visit, idea_id: int) -> Response:
@@ -39,7 +58,7 @@ def update(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
     visit.db.refresh(idea, with_for_update=COUNTER)
     improvement = improvements.of_idea(visit.db, idea)
-    draft = _asks(improvement).read(visit.form)
+    draft = _asks(idea, improvement).read(visit.form)
     if not draft.accepted or not idea.editable_by(visit.account):
         return _form(visit, idea, improvement, draft, status=422)
     if _stale(visit, idea, improvement, dict(draft.accepted)):
@@ -61,7 +80,8 @@ def versions(visit: Visit, idea_id: int) -> Response:
     if data:
         return _data(visit, idea, page)
     return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"),
-                        improvement=improvements.of_idea(visit.db, idea), wastes=dict(WASTES))
+                        improvement=improvements.of_idea(visit.db, idea), wastes=dict(WASTES),
+                        stances=dict(STANCES))
 
 
 def withdraw_version(visit: Visit, revision_id: int) -> Response:
@@ -96,8 +116,8 @@ def _own(visit: Visit, idea_id: int) -> Idea:
     return visit.one(publishing.own(visit.member, idea_id))
 
 
-def _asks(improvement: Improvement | None) -> type[IdeaForm]:
-    return ImprovedForm if improvement else IdeaForm
+def _asks(idea: Idea, improvement: Improvement | None) -> type[IdeaForm]:
+    return FORMS[improvement is not None, idea.stance is not None]
 
 
 def _stale(visit: Visit, idea: Idea, improvement: Improvement | None, typed: dict[str, str]) -> bool:
@@ -113,9 +133,9 @@ def _form(
         typed = draft.typed if visit.form else None
         return visit.render("edits/over.html", status=409, idea=idea, typed=typed, minutes=EDIT_MINUTES)
     print_ = visit.asked("seen") if visit.form and not stale else revisions.print_of(idea, improvement)
-    return visit.render("edits/edit.html", status=status, idea=idea, draft=draft, stale=stale,
-                        seen=print_, improvement=improvement, wastes=WASTES,
-                        minutes=EDIT_MINUTES)
+    call = visit.db.get(Call, idea.call_id) if idea.call_id else None
+    return visit.render("edits/edit.html", status=status, idea=idea, call=call, draft=draft, stale=stale, seen=print_,
+                        improvement=improvement, wastes=WASTES, stances=STANCES, minutes=EDIT_MINUTES)
 
 
 def _data(visit: Visit, idea: Idea, page: Page) -> Response:

@@ -9,7 +9,7 @@ from models import answered, listings, stories, timelines
 from models.answered import Answered
 from models.ideas import Idea
 from models.listings import Wanted
-from models.statuses import LISTED, Kind, Status
+from models.statuses import LISTED, Kind, Stance, Status
 from models.stories import Story
 from web import discussions
 from web import listings as addresses
@@ -21,6 +21,7 @@ from web.kit.visit import Visit
 
 STATUSES = tuple((status.value, status.words) for status in Status if status in LISTED)
 KINDS = tuple((kind.value, kind.words) for kind in Kind)
+STANCES = tuple((stance.value, stance.words) for stance in Stance)
 
 
 def show(visit: Visit, idea_id: int) -> Response:
@@ -102,5 +103,5 @@ def _choices(visit: Visit, asked: Wanted, calls: list[Any], themes: list[Any]) -
     names |= {("theme", str(id_)): title for id_, title in themes}
     return {
         "calls": tuple(map(tuple, calls)), "themes": tuple(map(tuple, themes)), "statuses": STATUSES, "kinds": KINDS,
-        "chosen": addresses.chosen(visit, asked, names),
+        "stances": STANCES, "chosen": addresses.chosen(visit, asked, names),
     }

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from models import authors, listings, text
 from models.listings import Sorting, Wanted
 from models.readers import Reader, kind_of, who
-from models.statuses import LISTED, Kind, Status
+from models.statuses import LISTED, Kind, Stance, Status
 from web.kit import paging
 from web.kit.formats import Entry
 from web.kit.paging import Order, Page
@@ -31,7 +31,7 @@ def wanted(visit: Visit) -> Wanted:
     unknown = tuple((name, value) for name, each in read.items() for value, one in each if one is None)
     return Wanted(
         sorting=sorting, calls=known["call"], themes=known["theme"], statuses=known["status"], kinds=known["kind"],
-        places=_all(visit, "place"), words=visit.asked("q"), unknown=unknown,
+        stances=known["stance"], places=_all(visit, "place"), words=visit.asked("q"), unknown=unknown,
         nothing=any(each and not known[name] for name, each in read.items()),
     )
 
@@ -57,7 +57,12 @@ def _kind(value: str) -> Kind | None:
     return Kind(value) if value in set(Kind) else None
 
 
-MEANINGS: dict[str, Callable[[str], Any]] = {"call": _number, "theme": _number, "status": _status, "kind": _kind}
+def _stance(value: str) -> Stance | None:
+    return Stance(value) if value in set(Stance) else None
+
+
+MEANINGS: dict[str, Callable[[str], Any]] = {
+    "call": _number, "theme": _number, "status": _status, "kind": _kind, "stance": _stance}
 
 
 def pairs(asked: Wanted) -> list[tuple[str, str]]:
@@ -65,6 +70,7 @@ def pairs(asked: Wanted) -> list[tuple[str, str]]:
     groups: list[tuple[str, Iterable[Any]]] = [
         ("q", [asked.words] if asked.words else []), ("call", asked.calls), ("theme", asked.themes),
         ("status", asked.statuses), ("place", asked.places), ("kind", asked.kinds),
+        ("stance", asked.stances),
         ("order", [asked.sorting] if asked.sorting != Sorting.NEWEST else []),
     ]
     return [(name, str(value)) for name, values in groups for value in values] + list(asked.unknown)
@@ -100,6 +106,8 @@ def _in_words(pair: Pair, names: dict[Pair, str]) -> str:
         return Status(value).words
     if name == "kind":
         return Kind(value).words
+    if name == "stance":
+        return f"Chose “{Stance(value).words}”"
     return names.get(pair, value if name == "place" else f"{name.capitalize()} {value}")
 
 
@@ -161,7 +169,7 @@ def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:
 # The fields of an idea as data, in their order, with the column that each comes from.
 FIELDS = {
     **{name: name for name in ("id", "reference", "kind", "status", "title", "body", "place", "channel", "author")},
-    **{name: name for name in ("waste", "small_test", "saving")},
+    **{name: name for name in ("waste", "small_test", "saving", "stance")},
     "call_id": "call_id",
     "call": "call_question",
     "theme_id": "theme_id",

@@ -71,6 +71,8 @@ ALL: list[Route] = [
     page("/ideas/drafts/{key}/details", drafts.describe, post=True, only=anyone_posts),
     page("/ideas/drafts/{key}/improvement", drafts.improvement),
     page("/ideas/drafts/{key}/improvement", drafts.improve, post=True, only=anyone_posts),
+    page("/ideas/drafts/{key}/stance", drafts.stance),
+    page("/ideas/drafts/{key}/stance", drafts.choose, post=True, only=anyone_posts),
     page("/ideas/drafts/{key}/contact", drafts.contact),
     page("/ideas/drafts/{key}/contact", drafts.introduce, post=True, only=anyone_posts),
     page("/ideas/drafts/{key}/check", drafts.check),

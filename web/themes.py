@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select
 from sqlmodel import col
 from starlette.responses import RedirectResponse, Response
 
-from models import answered, calls, overviews, text, wording
+from models import answered, calls, overviews, stances, text, wording
 from models.calls import Call
 from models.ideas import Idea
 from models.memberships import Membership
@@ -116,7 +116,8 @@ def show(visit: Visit, theme_id: int) -> Response:
     answers = answered.for_theme(visit.db, theme.id, visit.account) if row.answered else []
     return visit.render(
         "themes/show.html", theme=theme, question=row.question, supports=row.supports, by_hand=row.by_hand,
-        quotes=row.quotes or (), answers=answers, near=row.near or (), **_passages(visit, theme))
+        quotes=row.quotes or (), answers=answers, near=row.near or (), proposition=row.proposition,
+        chosen=stances.tally(row.chosen), **_passages(visit, theme))
 
 
 def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:

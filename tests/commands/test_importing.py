@@ -19,6 +19,7 @@ ROWS = "id,text,date\n" + "".join(f"{n},Too many cars in street {n}.,2020-01-02\
 @pytest.fixture(autouse=True)
 def in_a_folder(db: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(importing.console, "width", 300)
     monkeypatch.setattr(importing.migrating, "bring_up_to_date", lambda engine: None)
 
 

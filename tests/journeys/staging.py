@@ -29,7 +29,7 @@ from models.drafts import Draft
 from models.ideas import Idea
 from models.notifications import Notification
 from models.replies import Reply
-from models.statuses import CallState, Kind, Verdict
+from models.statuses import CallState, Kind, Stance, Verdict
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 
 ANSWER = {
@@ -44,9 +44,10 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
     return [*_drafts(db, known), *_talk(db, known), *_own_ideas(db, known), *_desk(db, known), *_rest(db, known)]
 
 
-def _draft(db: Session, author: Account | None, **words: str) -> Draft:
+def _draft(db: Session, author: Account | None, call_id: int | None = None, **words: str) -> Draft:
     kind = Kind.IMPROVEMENT if author is not None and author.is_staff else Kind.IDEA
-    draft = drafts.begin(db, title="Buses that wait", kind=kind, call_id=None, account_id=author.id if author else None)
+    account_id = author.id if author else None
+    draft = drafts.begin(db, title="Buses that wait", kind=kind, call_id=call_id, account_id=account_id)
     for name, typed in words.items():
         setattr(draft, name, typed)
     return draft
@@ -60,6 +61,10 @@ def _drafts(db: Session, known: dict[str, Account]) -> list[State]:
     sent = _draft(db, None, today=WORDS, better="It waits.", email="newer@example.org", name="Lena Fox")
     drafts.send(db, sent, by=None)
     closed = db.exec(select(Call.id).where(Call.state == CallState.ANSWERED)).first()
+    asking = db.exec(select(Call).where(Call.state == CallState.OPEN, Call.proposition != "")).one()
+    asked = f"/ideas/drafts/{_draft(db, None, asking.id, **told).key}/stance"
+    chosen = {"stance": Stance.FOR.value, "proposition": asking.proposition}
+    chose = _draft(db, known[CITIZEN], asking.id, email=known[CITIZEN].email, **told, **chosen).key
     steps = ("title", "similar", "details", "contact", "check")
     return [
         *(State(NOBODY, f"/ideas/drafts/{unknown.key}/{step}") for step in steps),
@@ -67,6 +72,11 @@ def _drafts(db: Session, known: dict[str, Account]) -> list[State]:
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement"),
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement", press="Go on", status=422),
         State(NOBODY, f"/ideas/drafts/{unknown.key}/details", press="Go on", typed={"today": ""}, status=422),
+        State(NOBODY, asked),
+        State(NOBODY, asked, press="Go on", status=422),
+        State(CITIZEN, f"/ideas/drafts/{chose}/stance"),
+        State(CITIZEN, f"/ideas/drafts/{chose}/check"),
+        State(POLICY, f"/calls/{asking.id}/edit"),
         State(NOBODY, f"/ideas/drafts/{sent.key}/sent"),
         State(CITIZEN, f"/ideas/new?call={closed}", status=409),
     ]
@@ -111,6 +121,10 @@ def _hide(db: Session, known: dict[str, Account], idea: Idea, comment: comments.
 def _own_ideas(db: Session, known: dict[str, Account]) -> list[State]:
     me = known[CITIZEN]
     fresh, back, hidden, waiting = (_published(db, me, f"Buses that wait {n}") for n in range(4))
+    asking = db.exec(select(Call.id).where(Call.proposition != "")).first()
+    chosen = ideas.receive(db, title="Streets for all", body=WORDS, author=me, call_id=asking, stance=Stance.FOR)
+    publishing.publish(db, chosen, by=me)
+    revisions.edit_idea(db, chosen, title=chosen.title, body=WORDS, stance=Stance.AGAINST, by=me)
     revisions.edit_idea(db, fresh, title=fresh.title, body=f"{WORDS} In winter.", by=me)
     publishing.withdraw(db, back, by=me)
     _hide(db, known, hidden)
@@ -123,6 +137,10 @@ def _own_ideas(db: Session, known: dict[str, Account]) -> list[State]:
         State(CITIZEN, edit, press="Save the change", typed={"title": "", "body": ""}, status=422),
         State(CITIZEN, edit, sends=edit, typed={"title": "Other words", "body": f"{WORDS} And in summer."}, status=409),
         State(CITIZEN, f"/ideas/{fresh.id}/versions"),
+        State(NOBODY, f"/ideas/{chosen.id}"),
+        State(CITIZEN, f"/ideas/{chosen.id}/edit"),
+        State(CITIZEN, f"/ideas/{chosen.id}/edit", press="Save the change", typed={"title": ""}, status=422),
+        State(NOBODY, f"/ideas/{chosen.id}/versions"),
         State(CITIZEN, f"/ideas/{fresh.id}/withdrawal"),
         State(CITIZEN, f"/ideas/{old}/edit", status=409),
         State(CITIZEN, f"/ideas/{old}/withdrawal"),

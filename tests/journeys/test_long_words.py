@@ -5,8 +5,10 @@ from playwright.sync_api import Browser
 from sqlmodel import Session
 
 from jobs import letters
-from models import comments, mails
+from models import comments, drafts, mails
+from models.calls import PROPOSITION_LIMIT
 from models.ideas import PLACE_LIMIT, TITLE_LIMIT
+from models.statuses import Kind, Stance
 from tests import cast, said, scenes
 from tests.cast import Cast
 from tests.journeys.living import Live
@@ -26,7 +28,8 @@ def addresses(live: Live) -> list[tuple[str, str]]:
 def _addresses(db: Session, people: Cast) -> list[tuple[str, str]]:
     people.maya.name = "W" * 80
     call = scenes.call(db, people, question=TITLE)
-    idea = said.an_idea(db, people.maya, TITLE, BODY, place=PLACE, call_id=call.id)
+    call.proposition = "W" * PROPOSITION_LIMIT
+    idea = said.an_idea(db, people.maya, TITLE, BODY, place=PLACE, call_id=call.id, stance=Stance.UNSAID)
     theme = scenes.theme(db, call.id, title=TITLE)
     other = scenes.theme(db, call.id, title=TITLE + "w")
     scenes.grouped(db, theme, idea)
@@ -35,6 +38,9 @@ def _addresses(db: Session, people: Cast) -> list[tuple[str, str]]:
     said.hidden(db, hidden, people, reason=TITLE)
     letters.post(db, to=people.ben.email, subject=TITLE, template="sign_in", idea=idea,
                  link=f"https://example.org/{BODY}", code="123456", minutes=10)
+    draft = drafts.begin(db, title=TITLE, kind=Kind.IDEA, call_id=call.id, account_id=None)
+    draft.today = draft.better = draft.email = BODY
+    draft.stance, draft.proposition = Stance.UNSAID.value, call.proposition
     mail = db.exec(mails.newest()).first()
     answer = scenes.draft(db, people, theme=theme)
     assert mail and other
@@ -42,7 +48,8 @@ def _addresses(db: Session, people: Cast) -> list[tuple[str, str]]:
                 f"/calls/{call.id}", f"/ideas/{idea.id}/report", f"/find?q={TITLE}", "/calls", "/themes",
                 f"/themes/{theme.id}", "/",
                 f"/ideas/new?call={call.id}", f"/where/{hidden.reference}", f"/comments/{first.id}/history",
-                f"/ideas?place={PLACE}", f"/ideas?q={TITLE}", f"/outbox/{mail.id}", "/outbox"]
+                f"/ideas?place={PLACE}", f"/ideas?q={TITLE}", f"/outbox/{mail.id}", "/outbox",
+                f"/ideas/drafts/{draft.key}/stance", f"/ideas/drafts/{draft.key}/check"]
     maya = [f"/ideas/{idea.id}", f"/ideas/{hidden.id}", f"/ideas/{idea.id}/edit", f"/ideas/{idea.id}/withdrawal",
             "/account", "/account/ideas", f"/comments/{first.id}/edit"]
     desk = ["/desk", f"/desk/themes/{theme.id}", f"/desk/themes/{theme.id}/name", f"/desk/themes/{theme.id}/merger",

@@ -14,6 +14,7 @@ from models.ideas import Idea
 from models.memberships import Membership
 from models.notifications import Notification
 from models.placements import Words
+from models.statuses import Stance
 from models.themes import Theme, ThemeQuote
 from tests import scenes
 from tests.cast import Cast
@@ -26,7 +27,9 @@ PASSAGE = scenes.PASSAGE
 def idea(db: Session, people: Cast) -> Idea:
     """An idea in a theme for its passage, quoted, supported, talked about and answered."""
     call = scenes.call(db, people)
+    call.proposition = "Every letter should come by text too."
     idea = scenes.idea(db, people.maya, call_id=call.id)
+    idea.stance = Stance.FOR
     theme = scenes.theme(db, call.id)
     scenes.grouped(db, theme, idea)
     begins = idea.body.index(PASSAGE)
@@ -64,6 +67,7 @@ BREAKS = {
     "every quote stands in its idea": "UPDATE themequote SET begins = begins + 1",
     "every published idea has its event": "DELETE FROM event WHERE kind = 'idea.proposed'",
     "every support has its event": "DELETE FROM event WHERE kind = 'support.given'",
+    "nobody is for or against what was not asked": "UPDATE call SET proposition = ''",
     "every comment has its event": "UPDATE event SET comment_id = NULL WHERE kind = 'comment.written'",
 }
 

@@ -55,10 +55,10 @@ def test_what_is_missing_is_asked_in_order(db: Session) -> None:
     draft.today = draft.email = ""
     asked = []
     for name, answer in (("today", "People stand."), ("waste", "waiting"), ("email", "lena@example.org")):
-        asked.append(draft.missing)
+        asked.append(draft.missing(None))
         setattr(draft, name, answer)
 
-    assert asked == ["details", "improvement", "contact"] and draft.missing is None
+    assert asked == ["details", "improvement", "contact"] and draft.missing(None) is None
 
 
 def test_an_unsigned_idea_waits_for_the_mail_to_be_read(

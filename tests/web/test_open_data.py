@@ -23,7 +23,7 @@ LISTS = [route.path.removesuffix(".{format:str}") for route in routes.ALL if rou
 ONE_PART = {"/find"}
 FEW = 5
 NOTHING = {"call": "999999", "theme": "999999", "team": "999999", "place": "Nowhere", "kind": "improvement",
-           "status": "joined", "verdict": "passed", "q": "zzzzzz"}
+           "status": "joined", "verdict": "passed", "q": "zzzzzz", "stance": "for"}
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ def test_every_answer_about_an_improvement_is_looked_at() -> None:
     tom = Draft(title=told, today=told, better=told, place=told, kind=Kind.IMPROVEMENT, waste=Waste.WAITING.value,
                 small_test=told, saving=told)
 
-    assert len(checking.found(checking.rows(tom))) == 6
+    assert len(checking.found(checking.rows(tom, None))) == 6
 
 
 def test_dev_sees_what_was_found_until_he_decides(
