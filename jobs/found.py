@@ -152,5 +152,5 @@ def figures(outcome: Outcome) -> dict[str, Any]:
     return {
         "ideas": len(outcome.material.ids), "found": len(partition.themes), "other": len(partition.other),
         "campaigns": len(partition.copies), "newest_idea": max(outcome.material.ids), "version": outcome.state.version,
-        "sources": list(outcome.state.sources),
+        "sources": list(outcome.state.sources), "model": outcome.state.model,
     }

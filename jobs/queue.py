@@ -8,7 +8,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
-from jobs import analyse, digest, expire, group, mail_sign_in, notify, send
+from jobs import analyse, digest, expire, group, invite, mail_sign_in, notify, send
 from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
@@ -30,6 +30,7 @@ IN_ONE_TRANSACTION: dict[str, Callable[..., None]] = {
     "notify": notify.notify,
     "mail_sign_in": mail_sign_in.mail_sign_in,
     "digest": digest.digest,
+    "invite": invite.invite,
 }
 # These open their own: they take long, or must commit between two steps.
 IN_SEVERAL: dict[str, Callable[..., None]] = {

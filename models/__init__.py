@@ -11,6 +11,7 @@ support       one account's support for one idea
 theme         what a group of ideas is about; a `membership` puts an idea in it and says why
 passage       the very words of an idea that put it there, as offsets into the stored text
 grouping      one run of the machine over a call; it gives `changes` that people accept or refuse
+coding        a blind check: two people sort the same `sheets`, and the machine's themes are measured by their choices
 answer        what a team says in public to a theme or to an idea
 coverage      an idea that a public answer was given to; one that comes to its theme later, a newcomer, waits
 reply         what a contributor says of an answer: answered, partly, not

@@ -33,9 +33,11 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "call.closed": ("notify",),
     "call.answered": ("notify",),
     "grouping.asked": ("group",),
+    "coding.drawn": ("invite",),
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
-                            "account.unsubscribed"})
+                            "account.unsubscribed", "coding.drawn", "coding.handed_in", "coding.stopped",
+                            "idea.coded"})
 
 
 class Event(SQLModel, table=True):

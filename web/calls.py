@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, overviews, stances, subscriptions, wording
+from models import calls, codings, overviews, stances, subscriptions, wording
 from models.calls import AskedAlready, Call, CommitmentMissing, NotFromHere, StillWaits
 from models.listings import Wanted
 from models.statuses import CallState
@@ -100,12 +100,13 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
-    """The call's figures, whether this person follows it, the days that an answer was promised for before, and how many
-    people are for and against what it asks."""
+    """The call's figures, whether this person follows it, the days that an answer was promised for before, how many
+    people are for and against what it asks, and the check of its themes that is public."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
     chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen)).one()
+    checked = codings.newest_of(call.id).label("checked")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked)).one()
 
 
 def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:

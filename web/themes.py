@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select
 from sqlmodel import col
 from starlette.responses import RedirectResponse, Response
 
-from models import answered, calls, overviews, stances, text, wording
+from models import answered, calls, codings, overviews, stances, text, wording
 from models.calls import Call
 from models.ideas import Idea
 from models.memberships import Membership
@@ -63,8 +63,9 @@ def index(visit: Visit) -> Response:
         entries = [_entry(visit, row) for row in page.rows]
         return formats.answer(visit, title="Themes", names=FIELDS, entries=entries, next_path=next_href)
     how_many = wording.plural(len(page.rows), "theme") + (" and more" if page.after else "")
+    checked = visit.db.execute(sa.select(codings.newest_of(call.id))).scalar() if call else None
     return visit.render(
-        "themes/index.html", call=call, themes=page.rows, **drawn(page.rows if call else []),
+        "themes/index.html", call=call, checked=checked, themes=page.rows, **drawn(page.rows if call else []),
         how_many=how_many, next_href=next_href, data_links=_data_links(visit, asked))
 
 

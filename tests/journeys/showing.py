@@ -6,10 +6,12 @@ from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from jobs import digest, mail_sign_in, notices
+from jobs import digest, invite, mail_sign_in, notices
 from models import history, sign_ins
 from models.accounts import Account
 from models.answers import Answer
+from models.calls import Call
+from models.codings import Coding
 from models.comments import Comment
 from models.commitments import Commitment
 from models.history import Event
@@ -45,7 +47,10 @@ def letters_of_every_kind(db: Session) -> list[tuple[str, str]]:
     for asked in (sign_ins.ask(db, person.email), sign_ins.ask(db, person.email, idea_id=idea)):
         mail_sign_in.mail_sign_in(db, asked.id)
         written.append(("sign_in", db.exec(select(Mail).order_by(col(Mail.id).desc())).first().html))  # type: ignore[union-attr]
-    return written
+    call = db.exec(select(Call).order_by(col(Call.id))).first()
+    assert call is not None
+    coding = Coding(call_id=call.id, seed=1, size=60)
+    return [*written, ("invited", invite.post(db, person, coding, call).html)]
 
 
 def _happened(db: Session, kind: str) -> Event:

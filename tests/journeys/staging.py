@@ -3,12 +3,13 @@ Each is made with the domain's own verbs, and looked at by the sweep."""
 
 from datetime import timedelta
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from models import (
     answers,
     clock,
+    codings,
     comments,
     decisions,
     drafts,
@@ -19,6 +20,7 @@ from models import (
     publishing,
     revisions,
     setbacks,
+    sheets,
     sign_ins,
     themes,
 )
@@ -30,7 +32,9 @@ from models.ideas import Idea
 from models.notifications import Notification
 from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
+from tests import coding
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
+from web import measured, records
 
 ANSWER = {
     "summary": "Buses wait from May.", "body": "We tried it for a month.", "signed_name": "Ruth Ellison",
@@ -41,7 +45,8 @@ MANY = "word " * 60_000  # more than one form may hold
 
 
 def states(db: Session, known: dict[str, Account]) -> list[State]:
-    return [*_drafts(db, known), *_talk(db, known), *_own_ideas(db, known), *_desk(db, known), *_rest(db, known)]
+    return [*_drafts(db, known), *_talk(db, known), *_own_ideas(db, known), *_desk(db, known), *_checks(db, known),
+            *_rest(db, known)]
 
 
 def _draft(db: Session, author: Account | None, call_id: int | None = None, **words: str) -> Draft:
@@ -184,6 +189,46 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(heard, reply),
         State(heard, reply, press="Send", status=422),
     ]
+
+
+def _checks(db: Session, known: dict[str, Account]) -> list[State]:
+    """Blind checks of one call: public, finished, stopped, and one that its second coder has only to hand in."""
+    both = [known[POLICY], known[ADMINISTRATOR]]
+    fullest = select(Idea.call_id).where(col(Idea.theme_id).is_not(None)).group_by(col(Idea.call_id))
+    call = db.get_one(Call, db.exec(fullest.order_by(func.count(col(Idea.id)).desc())).first())
+    empty = db.exec(select(Call.id).where(Call.state == CallState.DRAFT)).first()
+    for left in db.exec(codings.running(call.id)).all():  # from another look
+        codings.stop(db, left, by=both[0])
+    public, finished, stopped, running = (_check(db, call, both, how) for how in ("public", "finished", "stopped", ""))
+    desk, here, turn = "/desk/codings", f"/desk/codings/{finished.id}", f"/desk/codings/{running.id}"
+    new = f"{desk}/new?call={call.id}"
+    return [
+        *(State(POLICY, path) for path in (desk, f"{desk}?call={call.id}", f"{desk}?call={empty}", new, here, turn)),
+        *(State(POLICY, f"{desk}/{one.id}") for one in (public, stopped)),
+        State(POLICY, f"{desk}/new?call={empty}"),
+        State(POLICY, new, press="Draw the sample", typed={"size": "3"}, status=422),
+        State(ADMINISTRATOR, turn),
+        State(ADMINISTRATOR, f"{turn}/sheets/2"),
+        State(ADMINISTRATOR, f"{turn}/sheets/1", sends=f"{turn}/sheets/1", typed={"theme": ""}, status=422),
+        State(POLICY, here, press="Publish", typed={"contact": "nonsense"}, status=422),
+        State(NOBODY, f"/codings/{public.id}"),
+        State(NOBODY, f"/codings/{finished.id}", status=404),
+        State(NOBODY, f"/themes?call={call.id}"),
+    ]
+
+
+def _check(db: Session, call: Call, both: list[Account], how: str) -> codings.Coding:
+    check = codings.draw(db, call, size=codings.FEWEST, coders=both, by=both[0], seed=7)
+    if how == "stopped":
+        codings.stop(db, check, by=both[0])
+        return check
+    coding.coded(db, check, anna=lambda place, machine: machine if place % 5 else None, until="anna" if how else "ruth")
+    if how == "public":
+        figures = measured.figures(check, sheets.compared(db, check))
+        said = records.Said("Director of planning", "planning@example.org", "")
+        record = records.record(check, call, None, figures=figures, said=said, address="/")
+        codings.publish(db, check, figures=figures, record=record, by=both[0])
+    return check
 
 
 def _rest(db: Session, known: dict[str, Account]) -> list[State]:

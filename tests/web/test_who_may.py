@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from starlette.routing import Route
 
 from models import (
+    codings,
     commitments,
     drafts,
     groupings,
@@ -29,10 +30,11 @@ from models.setbacks import Setback
 from models.settings import settings
 from models.statuses import Kind
 from models.subscriptions import Subscription
-from tests import scenes
+from tests import coding, scenes
 from tests.cast import Cast
 from tests.page import SAME_SITE, Page, Site
 from tests.said import a_comment
+from web import measured as found
 from web import routes
 from web.kit import guards
 
@@ -56,16 +58,25 @@ OTHER = {
     "/ideas/{idea_id:int}/edit": {"idea_id": "waiting"},
     "/ideas/{idea_id:int}/withdrawal": {"idea_id": "waiting"},
     "/ideas/drafts/{key}/improvement": {"key": "improvement"},
+    "/codings/{coding_id:int}": {"coding_id": "published"},
+    "/codings/{coding_id:int}.json": {"coding_id": "published"},
+    "/desk/codings/{coding_id:int}/publication": {"coding_id": "published"},
     "/unsubscribe/{token}": {"token": "unsubscribing"},
 }
 # What has to be sent, or asked for, to be answered at all.
 SENT = {
     "/calls/{call_id:int}/state": {"wanted": "reading"},
+    "/desk/codings/new": {"call": "call_id"},
+    "/desk/codings/{coding_id:int}/sheets/{place:int}": {"theme": "0"},
     "/desk/groupings": {"call": "call_id"},
     "/desk/themes/{theme_id:int}/merger": {"into": "other_theme"},
     "/outbox/{mail_id:int}/decision": {"wanted": "again"},
 }
-ASKED = {"/sign-in/code": {"asked": "page"}, "/sign-in/code/renewal": {"asked": "page"}}
+ASKED = {
+    "/desk/codings/new": {"call": "call_id"},
+    "/sign-in/code": {"asked": "page"},
+    "/sign-in/code/renewal": {"asked": "page"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +113,10 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     setbacks.keep(db, "jobs.notify", {"event_id": 1}, ValueError("no"))
     db.add_all([change, follows])
     asked = sign_ins.ask(db, "lena@example.org")
+    checked = coding.of_one_idea(db, people, theme, idea)
+    coding.coded(db, checked)
+    codings.publish(db, checked, figures=found.figures(checked, []), record=[], by=people.ruth)
+    under_way = coding.of_one_idea(db, people, theme, idea)
     db.commit()
     return {
         "idea_id": idea.id, "comment_id": comment.id, "reference": idea.reference, "call_id": call.id,
@@ -110,6 +125,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
+        "coding_id": under_way.id, "published": checked.id, "place": 1,
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }
 
