@@ -70,6 +70,7 @@ def states(db: Session) -> list[State]:
         "/ideas",
         "/ideas?q=zzzzzz",
         "/ideas?status=answered&order=supported",
+        "/ideas?stance=for",
         "/ideas/new",
         f"/ideas/{busy}",
         f"/ideas/{improvement}",

@@ -169,7 +169,7 @@ def test_maya_changes_her_choice_while_she_may_and_what_stood_there_stays_readab
     idea, maya = an_idea(db, people.maya, call_id=call.id, stance=Stance.FOR), sign_in(people.maya)
     db.commit()
     form = maya.get(f"/ideas/{idea.id}/edit")
-    assert f"Are you for or against “{ASKED}”?" in form
+    assert f"{WHICH} “{ASKED}”" in form
 
     page = maya.follow(maya.send(form, "/edit", stance="against"))
 
