@@ -49,12 +49,13 @@ def create(visit: Visit) -> Response:
     if draft.accepted:
         try:
             coding = codings.draw(visit.db, call, size=size, coders=coders, by=visit.member)
-            return visit.redirect("desk_codings.show", coding_id=coding.id, done="coding-drawn")
         except codings.UnderWay:
             return visit.redirect("desk_codings.index", call=call.id, done="coding-under-way")
         except codings.TooFew:
             draft.refuse("size", "There are too few ideas or themes to draw from.")
-    return _form(visit, call, draft)
+    if not draft.accepted:
+        return _form(visit, call, draft)
+    return visit.redirect("desk_codings.show", coding_id=coding.id, done="coding-drawn")
 
 
 def _call(visit: Visit, call_id: int | None) -> Call:
@@ -117,11 +118,10 @@ def _page(visit: Visit, coding: Coding, draft: Filled[PublishForm] | None) -> Re
 def _found(visit: Visit, coding: Coding, call: Call, draft: Filled[PublishForm]) -> Response:
     """What came of it: the figures, what they mean, and the ideas on which the two people disagreed."""
     rows = sheets.compared(visit.db, coding)
-    names = {theme["id"]: theme["title"] for theme in coding.themes} | {None: measured.NONE_WORDS}
     apart = [row for row in measured.counted(rows) if row.first != row.second]
     return visit.render(
         "desk/coding_found.html", 422 if draft.errors else 200, coding=coding, call=call, draft=draft, apart=apart,
-        names=names, progress=sheets.progress(visit.db, [coding.id])[coding.id],
+        name_of=measured.name_of, progress=sheets.progress(visit.db, [coding.id])[coding.id],
         **told(coding.figures if coding.published else measured.figures(coding, rows)))
 
 

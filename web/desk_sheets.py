@@ -20,11 +20,9 @@ class SheetForm(Form):
 
 def show(visit: Visit, coding_id: int, place: int) -> Response:
     coding, coder = _own(visit, coding_id)
-    sheet = sheets.at(visit.db, coder, place)
-    if sheet is None or coder.handed_in_at is not None:
-        return visit.redirect("desk_codings.show", coding_id=coding.id)
-    if sheet.place != place:  # this one was taken back or hidden meanwhile
-        return visit.redirect("desk_sheets.show", coding_id=coding.id, place=sheet.place)
+    sheet = sheets.at(visit.db, coder, place) if coder.handed_in_at is None else None
+    if sheet is None or sheet.place != place:  # handed in, or this one was taken back or hidden meanwhile
+        return _go_on(visit, coding, sheet.place if sheet else None)
     chosen = "" if sheet.choice is None else sheet.theme_id or NONE
     return _page(visit, coding, coder, sheet, SheetForm.blank(theme=chosen))
 
@@ -47,17 +45,21 @@ def _page(visit: Visit, coding: Coding, coder: Coder, sheet: Row, draft: Filled[
 def choose(visit: Visit, coding_id: int, place: int) -> Response:
     coding, coder = _own(visit, coding_id)
     sheet = sheets.at(visit.db, coder, place)
-    if sheet is None or sheet.place != place or not coding.running:
-        return visit.redirect("desk_codings.show", coding_id=coding.id)
+    if sheet is None or sheet.place != place:
+        return _go_on(visit, coding, None)
     draft, known = SheetForm.read(visit.form), {str(theme["id"]) for theme in coding.themes} | {NONE}
     if draft.typed["theme"] not in known:
         draft.refuse("theme", CHOOSE)
         return _page(visit, coding, coder, sheet, draft)
     sheets.choose(visit.db, coding, coder, sheet.id, visit.typed_id("theme") or None, by=visit.member)
-    following = sheets.next_place(visit.db, coder, after=place)
-    if following is None:
+    return _go_on(visit, coding, sheets.next_place(visit.db, coder, after=place))
+
+
+def _go_on(visit: Visit, coding: Coding, place: int | None) -> Response:
+    """To this sheet, or where there is none, to the page of the check."""
+    if place is None:
         return visit.redirect("desk_codings.show", coding_id=coding.id)
-    return visit.redirect("desk_sheets.show", coding_id=coding.id, place=following)
+    return visit.redirect("desk_sheets.show", coding_id=coding.id, place=place)
 
 
 def hand_in(visit: Visit, coding_id: int) -> Response:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NONE = 0  # "none of these", and for the machine an idea in no theme
 NONE_WORDS = "None of these"
+CLOSED = "A theme that was closed"
 # Where Krippendorff (2004), "Content Analysis", chapter 11, draws the lines for an alpha.
 RELIABLE = 0.8
 TENTATIVE = 0.667
@@ -47,11 +48,16 @@ def figures(coding: Coding, rows: Sequence[Row[Any]]) -> dict[str, Any]:
     }
 
 
+def name_of(coding: Coding, theme_id: int | None) -> str:
+    """A theme as the list of the check names it. The machine may have an idea in one that was closed before."""
+    names = {theme["id"]: str(theme["title"]) for theme in coding.themes}
+    return names.get(theme_id, CLOSED) if theme_id else NONE_WORDS
+
+
 def _plain(coding: Coding, found: "Quality") -> dict[str, Any]:
-    names = {theme["id"]: theme["title"] for theme in coding.themes} | {NONE: NONE_WORDS}
-    scores = [{"theme": names.get(score.label, "A theme that was not in the list"), "people": score.people,
-               "machine": score.machine, "both": score.both, "precision": score.precision, "recall": score.recall,
-               "f1": score.f1} for score in found.scores]
+    scores: list[dict[str, Any]] = [
+        {"theme": name_of(coding, score.label), "people": score.people, "machine": score.machine, "both": score.both,
+         "precision": score.precision, "recall": score.recall, "f1": score.f1} for score in found.scores]
     scores.sort(key=lambda score: (-score["people"], score["theme"]))
     return {"ideas": sum(score.people for score in found.scores), "macro": asdict(found.macro),
             "micro": asdict(found.micro), "themes": scores}

@@ -74,3 +74,10 @@ def test_a_figure_is_written_as_such_figures_are(value: float | None, words: str
 ])
 def test_the_record_names_the_model_that_was_used_and_no_other(facts: dict[str, Any], words: str) -> None:
     assert words in records._model(facts)
+
+
+def test_the_machine_may_have_an_idea_in_a_theme_that_was_closed_before_the_sample_was_drawn() -> None:
+    """It was hidden when its theme was closed, and is shown again."""
+    scores = found(*[row(1, 1, 1)] * 5, row(2, 2, 7))["against"]["both"]["themes"]
+
+    assert {score["theme"] for score in scores} == {"Letters", "Telephone", measured.CLOSED}
