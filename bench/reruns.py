@@ -38,7 +38,7 @@ def again(texts: Sequence[str], labels: Sequence[str], rows: Vectors) -> Rerun:
     before = grouping.group(rows[first], [texts[i] for i in first])
     themes = [frozenset(first[i] for i in theme.members) for theme in before.themes]
     existing = {place: Existing(members) for place, members in enumerate(themes)}
-    told = changes.compare(existing, grouping.group(rows, texts))
+    told = changes.compare(existing, grouping.group(rows, texts), rows=rows)
     free = [change for change in told if change.kind == "moved" and change.theme is None]
     now = dict(existing) | {change.into: Existing(existing[change.into].members | set(change.ideas))
                             for change in free if change.into is not None}

@@ -30,7 +30,7 @@ def write(db: Session, grouping: Grouping, outcome: Outcome) -> dict[str, Any]:
     held = themes.hold(db, [theme.id for theme in db.exec(themes.current(grouping.call_id))])
     current = {theme_id: theme for theme_id, theme in held.items() if theme.current}
     existing = _existing(db, current)
-    told = changes.compare(existing, outcome.partition, outcome.material.ids)
+    told = changes.compare(existing, outcome.partition, outcome.material.ids, outcome.vectors)
     clear, open_ones = _sorted_out(told, current, groupings.newest_idea_before(db, grouping))
     placed = sum(_place(db, current[change.into or 0], change, outcome) for change in clear)
     wanted = [_proposal(change, outcome) for change in open_ones]

@@ -17,7 +17,7 @@ float32 arrays of shape (n, d) with rows of length one, or zero for a text witho
         Partition.other, .copies, .centres (k, d), .theme_of(n) -> (n,) with -1 for "other"
     assignment.assign(vector, centres) -> Assignment(theme, score, margin) | None
     assignment.best(vector, centres, count) -> (Assignment, …);  assignment.secondary(vector, centres)
-    changes.compare({theme id: Existing(members, touched, pinned, title)}, partition, ids)
+    changes.compare({theme id: Existing(members, touched, pinned, title)}, partition, ids, rows)
         -> [Change(kind, ideas, confidence, reason, theme, into, group), …]      proposals; nothing moves by itself
     labels.label(texts, vectors, partition, state) -> [Label(title, phrases, quotes), …]
         Quote(index, start, end, text): texts[index][start:end] == text

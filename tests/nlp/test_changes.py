@@ -1,5 +1,6 @@
 """A new grouping only proposes, and never what people have settled."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +10,6 @@ from nlp.grouping import Partition, Theme
 
 
 def partition(*groups, other=()):
-    import numpy as np
-
     themes = tuple(Theme(tuple(group), len(group), np.zeros(2, dtype=np.float32), 0.7) for group in groups)
     return Partition(themes, tuple(other))
 
@@ -33,6 +32,16 @@ def test_an_idea_that_fits_elsewhere_is_proposed_to_move():
     found = changes.compare(themes(t1=[0, 1, 2, 3], t2=[4, 5, 6]), partition([0, 1, 2], [3, 4, 5, 6]))
     assert [(change.kind, change.ideas, change.theme, change.into) for change in found] == [("moved", (3,), 1, 2)]
     assert found[0].reason == "This idea is nearer to what “Theme 2” says than to “Theme 1”."
+
+
+def test_an_idea_on_the_border_of_two_themes_stays_until_it_is_clearly_nearer_to_the_other():
+    def told(turned):
+        rows = np.array([[1, 0], [1, 0], [1, 0], [np.cos(turned), np.sin(turned)], [0, 1], [0, 1], [0, 1]], np.float32)
+        existing = themes(t1=[0, 1, 2, 3], t2=[4, 5, 6])
+        return changes.compare(existing, partition([0, 1, 2], [3, 4, 5, 6]), rows=rows)
+
+    assert told(0.9) == []
+    assert [(change.kind, change.ideas) for change in told(1.0)] == [("moved", (3,))]
 
 
 def test_ideas_without_a_theme_are_proposed_for_one():
