@@ -57,8 +57,8 @@ def label_groups(
     ]
     closeness = _closeness(shortlists, centres, state)
     return [
-        Label(title, listed, pick(shortlist, close, frozenset(ranked[p][0].lemmas if ranked[p] else ())))
-        for p, ((title, listed), shortlist, close) in enumerate(zip(chosen, shortlists, closeness, strict=True))
+        Label(named.title, named.phrases, pick(shortlist, close, named.lemmas))
+        for named, shortlist, close in zip(chosen, shortlists, closeness, strict=True)
     ]
 
 

@@ -25,15 +25,11 @@ _SHORT_FORMS = {
     "approx",
     "dept",
     "tel",
-    "e.g",
-    "i.e",
     "eg",
     "ie",
     "etc",
     "inc",
     "ltd",
-    "a.m",
-    "p.m",
     "am",
     "pm",
     "jr",
@@ -42,7 +38,6 @@ _SHORT_FORMS = {
     "rev",
     "hon",
     "mt",
-    "u.s",
 }
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s)|\n+|[;](?=\s)|\s[-–—•*]{1,2}\s(?=[A-Z])")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)$")
@@ -77,8 +72,13 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     if end.group(0) == ";":
         return len(text[: end.start()].rsplit(".", 1)[-1]) < 25
     before = _WORD_BEFORE.search(text, max(0, end.start() - 20), end.start())
-    short = before is not None and (before.group(1).lower() in _SHORT_FORMS or len(before.group(1)) == 1)
+    short = before is not None and _is_short(before.group(1).lower())
     return short and not _opens_a_thought(following)
+
+
+def _is_short(word: str) -> bool:
+    """A short form we know, or letters with full stops between them, such as "P.S" or "J"."""
+    return word in _SHORT_FORMS or all(len(part) == 1 for part in word.split("."))
 
 
 def _opens_a_thought(following: str) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from nlp.terms import Phrase, Word, phrases
-from nlp.wordings import Usage, best, wording
+from nlp.wordings import Usage, best, bids, wording
 
 CANDIDATES = 150
 LOOKED_AT = 500
@@ -47,6 +47,15 @@ class Candidate:
     wording: str
     worth: float
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A theme's title, the lemmas that it says, and the phrases that mark the theme."""
+
+    title: str
+    lemmas: frozenset[str]
+    phrases: tuple[str, ...]
 
 
 class Corpus:
@@ -92,12 +101,10 @@ def candidates(corpus: Corpus, members: Sequence[int]) -> list[Candidate]:
     return sorted((one for one in found if one.worth > 0), key=lambda one: (-one.worth, one.wording))[:CANDIDATES]
 
 
-def choose(
-    ranked: Sequence[Sequence[Candidate]], sizes: Sequence[int], usage: Usage
-) -> list[tuple[str, tuple[str, ...]]]:
+def choose(ranked: Sequence[Sequence[Candidate]], sizes: Sequence[int], usage: Usage) -> list[Named]:
     """For each theme its title and its phrases. No two titles are the same; large themes choose first."""
     taken: list[frozenset[str]] = []
-    titles: dict[int, str] = {}
+    titles: dict[int, tuple[str, frozenset[str]]] = {}
     for place in sorted(range(len(ranked)), key=lambda p: (-sizes[p], p)):
         free = [one for one in ranked[place] if not any(_same(one.lemmas, other) for other in taken)]
         if free:
@@ -106,11 +113,13 @@ def choose(
             if second is None and len(first.lemmas) == 1:
                 first = next((one for one in free[1:] if _says_more(one, first)), first)
             taken.append(first.lemmas)
-            titles[place] = usage.cased(_title(first, second))
+            wording, lemmas = _title(first, second)
+            titles[place] = usage.cased(wording), lemmas
         else:
-            titles[place] = "Other points"
-    listed = [tuple(usage.cased(one.wording) for one in _different(some)) for some in ranked]
-    return list(zip(_distinct([titles[place] for place in range(len(ranked))]), listed, strict=True))
+            titles[place] = "Other points", frozenset()
+    distinct = _distinct([titles[place][0] for place in range(len(ranked))])
+    return [Named(title, titles[place][1], tuple(usage.cased(one.wording) for one in _different(ranked[place])))
+            for place, title in enumerate(distinct)]
 
 
 def _collect(corpus: Corpus, i: int, often: set[str], spoken: Spoken) -> None:
@@ -162,20 +171,22 @@ def _same(one: frozenset[str], other: frozenset[str]) -> bool:
 def _adds(first: Candidate, second: Candidate) -> bool:
     apart = not any(a[:5] == b[:5] for a in first.lemmas for b in second.lemmas)
     enough = 0.3 if len(first.lemmas) > 1 else 0.15
-    return apart and len(second.lemmas) > 1 and second.worth > enough * first.worth
+    return apart and not bids(second.wording) and len(second.lemmas) > 1 and second.worth > enough * first.worth
 
 
 def _says_more(one: Candidate, first: Candidate) -> bool:
     return first.lemmas < one.lemmas and one.share >= 0.25 and one.worth > 0.3 * first.worth
 
 
-def _title(first: Candidate, second: Candidate | None) -> str:
+def _title(first: Candidate, second: Candidate | None) -> tuple[str, frozenset[str]]:
     if second is None or (len(first.lemmas) > 2 and first.share > 0.08) or " and " in first.wording:
-        return first.wording
+        return first.wording, first.lemmas
     joined = (
         f"{first.wording}, {second.wording}" if " and " in second.wording else f"{first.wording} and {second.wording}"
     )
-    return joined if len(joined) <= LONGEST_TITLE else first.wording
+    if len(joined) > LONGEST_TITLE:
+        return first.wording, first.lemmas
+    return joined, first.lemmas | second.lemmas
 
 
 def _different(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -14,6 +14,7 @@ _REFUSES = listed("don't dont doesn't doesnt didn't can't cant cannot won't isn'
 _AGAINST = _REFUSES | listed("no not never without lack nobody")
 _LEADS = _AGAINST | listed("do does did enough more too better fewer less one two three four")
 _DO = listed("do does did")
+_WHERE = listed("in on at to into onto across along through over under around off")
 _JOINED = re.compile(r"[\w'’]+-$")
 _PERSONAL = listed(
     "i i'm i've my me we our us you your he she his her they their it its this that these those there here who which"
@@ -130,19 +131,26 @@ def _reads(said: str, usage: Usage) -> float:
     worth = 0.4 if any(word in _PERSONAL for word in words) else 1.0
     worth *= 0.3 if _PUNCTUATION.search(said) else 1.0
     worth *= 0.6 if any(word in _LOOSE for word in inner) else 1.0
-    return worth * _opening(words, usage) * _ending(words, usage) * 0.96 ** max(0, len(words) - 4)
+    return worth * _opening(said, usage) * _ending(words, usage) * 0.96 ** max(0, len(words) - 4)
 
 
-def _opening(words: Sequence[str], usage: Usage) -> float:
+def _opening(said: str, usage: Usage) -> float:
     """ "Running red lights" opens better than "run red lights", which sounds like an order."""
+    words = said.split()
     if words[0] in _DO | _REFUSES:
         return 0.7
     first = next((word for word in words if word not in _LEADS), words[0])
     if first.endswith("ing") and can_be("verb", lemma(first)):
         return 1.2
-    if usage.deed(lemma(first)):
+    if usage.deed(lemma(first)) or bids(said):
         return 0.75 if len(words) > 1 else 0.5
     return 1.0
+
+
+def bids(said: str) -> bool:
+    """Whether a wording sounds as if it told somebody to do it: "walk in the street"."""
+    first, *others = said.split()
+    return bool(_WHERE.intersection(others[:1])) and not first.endswith(("ing", "s")) and can_be("verb", lemma(first))
 
 
 def _ending(words: Sequence[str], usage: Usage) -> float:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import grouping, labels, private
+from nlp import grouping, labels, private, wordings
+from nlp.words import lemma
 from tests.nlp.ideas import CAMPAIGN, IDEAS, MATTER_OF
 
 WORDS = {
@@ -51,6 +52,20 @@ def test_what_most_people_deny_the_title_denies(state):
     groups = [tuple(range(60)), tuple(range(60, 64))]
     title = labels.label_groups(texts, state.embed(texts), groups, state)[1].title
     assert any(word in title.lower() for word in ("don't", "not", "no "))
+
+
+@pytest.mark.parametrize(
+    ("wording", "sounds"),
+    [("walk in the street", True), ("forcing people to walk", False), ("parking on both sides", False),
+     ("walks in the park", False), ("walk signal", False), ("bins on the street", False)])
+def test_a_wording_that_tells_people_what_to_do_stands_beside_no_other(wording, sounds):
+    assert wordings.bids(wording) is sounds
+
+
+def test_the_covering_quote_speaks_of_the_whole_title(names):
+    for name in names:
+        said = {lemma(word.strip(",.").lower()) for word in name.quotes[0].text.split()}
+        assert any(lemma(word.lower()) in said for word in name.title.split() if len(word) > 3), name
 
 
 def test_a_quote_tells_nobodys_telephone_number(state):
