@@ -62,7 +62,7 @@ def test_a_wording_that_tells_people_what_to_do_stands_beside_no_other(wording, 
     assert wordings.bids(wording) is sounds
 
 
-def test_the_covering_quote_speaks_of_the_whole_title(names):
+def test_the_covering_quote_says_a_word_of_the_title(names):
     for name in names:
         said = {lemma(word.strip(",.").lower()) for word in name.quotes[0].text.split()}
         assert any(lemma(word.lower()) in said for word in name.title.split() if len(word) > 3), name

@@ -19,7 +19,8 @@ def test_a_text_falls_into_its_sentences():
     assert said("Cars speed. Nobody stops! Why?\nBins too") == ["Cars speed.", "Nobody stops!", "Why?", "Bins too"]
 
 
-@pytest.mark.parametrize("text", ["I saw Dr. Evans at St. Mary's.", "Open 8.30 a.m. on Mill Rd. near here.", "No. 9", "At P.S. 100."])
+@pytest.mark.parametrize(
+    "text", ["I saw Dr. Evans at St. Mary's.", "Open 8.30 a.m. on Mill Rd. near here.", "No. 9", "At P.S. 100."])
 def test_short_forms_end_no_sentence(text):
     assert said(text) == [text]
 
