@@ -1,8 +1,9 @@
-"""Tells who was asked to code a sample that it waits for them. Who drew it knows."""
+"""Tells who was asked to code a sample that it waits for them, once. Who drew it knows."""
 
 from sqlmodel import Session, col, select
 
 from jobs import letters
+from models import clock
 from models.accounts import Account
 from models.calls import Call
 from models.codings import Coder, Coding
@@ -16,10 +17,12 @@ def invite(db: Session, event_id: int) -> None:
     if event is None or coding is None or not coding.running:
         return
     call = db.get_one(Call, coding.call_id)
-    asked = select(Account).join(Coder, col(Coder.account_id) == Account.id).where(Coder.coding_id == coding.id)
-    for person in db.exec(asked.order_by(col(Account.id))).all():
+    rows = select(Coder, Account).join(Account, col(Account.id) == Coder.account_id)
+    rows = rows.where(Coder.coding_id == coding.id, col(Coder.told_at).is_(None)).order_by(col(Coder.id))
+    for coder, person in db.exec(rows.with_for_update(of=Coder, key_share=True)).all():
         if person.id != event.by_id and person.gets_mail:
             post(db, person, coding, call)
+            coder.told_at = clock.now()
 
 
 def post(db: Session, person: Account, coding: Coding, call: Call) -> Mail:

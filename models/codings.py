@@ -84,6 +84,7 @@ class Coder(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     coding_id: int = points_to("coding", index=False)
     account_id: int | None = points_to("account", optional=True)
+    told_at: datetime | None = maybe_moment()
     handed_in_at: datetime | None = maybe_moment()
 
 

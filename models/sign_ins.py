@@ -39,6 +39,7 @@ class SignIn(SQLModel, table=True):
     nonce: str = Field(default_factory=lambda: secrets.token_hex(16))
     asked_at: datetime = moment()
     expires_at: datetime = given_moment()
+    mailed_at: datetime | None = maybe_moment()
     used_at: datetime | None = maybe_moment()
     tries: int = 0
     direct: bool = False

@@ -26,6 +26,12 @@ def test_anna_is_asked_and_ruth_who_drew_it_is_not(db: Session, people: Cast) ->
     assert mail.subject == "You are asked to sort 20 ideas" and f"/desk/codings/{check.id}" in mail.text
 
 
+def test_anna_is_asked_once_when_the_job_is_done_twice(db: Session, people: Cast) -> None:
+    coding.drawn(db, people, coding.scene(db, people))
+
+    assert told(db) == told(db) == [people.anna.email]
+
+
 def test_nobody_is_asked_for_what_was_stopped_or_who_wants_no_mails(db: Session, people: Cast) -> None:
     check = coding.drawn(db, people, coding.scene(db, people))
     people.anna.mail_choice = MailChoice.NEVER
