@@ -181,14 +181,13 @@ def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Ca
 def write(db: Session, call: Call, *, by: Account, **words: Any) -> None:
     """Changes what a call says, and keeps what it said before. A public one keeps all that it opened with, or
     CommitmentMissing is raised; one that has ideas keeps its proposition, or AskedAlready is."""
+    hold(db, call)  # whoever is just writing it, or sending an idea, comes first
     emptied = [name for name in TO_OPEN if name in words and getattr(call, name) and not words[name]]
     if call.public and emptied:
         raise CommitmentMissing(emptied)
     after = {name: value for name, value in sorted(words.items()) if getattr(call, name) != value}
-    if "proposition" in after:
-        _hold(db, call)  # whoever is just sending an idea comes first
-        if has_ideas(db, call):
-            raise AskedAlready
+    if "proposition" in after and has_ideas(db, call):
+        raise AskedAlready
     before = {name: getattr(call, name) for name in after}
     for name, value in after.items():
         setattr(call, name, value)
@@ -235,20 +234,21 @@ def close_those_over(db: Session) -> None:
 
 def conclude(db: Session, call: Call, *, by: Account | None) -> None:
     """Says that the call is answered. Raises StillWaits while a theme or a single idea in it waits for an answer."""
-    _hold(db, call)
+    hold(db, call)
     waits = db.execute(counts(call.id)).one()
     if waits.waiting and CallState.ANSWERED in dict(call.state.next_states):
         raise StillWaits(waits.themes_waiting, waits.single_waiting)
     _move(db, call, CallState.ANSWERED, "call.answered", by)
 
 
-def _hold(db: Session, call: Call) -> None:
+def hold(db: Session, call: Call) -> None:
+    """Two who change a call take turns, and each knows what the other did."""
     db.flush()
     db.refresh(call, with_for_update=ideas.COUNTER)
 
 
 def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
-    _hold(db, call)
+    hold(db, call)
     if call.state != state:
         if state not in dict(call.state.next_states):
             raise NotFromHere

@@ -1,7 +1,6 @@
 """What a text said before its author changed it. Anyone who may read the text may read these, unless one was taken
 back by its author or hidden by a moderator."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, memberships
+from models import clock, history, memberships, text
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
@@ -62,8 +61,7 @@ def own(account: Account, revision_id: int) -> SelectOfScalar[Revision]:
 
 
 def print_of(idea: Idea, improvement: Improvement | None) -> str:
-    """A short print of the text as it stands: a form that carries another one is out of date."""
-    return hashlib.sha256("\0".join(stored(idea, improvement).values()).encode()).hexdigest()[:16]
+    return text.print_of(stored(idea, improvement).values())
 
 
 def stored(idea: Idea, improvement: Improvement | None) -> dict[str, str]:

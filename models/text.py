@@ -1,7 +1,9 @@
 """What people typed: made safe to store once, and never changed again when it is shown."""
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
@@ -31,6 +33,11 @@ def visible_length(text: str) -> int:
     return sum(
         1 for c in _INVISIBLE.sub("", text) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Mn", "Cn"}
     )
+
+
+def print_of(texts: Iterable[str]) -> str:
+    """A short print of texts as they stand: a form that carries another one is out of date."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 def turns_direction(text: str) -> bool:

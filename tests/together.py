@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, create_engine, text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import database, migrating
+from models.accounts import Account
+from tests import cast
 
 SECONDS_TO_WAIT = 5.0
 Act = Callable[[Session], object]
@@ -23,6 +25,19 @@ def fresh_database(name: str, *, connections: int = 5) -> Iterator[Engine]:
     migrating.bring_up_to_date(engine)
     yield engine
     engine.dispose()
+
+
+@contextmanager
+def peopled_database(name: str) -> Iterator[Engine]:
+    """One that knows the cast."""
+    with fresh_database(name) as engine:
+        with Session(engine) as db, db.begin():
+            cast.gather(db)
+        yield engine
+
+
+def person(db: Session, name: str) -> Account:
+    return db.exec(select(Account).where(Account.email == f"{name}@example.org")).one()
 
 
 def meanwhile(engine: Engine, first: Act, second: Act) -> None:

@@ -1,5 +1,6 @@
 """Calls: a question put to everyone, what it commits to, where it has got to, and what came of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, codings, overviews, stances, subscriptions, wording
+from models import calls, codings, overviews, stances, subscriptions, text, wording
 from models.calls import AskedAlready, Call, CommitmentMissing, NotFromHere, StillWaits
 from models.listings import Wanted
 from models.statuses import CallState
@@ -157,17 +158,31 @@ def edit(visit: Visit, call_id: int) -> Response:
 
 
 def update(visit: Visit, call_id: int) -> Response:
+    """Stores the change, unless the call no longer says what it said when the form was opened: then both are shown."""
     call, draft = _call(visit, call_id), _read(visit)
-    if draft.accepted:
-        try:
-            calls.write(visit.db, call, by=visit.member, **dict(draft.accepted))
-        except CommitmentMissing as error:
-            _refuse(draft, error)
-        except AskedAlready:
-            draft.refuse("proposition", ASKED.format(call.proposition) if call.proposition else NOT_ASKED)
+    calls.hold(visit.db, call)
+    if saved := _saved_since(visit, call, draft):
+        return _form(visit, call, draft, 409, saved)
+    _write(visit, call, draft)
     if not draft.accepted:
         return _form(visit, call, draft, 422)
     return visit.redirect("calls.show", call_id=call.id, done="call-saved")
+
+
+def _saved_since(visit: Visit, call: Call, draft: Filled[CallForm]) -> list[str]:
+    """What it says now and this form says otherwise, if somebody changed it after the form was opened."""
+    stale = draft.accepted and visit.asked("seen") != _print(call)
+    return [name for name, typed in draft.accepted if getattr(call, name) != typed] if draft.accepted and stale else []
+
+
+def _write(visit: Visit, call: Call, draft: Filled[CallForm]) -> None:
+    """Stores what was accepted, or says beside its field why it cannot be."""
+    try:
+        calls.write(visit.db, call, by=visit.member, **dict(draft.accepted or ()))
+    except CommitmentMissing as error:
+        _refuse(draft, error)
+    except AskedAlready:
+        draft.refuse("proposition", ASKED.format(call.proposition) if call.proposition else NOT_ASKED)
 
 
 def move(visit: Visit, call_id: int) -> Response:
@@ -184,8 +199,12 @@ def move(visit: Visit, call_id: int) -> Response:
     return visit.redirect("calls.show", call_id=call.id, done=done)
 
 
-def _form(visit: Visit, call: Call, draft: Filled[CallForm], status: int = 200) -> Response:
-    return visit.render("calls/edit.html", status, call=call, draft=draft, asked=calls.has_ideas(visit.db, call))
+def _form(
+    visit: Visit, call: Call, draft: Filled[CallForm], status: int = 200, saved: Sequence[str] = ()
+) -> Response:
+    seen = "" if saved else visit.asked("seen")
+    return visit.render("calls/edit.html", status, call=call, draft=draft, saved=saved, seen=seen or _print(call),
+                        asked=calls.has_ideas(visit.db, call))
 
 
 def follow(visit: Visit, call_id: int) -> Response:
@@ -197,6 +216,10 @@ def follow(visit: Visit, call_id: int) -> Response:
 
 def _stored(call: Call) -> Filled[CallForm]:
     return CallForm.blank(**{name: getattr(call, name) or "" for name in CallForm.model_fields})
+
+
+def _print(call: Call) -> str:
+    return text.print_of(_stored(call).typed.values())
 
 
 def _refuse(draft: Filled[CallForm], error: CommitmentMissing) -> Filled[CallForm]:

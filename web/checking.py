@@ -1,9 +1,9 @@
 """What a person is shown before they send: each answer, and what in it looks like somebody's private details."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from models import text
 from models.calls import Call
 from models.drafts import Draft
 from models.statuses import Stance, Waste
@@ -88,7 +88,7 @@ def pieces(words: str) -> list[Piece]:
 def asks(visit: Visit, draft: Filled[Any], *names: str) -> bool:
     """Whether its author is first shown what looks private in these fields. Sending the same again means it."""
     draft.found = [piece for name in names for piece in pieces(draft.typed[name]) if piece.kind]
-    draft.meant = hashlib.sha256("\0".join(piece.words for piece in draft.found).encode()).hexdigest()[:16]
+    draft.meant = text.print_of(piece.words for piece in draft.found)
     return bool(draft.found) and visit.form.get("meant") != draft.meant
 
 

@@ -5,24 +5,22 @@ from functools import partial
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models import calls, drafts
-from models.accounts import Account
 from models.calls import AskedAlready, Call
 from models.drafts import Draft
 from models.ideas import Idea
 from models.statuses import Kind, Stance
-from tests import cast, together
+from tests import together
+from tests.together import person
 
 ASKED, OTHER = "We should close Mill Lane.", "We should open Mill Lane to lorries."
 
 
 @pytest.fixture(scope="module")
 def engine(migrated: None) -> Iterator[Engine]:
-    with together.fresh_database("stances") as engine:
-        with Session(engine) as db, db.begin():
-            cast.gather(db)
+    with together.peopled_database("stances") as engine:
         yield engine
 
 
@@ -36,10 +34,6 @@ def call_id(engine: Engine) -> int:
         draft.today, draft.better, draft.email = "Cars wait.", "Nobody waits.", maya.email
         draft.stance, draft.proposition = Stance.FOR.value, ASKED
         return call.id
-
-
-def person(db: Session, name: str) -> Account:
-    return db.exec(select(Account).where(col(Account.email) == f"{name}@example.org")).one()
 
 
 def send(call_id: int, db: Session) -> None:

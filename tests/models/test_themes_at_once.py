@@ -7,18 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models import answers, memberships, merging, publishing, themes
-from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
 from models.themes import Theme
-from tests import cast, scenes, together
+from tests import scenes, together
+from tests.together import person
 
 
 @pytest.fixture(scope="module")
 def desk(migrated: None) -> Iterator[Engine]:
-    with together.fresh_database("themes") as engine:
-        with Session(engine) as db, db.begin():
-            cast.gather(db)
+    with together.peopled_database("themes") as engine:
         yield engine
 
 
@@ -30,10 +28,6 @@ def pair(desk: Engine) -> tuple[int, int]:
         for theme in made:
             scenes.grouped(db, theme, scenes.idea(db, person(db, "maya")))
         return made[0].id, made[1].id
-
-
-def person(db: Session, name: str) -> Account:
-    return db.exec(select(Account).where(Account.email == f"{name}@example.org")).one()
 
 
 def merge(db: Session, theme_id: int, into_id: int) -> bool:
