@@ -91,7 +91,7 @@ def test_a_discussion_as_data(db: Session, people: Cast, site: Site) -> None:
 def test_a_discussion_is_made_once_for_readers_who_see_the_same_and_anew_for_others(db: Session, people: Cast) -> None:
     env = rendering.environment(Links(routes.ALL), Assets(app.STATIC))
     env.auto_reload = False
-    kept = rendering.kept_by(env)
+    kept = rendering.Kept(env)
     idea = an_idea(db, people.maya)
     said = a_comment(db, idea, people.ben, "It happened to me as well.")
 

@@ -27,7 +27,7 @@ KEYS = re.compile(r'name="form_key" value="[^"]+"')
 def a_site(*, keeps: bool) -> TestClient:
     site = web_app.site()
     site.state.templates.auto_reload = not keeps
-    site.state.templates.globals["kept"] = rendering.kept_by(site.state.templates)
+    site.state.templates.globals["kept"] = rendering.Kept(site.state.templates)
     return TestClient(site, base_url="http://testserver")
 
 
@@ -79,7 +79,7 @@ def test_nobody_is_shown_what_was_made_for_somebody_else(look: Look, people: Cas
 
     assert first == again == anew
     assert all(html.startswith("200") for html in first.values())
-    assert site.app.state.templates.globals["kept"].cache_info().hits > 50  # type: ignore[attr-defined]
+    assert site.app.state.templates.globals["kept"].hits > 50  # type: ignore[attr-defined]
     page = f"/ideas/{idea.id}"
     assert {name for path, name in first if path == "/ideas" and "You support it" in first[path, name]} == {"ben"}
     assert {name for path, name in first if path == page and "Change<span" in first[path, name]} == {"ben", "tom"}
@@ -124,3 +124,26 @@ def test_what_changes_shows_at_once_for_everybody(
     after = look(site)
     assert after == look(a_site(keeps=False))
     assert after != before
+
+
+def test_the_parts_shown_least_lately_go_when_they_weigh_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "MOST_KEPT", 40_000)
+    kept = a_site(keeps=True).app.state.templates.globals["kept"]
+
+    def bar_of(name: str) -> str:
+        return kept("_bar.html", "bar", "/ideas", True, name * 3_000, False, False, False)
+
+    first = bar_of("a")
+    assert bar_of("b") is bar_of("b") and bar_of("a") is first
+    for name in "cdefgh":
+        bar_of(name)
+    assert bar_of("a") is not first and bar_of("a") == first
+
+
+def test_a_part_heavier_than_all_that_may_be_kept_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "MOST_KEPT", 40_000)
+    kept = a_site(keeps=True).app.state.templates.globals["kept"]
+
+    made = [kept("_bar.html", "bar", "/ideas", True, "a" * 50_000, False, False, False) for _ in range(2)]
+
+    assert made[0] == made[1] and made[0] is not made[1]

@@ -56,5 +56,5 @@ def test_a_marked_passage_is_the_passage_and_changes_no_word(words: str, one: in
     seen = Seen(marked(typed, begins, ends))
 
     assert seen.parts == text.paragraphs(typed)
-    assert "".join(seen.marked).split() == typed[begins:ends].split()
+    assert "".join("".join(seen.marked).split()) == "".join(typed[begins:ends].split())
     assert {tag for tag, _ in seen.tags} <= {"p", "br", "mark"}

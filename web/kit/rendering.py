@@ -1,11 +1,16 @@
 """The templates: Jinja2, files that end in .html, everything escaped."""
 
-from collections.abc import Callable, Hashable, Iterable
+import sys
+from collections.abc import Hashable, Iterable, Sequence, Set
+from dataclasses import fields, is_dataclass
 from datetime import datetime
-from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
+from threading import Lock
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from cachetools import LRUCache, cached
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -15,8 +20,7 @@ from models.settings import settings
 from web.kit.assets import Assets
 from web.kit.links import Links
 
-MOST_KEPT = 5_000
-MOST_KEPT_WHOLE = 200  # long parts, such as all of a discussion: some 20 MB when every one is long
+MOST_KEPT = 40_000_000  # bytes of parts of pages, in each web process
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
@@ -31,7 +35,7 @@ def environment(links: Links, assets: Assets) -> Environment:
         paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
         going_on=wording.going_on,
     )
-    env.globals.update(kept=kept_by(env), kept_whole=kept_by(env, most=MOST_KEPT_WHOLE))
+    env.globals["kept"] = Kept(env)
     return env
 
 
@@ -40,16 +44,39 @@ def made_from(template: str) -> dict[str, str]:
     return {"X-Template": template} if settings().environment == "test" else {}
 
 
-def kept_by(env: Environment, *, most: int = MOST_KEPT) -> Callable[..., Markup]:
+class Kept:
     """`kept(template, macro, *things)`: what a macro makes of the same things is made once and kept for the next page.
 
-    The things are all it may depend on, and have to be values: what another reader sees is then another entry.
+    The things are all it may depend on, and have to be values: what another reader sees is then another entry. The
+    parts shown least lately go first.
     """
 
-    def make(template: str, macro: str, *things: Hashable) -> Markup:
-        return Markup(getattr(env.get_template(template).module, macro)(*things))  # noqa: S704  the macro has escaped it
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        parts: LRUCache[Hashable, tuple[Markup, int]] = LRUCache(
+            0 if env.auto_reload else MOST_KEPT, getsizeof=itemgetter(1))
+        self._made_once = cached(parts, lock=Lock(), info=True)(self._make)
 
-    return make if env.auto_reload else lru_cache(maxsize=most)(make)
+    def __call__(self, template: str, macro: str, *things: Hashable) -> Markup:
+        return self._made_once(template, macro, *things)[0]
+
+    @property
+    def hits(self) -> int:
+        return self._made_once.cache_info().hits
+
+    def _make(self, template: str, macro: str, *things: Hashable) -> tuple[Markup, int]:
+        made = getattr(self._env.get_template(template).module, macro)(*things)
+        part = Markup(made)  # noqa: S704  the macro has escaped it
+        return part, _weight(part) + _weight(things)
+
+
+def _weight(thing: Any) -> int:
+    """About how many bytes of memory a value takes with all that is in it."""
+    if isinstance(thing, str):
+        return sys.getsizeof(thing)
+    if is_dataclass(thing):
+        return sum(_weight(getattr(thing, one.name)) for one in fields(thing))
+    return sum(map(_weight, thing)) if isinstance(thing, (Sequence, Set)) else 60
 
 
 @pass_context

@@ -109,6 +109,7 @@ class Visit:
     @property
     def connection(self) -> Connection:
         """For queries of columns alone: without what the session adds for entities they take half the time."""
+        self.db.flush()  # a connection does not do it by itself before it asks
         return self.db.connection()
 
     def one(self, rows: SelectOfScalar[Row]) -> Row:
