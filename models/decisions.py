@@ -14,6 +14,7 @@ from models.analyses import FOUND_SOMETHING, Analysis
 from models.base import moment, points_to, word
 from models.comments import Comment
 from models.flags import Flag
+from models.history import Event
 from models.ideas import COUNTER, Idea
 from models.revisions import Revision
 
@@ -137,8 +138,10 @@ def newest_reason() -> Select[Any]:
 
 
 def to_look_at() -> Select[Any]:
-    """Public ideas whose text seems to hold personal details, and that nobody decided about since it was written."""
-    written = func.coalesce(Idea.edited_at, Idea.proposed_at)
+    """Public ideas whose text seems to hold personal details, and that nobody decided about since its words
+    were written. A choice for or against is none of them."""
+    edits = sa.select(func.max(Event.at)).where(col(Event.idea_id) == Idea.id, col(Event.kind) == "idea.edited")
+    written = func.coalesce(edits.scalar_subquery(), Idea.proposed_at)
     decided = exists().where(
         col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.revision_id).is_(None),
         col(Decision.at) >= written)

@@ -2,12 +2,15 @@
 
 from sqlmodel import Session, select
 
-from models import comments, decisions, flags
+from models import analyses, comments, decisions, flags, revisions
+from models.analyses import Analysed
 from models.decisions import Decision, DecisionKind
 from models.flags import Concern
 from models.history import Event
+from models.statuses import Stance
 from tests import scenes
 from tests.cast import Cast
+from tests.said import a_call, an_idea
 
 
 def test_hiding_settles_the_reports_and_recounts_the_theme(db: Session, people: Cast) -> None:
@@ -71,3 +74,25 @@ def test_danger_comes_first(db: Session, people: Cast) -> None:
     flags.raise_one(db, idea_id=two.id, comment_id=None, concern=Concern.DANGER, note="", by=people.ben)
 
     assert [row.idea_id for row in db.execute(flags.queue())] == [two.id, one.id]
+
+
+def waits(db: Session) -> list[int]:
+    db.flush()
+    return [row.id for row in db.execute(decisions.to_look_at())]
+
+
+def test_what_a_moderator_kept_comes_back_when_its_words_change_but_not_when_its_choice_does(
+    db: Session, people: Cast
+) -> None:
+    call = a_call(db, people)
+    mine = an_idea(db, people.maya, call_id=call.id, stance=Stance.FOR)
+    analyses.store(db, [Analysed(mine.id, None, "en", [{"kind": "telephone"}])], version="")
+    assert waits(db) == [mine.id]
+    decisions.decide(db, DecisionKind.KEEP, mine, None, reason="It is a shop.", by=people.dev)
+
+    revisions.edit_idea(db, mine, by=people.maya, title=mine.title, body=mine.body, stance=Stance.AGAINST)
+    assert waits(db) == [] and mine.edited_at is not None
+    assert db.exec(revisions.of_idea(mine)).one().stance == "for"
+
+    revisions.edit_idea(db, mine, by=people.maya, title=mine.title, body="Ring 020 7946 0999.", stance=Stance.AGAINST)
+    assert waits(db) == [mine.id]
