@@ -20,7 +20,7 @@ class SheetForm(Form):
 
 def show(visit: Visit, coding_id: int, place: int) -> Response:
     coding, coder = _own(visit, coding_id)
-    sheet = sheets.at(visit.db, coder, place) if coder.handed_in_at is None else None
+    sheet = _at(visit, coder, place)
     if sheet is None or sheet.place != place:  # handed in, or this one was taken back or hidden meanwhile
         return _go_on(visit, coding, sheet.place if sheet else None)
     chosen = "" if sheet.choice is None else sheet.theme_id or NONE
@@ -31,6 +31,11 @@ def _own(visit: Visit, coding_id: int) -> tuple[Coding, Coder]:
     """The check and this person's part in it: 404 for everybody else, and once it was stopped."""
     row = found(visit.db.execute(sheets.own(visit.member).where(col(Coding.id) == coding_id)).first())
     return row.Coding, row.Coder
+
+
+def _at(visit: Visit, coder: Coder, place: int) -> Row | None:  # type: ignore[type-arg]
+    """The sheet at this place or the first after it; none for a coder who has handed in."""
+    return sheets.at(visit.db, coder, place) if coder.handed_in_at is None else None
 
 
 def _page(visit: Visit, coding: Coding, coder: Coder, sheet: Row, draft: Filled[SheetForm]) -> Response:  # type: ignore[type-arg]
@@ -44,15 +49,21 @@ def _page(visit: Visit, coding: Coding, coder: Coder, sheet: Row, draft: Filled[
 
 def choose(visit: Visit, coding_id: int, place: int) -> Response:
     coding, coder = _own(visit, coding_id)
-    sheet = sheets.at(visit.db, coder, place)
+    sheet = _at(visit, coder, place)
     if sheet is None or sheet.place != place:
-        return _go_on(visit, coding, None)
+        return _not_kept(visit, coding, coder)
     draft, known = SheetForm.read(visit.form), {str(theme["id"]) for theme in coding.themes} | {NONE}
     if draft.typed["theme"] not in known:
         draft.refuse("theme", CHOOSE)
         return _page(visit, coding, coder, sheet, draft)
-    sheets.choose(visit.db, coding, coder, sheet.id, visit.typed_id("theme") or None, by=visit.member)
+    if not sheets.choose(visit.db, coding, coder, sheet.id, visit.typed_id("theme") or None, by=visit.member):
+        return _not_kept(visit, coding, coder)
     return _go_on(visit, coding, sheets.next_place(visit.db, coder, after=place))
+
+
+def _not_kept(visit: Visit, coding: Coding, coder: Coder) -> Response:
+    done = "choice-too-late" if coder.handed_in_at is not None else "choice-of-nothing"
+    return visit.redirect("desk_codings.show", coding_id=coding.id, done=done)
 
 
 def _go_on(visit: Visit, coding: Coding, place: int | None) -> Response:

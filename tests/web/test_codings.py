@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import accounts
+from models import accounts, ideas
 from models.accounts import Account
-from models.codings import FEWEST, MOST, Coding
+from models.codings import FEWEST, MOST, Choice, Coding, Sheet
 from models.roles import Role
 from tests import coding, scenes
 from tests.cast import Cast
@@ -124,6 +124,36 @@ def test_anna_codes_pauses_goes_back_and_resumes(
     assert "Go on" in page and f'href="{here}/sheets/3"' in page.html and "2 of 20" in page
     # Back, and another choice: then on to where they were.
     assert anna.send(first, "/sheets/1", theme="0").response.headers["location"] == f"{here}/sheets/3"
+
+
+def test_what_ruth_chooses_in_a_second_window_after_handing_in_is_not_kept_and_she_is_told(
+    db: Session, sign_in: SignIn, people: Cast, scene: Checked, check: Coding
+) -> None:
+    ruth, here = sign_in(people.ruth), f"/desk/codings/{check.id}"
+    second_window = ruth.get(f"{here}/sheets/1")
+    coding.coded(db, check, until="ruth")
+    db.commit()
+
+    for theme in ("0", "nonsense"):
+        done = ruth.follow(ruth.send(second_window, "/sheets/1", theme=theme, form_key=theme))
+        assert "You have handed in, so this choice was not kept" in done and "Who codes" in done
+
+    assert None not in db.exec(select(Choice.theme_id)).all()
+
+
+def test_a_choice_for_an_idea_that_was_taken_back_meanwhile_is_not_kept_and_she_is_told(
+    db: Session, sign_in: SignIn, people: Cast, scene: Checked, check: Coding
+) -> None:
+    ruth = sign_in(people.ruth)
+    page = ruth.get(f"/desk/codings/{check.id}/sheets/1")
+    gone = db.exec(select(Sheet.idea_id).where(Sheet.place == 1)).one()
+    ideas.withdraw(db, next(idea for idea in scene.ideas if idea.id == gone), by=people.ben)
+    db.commit()
+
+    done = ruth.follow(ruth.send(page, "/sheets/1", theme="0"))
+
+    assert "taken back or hidden meanwhile, so your choice for it was not kept" in done
+    assert db.exec(select(Choice)).first() is None
 
 
 @pytest.mark.parametrize("typed", ["", "4711", "-1", "nonsense", "9" * 400])

@@ -51,6 +51,8 @@ SENTENCES = {
     "coding-under-way": "A check of this call is under way already. Finish or stop it first.",
     "coding-stopped": "The check is stopped. You can draw a new sample.",
     "coding-over": "Somebody changed this meanwhile, so nothing was done. Look again.",
+    "choice-too-late": "You have handed in, so this choice was not kept. What you chose before stands.",
+    "choice-of-nothing": "This idea was taken back or hidden meanwhile, so your choice for it was not kept.",
     "coding-finished": "Both of you are done. Here is what came of it.",
     "coding-published": "The figures are public, and so is the record.",
     "handed-in": "Your choices are handed in. The figures come when the other is done, too.",
