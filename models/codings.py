@@ -219,9 +219,11 @@ def stop(db: Session, coding: Coding, *, by: Account) -> bool:
 def publish(
     db: Session, coding: Coding, *, figures: dict[str, Any], record: list[dict[str, Any]], by: Account
 ) -> bool:
-    """Makes the figures public with their record, as they are now. Once they are, nothing changes them."""
+    """Makes the figures public with their record, as they are now. Once they are, nothing changes them.
+
+    Where nothing could be counted there is nothing to make public."""
     db.refresh(coding, with_for_update=True)
-    if not coding.finished or coding.published:
+    if not coding.finished or coding.published or not figures["coded"]:
         return False
     coding.published_at, coding.figures, coding.record = clock.now(), figures, record
     history.record(db, "coding.published", by=by.id, call=coding.call_id, coding=coding.id)

@@ -108,21 +108,24 @@ def _coding(visit: Visit, coding_id: int) -> Coding:
 def _page(visit: Visit, coding: Coding, draft: Filled[PublishForm] | None) -> Response:
     call = visit.db.get_one(Call, coding.call_id)
     if coding.finished:
-        return _found(visit, coding, call, draft or PublishForm.blank(owner=call.sponsor_role or call.sponsor))
+        return _found(visit, coding, call, draft)
     progress = sheets.progress(visit.db, [coding.id])[coding.id]
     mine = next((one for one in progress if one.coder.account_id == visit.member.id), None)
     following = sheets.next_place(visit.db, mine.coder) if mine and coding.running else None
     return visit.render("desk/coding.html", coding=coding, call=call, progress=progress, mine=mine, following=following)
 
 
-def _found(visit: Visit, coding: Coding, call: Call, draft: Filled[PublishForm]) -> Response:
+def _found(visit: Visit, coding: Coding, call: Call, sent: Filled[PublishForm] | None) -> Response:
     """What came of it: the figures, what they mean, and the ideas on which the two people disagreed."""
     rows = sheets.compared(visit.db, coding)
     apart = [row for row in measured.counted(rows) if row.first != row.second]
+    figures = coding.figures if coding.published else measured.figures(coding, rows)
+    publishable = not coding.published and figures["coded"] > 0
+    status = 200 if sent is None else 422 if publishable else 409
     return visit.render(
-        "desk/coding_found.html", 422 if draft.errors else 200, coding=coding, call=call, draft=draft, apart=apart,
-        name_of=measured.name_of, progress=sheets.progress(visit.db, [coding.id])[coding.id],
-        **told(coding.figures if coding.published else measured.figures(coding, rows)))
+        "desk/coding_found.html", status, coding=coding, call=call, apart=apart, publishable=publishable,
+        draft=sent or PublishForm.blank(owner=call.sponsor_role or call.sponsor), not_used=status == 409,
+        name_of=measured.name_of, progress=sheets.progress(visit.db, [coding.id])[coding.id], **told(figures))
 
 
 def told(found: dict[str, Any]) -> dict[str, Any]:
@@ -141,12 +144,16 @@ def stop(visit: Visit, coding_id: int) -> Response:
 def publish(visit: Visit, coding_id: int) -> Response:
     finished = select(Coding).where(Coding.id == coding_id, col(Coding.finished_at).is_not(None))
     coding, draft = visit.one(finished), PublishForm.read(visit.form)
-    if not draft.accepted:
+    if not draft.accepted or not _made_public(visit, coding, draft.accepted):
         return _page(visit, coding, draft)
-    figures = measured.figures(coding, sheets.compared(visit.db, coding))
-    codings.publish(visit.db, coding, figures=figures, record=_record(visit, coding, figures, draft.accepted),
-                    by=visit.member)
     return visit.redirect("codings.show", coding_id=coding.id, done="coding-published")
+
+
+def _made_public(visit: Visit, coding: Coding, form: PublishForm) -> bool:
+    """Not where somebody else did it meanwhile, or where no idea is left that could be counted."""
+    figures = measured.figures(coding, sheets.compared(visit.db, coding))
+    record = _record(visit, coding, figures, form)
+    return codings.publish(visit.db, coding, figures=figures, record=record, by=visit.member)
 
 
 def _record(visit: Visit, coding: Coding, figures: dict[str, Any], form: PublishForm) -> records.Sections:

@@ -81,10 +81,19 @@ def span(figure: dict[str, float]) -> str:
 
 
 def _agreed(found: dict[str, Any]) -> str:
+    if not found["coded"]:
+        return ("Nothing could be measured: no idea of the sample was coded by both people and still stands in the "
+                "lists.")
     told = f"Two people agreed on {found['agreed']} of {plural(found['coded'], 'idea')}"
     if not found["alpha"]:
-        return f"{told}. Nearly all went to one theme, so nobody can say whether that is more than chance."
+        went = "Both put it" if found["coded"] == 1 else "Both put all of them"
+        return f"{told}. {went} under “{_only(found)}”, so nobody can say whether that is more than chance."
     return f"{told}, alpha {short(found['alpha']['value'])}: {_meaning(found['alpha']['value'])}"
+
+
+def _only(found: dict[str, Any]) -> str:
+    """The one theme that both people chose, where they chose no other."""
+    return next(str(score["theme"]) for score in found["against"]["both"]["themes"] if score["people"])
 
 
 def _meaning(alpha: float) -> str:

@@ -166,6 +166,7 @@ def test_what_is_public_changes_no_more(db: Session, people: Cast) -> None:
     check = coding.drawn(db, people, coding.scene(db, people))
     assert not codings.publish(db, check, figures={"coded": 1}, record=[], by=people.ruth)
     coding.coded(db, check)
+    assert not codings.publish(db, check, figures={"coded": 0}, record=[], by=people.ruth)
 
     assert codings.publish(db, check, figures={"coded": 1}, record=[], by=people.ruth)
     assert not codings.publish(db, check, figures={"coded": 2}, record=[], by=people.ruth)

@@ -111,6 +111,47 @@ def test_ruth_publishes_it_with_its_record(
     assert "Make it public" not in ruth.get(here) and "See the public page" in ruth.get(here)
 
 
+def test_anna_publishes_it_while_ruth_writes_and_what_ruth_typed_is_shown_to_her(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, check: Coding
+) -> None:
+    coding.coded(db, check)
+    db.commit()
+    ruth, anna, here = sign_in(people.ruth), sign_in(people.anna), f"/desk/codings/{check.id}"
+    opened = ruth.get(here)
+    anna.send(anna.get(here), "/publication", **PUBLISHED)
+
+    for owner in ("Head of letters", ""):
+        late = ruth.send(opened, "/publication", expect=409, form_key=f"key {owner}", owner=owner,
+                         contact="ruth@example.org", assessments="Ruth’s own <b>words</b>")
+        assert "Somebody else made this check public while you wrote" in late and "See the public page" in late
+        assert owner in late and "ruth@example.org" in late.html and "Ruth’s own &lt;b&gt;words&lt;/b&gt;" in late.html
+        assert "error-summary" not in late.html and "Make it public" not in late
+
+    assert "Director of planning" in site.get(f"/codings/{check.id}")
+    assert "Ruth’s own" not in site.get(f"/codings/{check.id}")
+
+
+def test_where_nothing_is_left_to_count_it_is_said_and_nothing_is_published(
+    db: Session, sign_in: SignIn, people: Cast, scene: Checked, check: Coding
+) -> None:
+    coding.coded(db, check)
+    db.commit()
+    ruth, here = sign_in(people.ruth), f"/desk/codings/{check.id}"
+    opened = ruth.get(here)
+    for idea in scene.ideas:
+        ideas.withdraw(db, idea, by=people.ben)
+    db.commit()
+
+    late = ruth.send(opened, "/publication", expect=409, **PUBLISHED)
+
+    assert "Nothing was made public" in late and "Director of planning" in late
+    page = ruth.get(here)
+    assert "Nothing could be measured" in page and "there is nothing to make public" in page
+    assert "0 of 0" not in page and "Make it public" not in page and "Alpha" not in page
+    db.refresh(check)
+    assert not check.published
+
+
 def test_what_is_public_stays_when_ideas_and_people_go(
     db: Session, site: Site, sign_in: SignIn, people: Cast, scene: Checked, check: Coding
 ) -> None:
