@@ -1,6 +1,5 @@
 """An idea with everything its own page tells of it, read at once: who, where it belongs, why, what happened."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +21,11 @@ from models.base import among
 from models.calls import Call
 from models.decisions import Decision
 from models.history import Event
-from models.ideas import SEARCH, Idea
+from models.ideas import Idea
 from models.improvements import Improvement
 from models.memberships import Membership, Second, SecondTheme
+from models.nearby import NEAREST
 from models.readers import Reader, kind_of, who
-from models.similar import ENGLISH
 from models.statuses import Channel, Status
 from models.subscriptions import Subscription
 from models.supports import Support
@@ -36,8 +35,6 @@ from models.wording import day, going_on
 
 _TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
-NEAREST = 4
-ENOUGH = 2  # words of a title that another idea must say to stand beside it
 SENT_BY = {
     Channel.WEB: "", Channel.PAPER: "sent in on paper", Channel.PHONE: "taken down on the telephone",
     Channel.IMPORTED: "brought in from another list",
@@ -84,15 +81,23 @@ class SaidBefore:
     on: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
-    """The idea's row, and beside it what the one query brought along, by name."""
+    """The idea's row, and beside it what the one query brought along, by name. `values`: all of it, so that stories
+    that tell the same are equal, and their page is made once (web/kit/rendering.py)."""
 
     idea: Idea
     row: Any
     events: list[Happened]
     near: list[Neighbour]
     further: list[Further]
+    values: tuple[Any, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Story) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(self.values)
 
     @property
     def in_public(self) -> bool:
@@ -156,33 +161,6 @@ def told(db: Session, idea_id: int, account: Account | None) -> Story | None:
 def told_of_reference(db: Session, reference: str) -> Story | None:
     """The same for `/where`, which says how far an idea is to anyone, and shows its words only when they are public."""
     return _story(db.execute(_of_reference(), {"reference": reference}).first())
-
-
-_ROW: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
-
-
-def like(idea: Idea) -> sa.Select[Any]:
-    """Ideas that mean the same, for an idea that is not grouped but has its vector."""
-    near = analyses.meaning_the_same(idea).subquery()
-    return sa.select(*_ROW).join(near, near.c.id == Idea.id).order_by(near.c.away, col(Idea.id)).limit(NEAREST)
-
-
-def alike(idea: Idea) -> sa.Select[Any]:
-    """Ideas that say similar words, for an idea without a vector yet. Ranked over the newest that share a word."""
-    words = func.websearch_to_tsquery(ENGLISH, " or ".join(re.findall(r"\w+", idea.title)))
-    shared = (
-        sa.select(col(Idea.id)).where(ideas.listed(), SEARCH.op("@@")(words), col(Idea.id) != idea.id)
-        .order_by(col(Idea.proposed_at).desc()).limit(200)
-    )
-    rows = sa.select(*_ROW).where(col(Idea.id).in_(shared), _agreeing(idea.title) >= ENOUGH)
-    return rows.order_by(func.ts_rank(SEARCH, words).desc(), col(Idea.id)).limit(NEAREST)
-
-
-def _agreeing(title: str) -> Any:
-    """How many words of this title an idea says."""
-    words = func.unnest(func.tsvector_to_array(func.to_tsvector(ENGLISH, title))).table_valued("word").render_derived()
-    said = sa.select(func.count()).select_from(words).where(words.c.word == func.any(func.tsvector_to_array(SEARCH)))
-    return said.correlate(Idea).scalar_subquery()
 
 
 @cache
@@ -297,4 +275,10 @@ def _story(row: Any) -> Story | None:
               for kind, at, theme, person in row.events or []]
     near = [Neighbour(id_, ref, title, Status(status), count, datetime.fromisoformat(at))
             for id_, ref, title, status, count, at in row.near or []]
-    return Story(row.Idea, row, events, near[:NEAREST], [Further(*line) for line in row.further or []])
+    idea, *beside = row
+    values = *(value for name, value in vars(idea).items() if name in Idea.model_fields), *map(_fixed, beside)
+    return Story(idea, row, events, near[:NEAREST], [Further(*line) for line in row.further or []], values)
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, col
 from starlette.responses import Response
 
-from models import answered, listings, stories, timelines
+from models import answered, listings, nearby, stories, timelines
 from models.answered import Answered
 from models.ideas import Idea
 from models.listings import Wanted
@@ -48,17 +48,17 @@ def tell(visit: Visit, story: Story, *, status: int = 200, draft: Filled[Any] | 
         answers=answers,
         draft=draft,
         follows=story.row.following,
-        steps=timelines.steps(story, answers),
+        steps=tuple(timelines.steps(story, answers)),
         near=_near(visit.db, story, answers),
         **discussions.shown(visit, story.idea),
     )
 
 
-def _near(db: Session, story: Story, answers: list[Answered]) -> list[Any]:
+def _near(db: Session, story: Story, answers: list[Answered]) -> tuple[Any, ...]:
     """Similar ideas: those its theme's membership names; by its vector, or only its words while it has none."""
     if story.near or answers:
-        return list(story.near)
-    return list(db.execute((stories.like if story.row.has_vector else stories.alike)(story.idea)))
+        return tuple(story.near)
+    return tuple(db.execute((nearby.like if story.row.has_vector else nearby.alike)(story.idea)))
 
 
 def data(visit: Visit, idea_id: int) -> Response:
