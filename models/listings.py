@@ -73,7 +73,6 @@ class Wanted:
         """How far the ideas are counted: less far where no index holds all that is asked for."""
         return SEARCHED_TO if self.words or self.places else COUNTED_TO
 
-
     @property
     def shape(self) -> "Wanted":
         """What the query depends on: our own words, and for all else whether it is given. The rest is `given` to it."""

@@ -34,7 +34,7 @@ from models.themes import Theme
 from models.wording import day, going_on
 
 _TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
-        "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
+         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
 SENT_BY = {
     Channel.WEB: "", Channel.PAPER: "sent in on paper", Channel.PHONE: "taken down on the telephone",
     Channel.IMPORTED: "brought in from another list",

@@ -22,6 +22,7 @@ BODY = (
     "When I rang to cancel the third I was forty minutes on hold, so people just do not turn up."
 )
 PASSAGE = "When I rang to cancel the third I was forty minutes on hold"
+ASKED = "We should close Mill Lane to cars on school days."
 
 
 def received(db: Session, by: Account | None, title: str = TITLE, body: str = BODY, **more: Any) -> Idea:
@@ -47,6 +48,14 @@ def a_call(
         closes_on=clock.today() + timedelta(days=max(days - 5, 1)),
     )
     calls.open_up(db, call, by=people.ruth)
+    return call
+
+
+def an_asking_call(db: Session, people: Cast) -> Call:
+    """An open call that asks for or against."""
+    call = a_call(db, people, "What would make Mill Lane safer?")
+    call.proposition = ASKED
+    db.commit()
     return call
 
 

@@ -71,7 +71,6 @@ def _moment(typed: object) -> datetime | None:
         return None
 
 
-
 class PromiseForm(Form):
     promise: line("what you promise", most=commitments.TEXT_LIMIT)  # type: ignore[valid-type]
     who: line("who does it", most=commitments.WHO_LIMIT)  # type: ignore[valid-type]

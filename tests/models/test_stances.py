@@ -1,6 +1,5 @@
 """For and against: who counts once, who counts at all, and what may be said of the numbers."""
 
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,16 +13,14 @@ from models.imports import Submission
 from models.statuses import Kind, Stance
 from models.themes import Theme
 from tests.cast import Cast
-from tests.said import a_call, an_idea, grouped, hidden, received
+from tests.said import a_call, an_asking_call, an_idea, grouped, hidden, received
 
 FOR, AGAINST, NEITHER, UNSAID = Stance
 
 
 @pytest.fixture
 def call(db: Session, people: Cast) -> Call:
-    call = a_call(db, people)
-    call.proposition = "We should close Mill Lane to cars on school days."
-    return call
+    return an_asking_call(db, people)
 
 
 def counted(db: Session, call: Call) -> list[int]:
@@ -106,8 +103,8 @@ def test_the_database_holds_no_stance_that_nobody_can_choose(db: Session, people
     (0, 0, "Nobody has chosen for or against."),
     (1, 0, "Too few to say: 1 person chose for or against."),
     (4, 0, "Too few to say: 4 people chose for or against."),
-    (5, 0, "Of the 5 people who wrote in and chose a side, everybody is for it."),
-    (0, 5, "Of the 5 people who wrote in and chose a side, everybody is against it."),
+    (5, 0, "Of the 5 people who wrote in and chose a side, all are for it."),
+    (0, 5, "Of the 5 people who wrote in and chose a side, all are against it."),
     (66, 34, "Of the 100 people who wrote in and chose a side, most are for it: 66 for, 34 against."),
     (34, 66, "Of the 100 people who wrote in and chose a side, most are against it: 66 against, 34 for."),
     (65, 35, "Of the 100 people who wrote in and chose a side, "
@@ -123,10 +120,16 @@ def test_what_is_said_of_the_numbers(in_favour: int, opposed: int, said: str) ->
     assert stances.in_words(in_favour, opposed, 0) == said
 
 
-def test_those_who_took_no_side_are_told_of_and_never_counted_to_one(db: Session) -> None:
-    assert stances.in_words(5, 0, 1).endswith("everybody is for it. And 1 took no side.")
-    assert stances.in_words(9, 2, 30).endswith("9 for, 2 against. And 30 took no side.")
+def test_those_who_named_no_side_are_told_of_and_never_counted_to_one(db: Session) -> None:
+    assert stances.in_words(5, 0, 1).endswith("all are for it. And 1 named no side.")
+    assert stances.in_words(9, 2, 30).endswith("9 for, 2 against. And 30 named no side.")
     assert stances.in_words(2, 2, 30) == "Too few to say: 4 people chose for or against."
+
+
+def test_where_nobody_knows_how_many_people_wrote_submissions_are_counted() -> None:
+    assert stances.in_words(3, 1, 0, people=False) == "Too few to say: 4 submissions chose for or against."
+    assert stances.in_words(5, 0, 1, people=False) == (
+        "Of the 5 submissions that chose a side, all are for it. And 1 named no side.")
 
 
 def test_a_choice_holds_only_for_what_was_asked(db: Session, people: Cast, call: Call) -> None:
@@ -141,5 +144,3 @@ def test_a_choice_holds_only_for_what_was_asked(db: Session, people: Cast, call:
     assert draft.missing(call) == "stance" and draft.stance_on(None) is None
     assert drafts.send(db, draft, by=people.maya).stance is None
     assert (draft.stance, draft.proposition) == ("", "")
-
-

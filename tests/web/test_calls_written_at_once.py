@@ -10,7 +10,7 @@ from models import calls, clock, wording
 from models.accounts import Account
 from models.calls import Call
 from tests.cast import Cast
-from tests.page import Site
+from tests.page import Page, Site
 from tests.said import a_call
 
 SignIn = Callable[[Account], Site]
@@ -23,12 +23,17 @@ def call(db: Session, people: Cast) -> Call:
     return call
 
 
+def both_opened(sign_in: SignIn, people: Cast, call: Call) -> tuple[Site, Page, Site, Page]:
+    """Ruth and Anna, each with the form as it is now."""
+    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
+    return ruth, ruth.get(f"/calls/{call.id}/edit"), anna, anna.get(f"/calls/{call.id}/edit")
+
+
 def test_a_stale_form_shows_both_texts_and_loses_neither(
     db: Session, sign_in: SignIn, people: Cast, call: Call
 ) -> None:
-    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
-    path, later = f"/calls/{call.id}/edit", clock.today() + timedelta(days=200)
-    here, there = ruth.get(path), anna.get(path)
+    ruth, here, anna, there = both_opened(sign_in, people, call)
+    later = clock.today() + timedelta(days=200)
     anna.send(there, "/edit", summary="What Anna saved.\nIn two lines.", answer_by=str(later))
 
     page = ruth.send(here, "/edit", decides="Ruth’s board", expect=409)
@@ -47,9 +52,7 @@ def test_a_stale_form_shows_both_texts_and_loses_neither(
 def test_a_form_that_was_refused_is_as_stale_as_before(
     db: Session, sign_in: SignIn, people: Cast, call: Call
 ) -> None:
-    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
-    path = f"/calls/{call.id}/edit"
-    here, there = ruth.get(path), anna.get(path)
+    ruth, here, anna, there = both_opened(sign_in, people, call)
     anna.send(there, "/edit", summary="What Anna saved.")
 
     refused = ruth.send(here, "/edit", question="", expect=422)
@@ -60,9 +63,7 @@ def test_a_form_that_was_refused_is_as_stale_as_before(
 def test_what_somebody_else_saved_just_so_is_no_conflict(
     db: Session, sign_in: SignIn, people: Cast, call: Call
 ) -> None:
-    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
-    path = f"/calls/{call.id}/edit"
-    here, there = ruth.get(path), anna.get(path)
+    ruth, here, anna, there = both_opened(sign_in, people, call)
 
     anna.send(there, "/edit", summary="The same words.")
     ruth.send(here, "/edit", summary="The same words.")

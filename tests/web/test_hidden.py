@@ -40,6 +40,8 @@ def test_it_says_who_hid_it_when_and_why_at_both_addresses(
             assert day(idea.hidden_at) in page and "It gives away where somebody lives." in page
             assert "moderator hid" in page and "Dev Patel" not in page
             assert not [words for words in (*WORDS, "Maya") if words in page]
+        assert "only its author and the moderators can read it" in pages[0]
+    assert WORDS[0] in sign_in(people.dev).get(f"/ideas/{idea.id}")
 
 
 @pytest.mark.parametrize("path", OF_AN_IDEA)

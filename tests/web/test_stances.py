@@ -16,19 +16,15 @@ from models.statuses import Stance
 from tests.cast import Cast
 from tests.page import Page, Site
 from tests.proposing import BETTER, TITLE, TODAY, only_idea
-from tests.said import a_call, an_idea
+from tests.said import ASKED, a_call, an_asking_call, an_idea
 
 SignIn = Callable[[Account], Site]
-ASKED = "We should close Mill Lane to cars on school days."
 WHICH = "Are you for or against this?"
 
 
 @pytest.fixture
 def call(db: Session, people: Cast) -> Call:
-    call = a_call(db, people, "What would make Mill Lane safer?")
-    call.proposition = ASKED
-    db.commit()
-    return call
+    return an_asking_call(db, people)
 
 
 def up_to_stance(site: Site, call: Call) -> Page:

@@ -13,18 +13,14 @@ from models.statuses import Stance
 from models.themes import Theme
 from tests.cast import Cast
 from tests.page import Site
-from tests.said import a_call, an_idea, grouped
+from tests.said import ASKED, a_call, an_asking_call, an_idea, grouped
 
 SignIn = Callable[[Account], Site]
-ASKED = "We should close Mill Lane to cars on school days."
 
 
 @pytest.fixture
 def call(db: Session, people: Cast) -> Call:
-    call = a_call(db, people, "What would make Mill Lane safer?")
-    call.proposition = ASKED
-    db.commit()
-    return call
+    return an_asking_call(db, people)
 
 
 def chosen(db: Session, people: Cast, call: Call, *stances: Stance) -> Theme:
@@ -47,8 +43,23 @@ def test_the_numbers_and_the_sentence_stand_with_the_theme_the_call_and_at_the_d
     for page in (site.get(f"/calls/{call.id}"), site.get(f"/themes/{theme.id}"),
                  sign_in(people.ruth).get(f"/desk/themes/{theme.id}")):
         assert "Of the 5 people who wrote in and chose a side, most are for it: 4 for, 1 against." in page
-        assert "And 1 took no side." in page and ASKED in page
+        assert "And 1 named no side." in page and ASKED in page
         assert "For it : read them 4" in page and "Against it : read them 1" in page and "Neither, or both 0" in page
+
+
+def test_what_was_brought_in_without_names_is_not_called_people(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    theme = chosen(db, people, call, *[Stance.FOR] * 4)
+    assert "came from elsewhere" not in site.get(f"/calls/{call.id}")
+    imported = an_idea(db, None, "The same person", call_id=call.id, stance=Stance.AGAINST)
+    grouped(db, imported, theme)
+    db.commit()
+
+    for page in (site.get(f"/calls/{call.id}"), site.get(f"/themes/{theme.id}"),
+                 sign_in(people.ruth).get(f"/desk/themes/{theme.id}")):
+        assert "Of the 5 submissions that chose a side, most are for it: 4 for, 1 against." in page
+        assert "Chosen Submissions" in page and "1 came from elsewhere without a name" in page
 
 
 def test_every_number_leads_to_what_those_people_said(
@@ -85,7 +96,7 @@ def test_too_few_voices_claim_nothing(db: Session, site: Site, people: Cast, cal
 
     for path in (f"/calls/{call.id}", f"/themes/{theme.id}"):
         page = site.get(path)
-        assert "Too few to say: 4 people chose for or against." in page and "everybody" not in page
+        assert "Too few to say: 4 people chose for or against." in page and "all are" not in page
 
 
 def test_a_theme_of_a_call_that_asks_nothing_says_nothing_of_it(

@@ -35,7 +35,6 @@ moderators = _accounts(lambda account: account.moderates)
 administrators = _accounts(lambda account: account.administers)
 
 
-
 def readers_of_mail(visit: Visit) -> None:
     """Administrators; everyone where the site is only being tried out and keeps its mail in itself."""
     if settings().environment == "production" or not settings().keeps_mail_here:
