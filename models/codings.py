@@ -140,13 +140,18 @@ def choosable(db: Session, call_id: int) -> Sequence[Theme]:
     return db.exec(themes.current(call_id).order_by(None).order_by(func.lower(Theme.title), col(Theme.id))).all()
 
 
-def to_draw_from(db: Session, call_id: int) -> tuple[list[tuple[int, int | None]], int]:
-    """The ideas that the machine placed, or left in no theme, and where; and how many are left out, since a person
-    placed or kept them: there the machine would be measured by what it was told."""
-    columns: list[Any] = [Idea.id, Idea.theme_id, _HAND.label("by_hand")]
-    rows = db.execute(sa.select(*columns).where(col(Idea.call_id) == call_id, ideas.listed()).order_by(col(Idea.id)))
-    found = rows.all()
-    return [(row.id, row.theme_id) for row in found if not row.by_hand], sum(row.by_hand for row in found)
+def drawable(db: Session, call_id: int) -> tuple[int, int]:
+    """How many ideas can be drawn; and how many are left out, since a person placed or kept them: there the machine
+    would be measured by what it was told."""
+    counts = sa.select(func.count().filter(~_HAND), func.count().filter(_HAND)).select_from(Idea)
+    by_machine, by_hand = db.execute(counts.where(col(Idea.call_id) == call_id, ideas.listed())).one()
+    return by_machine, by_hand
+
+
+def to_draw_from(db: Session, call_id: int) -> list[tuple[int, int | None]]:
+    """The ideas that the machine placed, or left in no theme, and where."""
+    rows = select(Idea.id, Idea.theme_id).where(Idea.call_id == call_id, ideas.listed(), ~_HAND)
+    return list(db.exec(rows.order_by(col(Idea.id))).all())
 
 
 def sample(placed: Sequence[tuple[int, int | None]], size: int, seed: int) -> list[tuple[int, int | None]]:
@@ -173,7 +178,7 @@ def draw(
     _hold(db, call)
     if db.exec(running(call.id)).first() is not None:
         raise UnderWay
-    offered, (placed, by_hand) = choosable(db, call.id), to_draw_from(db, call.id)
+    offered, placed, (_, by_hand) = choosable(db, call.id), to_draw_from(db, call.id), drawable(db, call.id)
     if len(offered) < FEWEST_THEMES or not FEWEST <= size <= min(len(placed), MOST):
         raise TooFew
     seed = secrets.randbelow(LARGEST_SEED) if seed is None else seed

@@ -40,12 +40,13 @@ def index(visit: Visit) -> Response:
 
 def new(visit: Visit) -> Response:
     call = _call(visit, visit.asked_id("call"))
-    return _form(visit, call, None)
+    return _form(visit, call, None, codings.drawable(visit.db, call.id))
 
 
 def create(visit: Visit) -> Response:
     call, draft, coders = _call(visit, visit.typed_id("call")), DrawForm.read(visit.form), _coders(visit)
-    size = _checked(visit, call, draft, coders)
+    there = codings.drawable(visit.db, call.id)
+    size = _checked(draft, coders, available=there[0])
     if draft.accepted:
         try:
             coding = codings.draw(visit.db, call, size=size, coders=coders, by=visit.member)
@@ -54,7 +55,7 @@ def create(visit: Visit) -> Response:
         except codings.TooFew:
             draft.refuse("size", "There are too few ideas or themes to draw from.")
     if not draft.accepted:
-        return _form(visit, call, draft)
+        return _form(visit, call, draft, there)
     return visit.redirect("desk_codings.show", coding_id=coding.id, done="coding-drawn")
 
 
@@ -62,15 +63,14 @@ def _call(visit: Visit, call_id: int | None) -> Call:
     return visit.one(calls.visible_to(visit.member).where(Call.id == (call_id or 0)))
 
 
-def _form(visit: Visit, call: Call, draft: Filled[DrawForm] | None) -> Response:
-    (placed, by_hand), themes = codings.to_draw_from(visit.db, call.id), codings.choosable(visit.db, call.id)
+def _form(visit: Visit, call: Call, draft: Filled[DrawForm] | None, there: tuple[int, int]) -> Response:
+    (available, by_hand), themes = there, codings.choosable(visit.db, call.id)
     people = visit.db.exec(codings.at_desk()).all()
-    usual = min(codings.USUAL, len(placed))
-    draft = draft or DrawForm.blank(size=usual, first=visit.member.id)
-    enough = len(placed) >= codings.FEWEST and len(themes) >= codings.FEWEST_THEMES
+    draft = draft or DrawForm.blank(size=min(codings.USUAL, available), first=visit.member.id)
+    enough = available >= codings.FEWEST and len(themes) >= codings.FEWEST_THEMES
     return visit.render(
         "desk/coding_new.html", 422 if draft.errors else 200, call=call, draft=draft, enough=enough, people=people,
-        available=len(placed), by_hand=by_hand, themes=themes, fewest=codings.FEWEST, most=codings.MOST)
+        available=available, by_hand=by_hand, themes=themes, fewest=codings.FEWEST, most=codings.MOST)
 
 
 def _coders(visit: Visit) -> list[Account]:
@@ -80,11 +80,10 @@ def _coders(visit: Visit) -> list[Account]:
     return [known[one] for one in ids if one in known]
 
 
-def _checked(visit: Visit, call: Call, draft: Filled[DrawForm], coders: list[Account]) -> int:
+def _checked(draft: Filled[DrawForm], coders: list[Account], *, available: int) -> int:
     """How many ideas; what is wrong with the choices is said beside each field."""
     typed, known = draft.typed["size"].strip(), {str(coder.id) for coder in coders}
     size = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
-    available = len(codings.to_draw_from(visit.db, call.id)[0])
     if not codings.FEWEST <= size <= codings.MOST:
         draft.refuse("size", BOUNDS)
     elif size > available:

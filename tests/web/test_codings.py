@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from sqlmodel import Session, select
@@ -211,6 +212,21 @@ def test_nobody_but_the_desk_finds_any_of_it(sign_in: SignIn, site: Site, people
         for person in (people.maya, people.tom, people.dev):
             sign_in(person).get(path, expect=404)
         site.get(path, expect=303)
+
+
+def test_a_call_of_many_ideas_is_counted_for_the_form_and_not_read(
+    sign_in: SignIn, people: Cast, scene: Checked, queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    ruth, wrong = sign_in(people.ruth), {"call": str(scene.call.id), "size": "21", "first": "", "second": ""}
+
+    with queries() as opened:
+        ruth.get(f"/desk/codings/new?call={scene.call.id}")
+    with queries() as sent:
+        ruth.post("/desk/codings/new", wrong, expect=422)
+
+    for asked in (opened, sent):
+        (of_ideas,) = [one for one in asked if "FROM idea" in one]
+        assert of_ideas.startswith("SELECT count(*)")
 
 
 def test_its_pages_ask_little_of_the_database(

@@ -20,6 +20,7 @@ from models import (
     revisions,
     sessions,
     setbacks,
+    sheets,
     sign_ins,
     unsubscribing,
 )
@@ -115,7 +116,8 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     asked = sign_ins.ask(db, "lena@example.org")
     checked = coding.of_one_idea(db, people, theme, idea)
     coding.coded(db, checked)
-    codings.publish(db, checked, figures=found.figures(checked, []), record=[], by=people.ruth)
+    figures = found.figures(checked, sheets.compared(db, checked))
+    assert codings.publish(db, checked, figures=figures, record=[], by=people.ruth)
     under_way = coding.of_one_idea(db, people, theme, idea)
     db.commit()
     return {
