@@ -86,6 +86,11 @@ class Call(SQLModel, table=True):
         return self.state == CallState.OPEN and not self.over
 
     @property
+    def asks(self) -> bool:
+        """Whether those who answer it now say that they are for or against."""
+        return self.takes_ideas and self.proposition != ""
+
+    @property
     def closed(self) -> bool:
         return self.public and not self.takes_ideas
 

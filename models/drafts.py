@@ -63,7 +63,7 @@ class Draft(SQLModel, table=True):
             return "details"
         if self.is_improvement and not self.waste:
             return "improvement"
-        if call is not None and call.proposition and not self.stance_on(call):
+        if call is not None and call.asks and not self.stance_on(call):
             return "stance"
         return None if self.email else "contact"
 

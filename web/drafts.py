@@ -123,13 +123,17 @@ def improve(visit: Visit, proposal: Draft) -> Response:
 
 @question
 def stance(visit: Visit, proposal: Draft) -> Response:
-    chosen = proposal.stance_on(_call_of(visit, proposal)) or ""
+    call = _call_of(visit, proposal)
+    if _closed(call):
+        return _onwards(visit, proposal)
+    chosen = proposal.stance_on(call) or ""
     return _ask(visit, proposal, "stance", draft=StanceForm.blank(stance=chosen))
 
 
 @question
 def choose(visit: Visit, proposal: Draft) -> Response:
-    return _take(visit, proposal, "stance", StanceForm)
+    closed = _closed(_call_of(visit, proposal))
+    return _onwards(visit, proposal) if closed else _take(visit, proposal, "stance", StanceForm)
 
 
 @question
@@ -218,7 +222,7 @@ def _ask(visit: Visit, proposal: Draft, step: str, *, status: int = 200, **conte
 
 def _steps(proposal: Draft, call: Call | None, step: str) -> list[str]:
     """The pages of this draft; 404 when that is none of them."""
-    asked = {"improvement": proposal.is_improvement, "stance": call is not None and call.proposition}
+    asked = {"improvement": proposal.is_improvement, "stance": call is not None and call.asks}
     steps = [name for name in STEPS if asked.get(name, True)]
     if step not in steps:
         raise NotFound

@@ -146,6 +146,24 @@ def test_an_idea_that_is_sent_on_its_own_has_no_stance(db: Session, sign_in: Sig
     assert (only_idea(db).call_id, only_idea(db).stance) == (None, None)
 
 
+def test_nobody_is_asked_on_behalf_of_a_call_that_has_closed(
+    db: Session, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    maya = sign_in(people.maya)
+    page = up_to_stance(maya, call)
+    call.closes_on = clock.today() - timedelta(days=1)
+    db.commit()
+
+    for address in (maya.send(page, "/stance"), maya.get(page.response.url.path, expect=303)):
+        contact = maya.follow(address)
+        assert "Step 4 of 5" in contact
+    check = maya.follow(maya.send(contact, "/contact"))
+    assert "This call has closed since you began" in check
+    maya.send(check, "/check")
+
+    assert (only_idea(db).call_id, only_idea(db).stance) == (None, None)
+
+
 def test_the_choice_comes_as_data_in_plain_words(db: Session, site: Site, people: Cast, call: Call) -> None:
     chosen = an_idea(db, people.maya, call_id=call.id, stance=Stance.NEITHER)
     asked_nothing = an_idea(db, people.ben, "Another thing")
