@@ -33,7 +33,9 @@ TOLD = ("version", "model", "sources", "ideas", "found")  # of a grouping, in th
 
 
 class Coding(SQLModel, table=True):
-    """`themes` and `facts` are as they were when it was drawn, `figures` and `record` as they were published."""
+    """`themes` and `facts` are as they were when it was drawn, `figures` and `record` as they were published.
+
+    Until then `figures` are those of the ideas at the places `counted`."""
 
     __table_args__ = (
         Index("uq_coding_running", "call_id", unique=True,
@@ -52,6 +54,7 @@ class Coding(SQLModel, table=True):
     stopped_at: datetime | None = maybe_moment()
     published_at: datetime | None = maybe_moment()
     figures: dict[str, Any] = json()
+    counted: list[int] = json(list)
     record: list[dict[str, Any]] = json(list)
 
     @property
@@ -219,6 +222,13 @@ def stop(db: Session, coding: Coding, *, by: Account) -> bool:
     coding.stopped_at = clock.now()
     history.record(db, "coding.stopped", by=by.id, call=coding.call_id, coding=coding.id)
     return True
+
+
+def keep(db: Session, coding: Coding, figures: dict[str, Any], counted: list[int]) -> None:
+    """Keeps the figures, so that they are not worked out again while the same ideas count. Public ones stay."""
+    db.refresh(coding, with_for_update=True)
+    if not coding.published:
+        coding.figures, coding.counted = figures, counted
 
 
 def publish(

@@ -118,7 +118,7 @@ def _found(visit: Visit, coding: Coding, call: Call, sent: Filled[PublishForm] |
     """What came of it: the figures, what they mean, and the ideas on which the two people disagreed."""
     rows = sheets.compared(visit.db, coding)
     apart = [row for row in measured.counted(rows) if row.first != row.second]
-    figures = coding.figures if coding.published else measured.figures(coding, rows)
+    figures = measured.kept(visit.db, coding, rows)
     publishable = not coding.published and figures["coded"] > 0
     status = 200 if sent is None else 422 if publishable else 409
     return visit.render(
@@ -150,7 +150,7 @@ def publish(visit: Visit, coding_id: int) -> Response:
 
 def _made_public(visit: Visit, coding: Coding, form: PublishForm) -> bool:
     """Not where somebody else did it meanwhile, or where no idea is left that could be counted."""
-    figures = measured.figures(coding, sheets.compared(visit.db, coding))
+    figures = measured.kept(visit.db, coding, sheets.compared(visit.db, coding))
     record = _record(visit, coding, figures, form)
     return codings.publish(visit.db, coding, figures=figures, record=record, by=visit.member)
 

@@ -6,7 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
+from sqlmodel import Session
 
+from models import codings
 from models.codings import Coding
 from models.wording import plural
 
@@ -26,6 +28,15 @@ AGAINST = {"both": "where the two people agreed", "first": "against the first pe
 def counted(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     """What can be counted: ideas that still stand in lists, and that both people coded."""
     return [row for row in rows if row.shown and row.coded]
+
+
+def kept(db: Session, coding: Coding, rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    """The figures as they are kept. They are worked out when somebody first looks, and again when other ideas count,
+    since one was taken back or is shown again; once they are public, never."""
+    places = [row.place for row in counted(rows)]
+    if not coding.published and (not coding.figures or coding.counted != places):
+        codings.keep(db, coding, figures(coding, rows), places)
+    return coding.figures
 
 
 def figures(coding: Coding, rows: Sequence[Row[Any]]) -> dict[str, Any]:

@@ -154,7 +154,7 @@ ALL: list[Route] = [
     page("/desk/codings", desk_codings.index, only=policy),
     page("/desk/codings/new", desk_codings.new, only=policy),
     page("/desk/codings/new", desk_codings.create, post=True, only=policy),
-    page("/desk/codings/{coding_id:int}", desk_codings.show, only=policy),
+    page("/desk/codings/{coding_id:int}", desk_codings.show, only=policy, writes=True),
     page("/desk/codings/{coding_id:int}/end", desk_codings.stop, post=True, only=policy),
     page("/desk/codings/{coding_id:int}/publication", desk_codings.publish, post=True, only=policy),
     page("/desk/codings/{coding_id:int}/sheets/{place:int}", desk_sheets.show, only=policy),

@@ -170,6 +170,7 @@ def test_what_is_public_changes_no_more(db: Session, people: Cast) -> None:
 
     assert codings.publish(db, check, figures={"coded": 1}, record=[], by=people.ruth)
     assert not codings.publish(db, check, figures={"coded": 2}, record=[], by=people.ruth)
+    codings.keep(db, check, {"coded": 3}, [1, 2, 3])
 
     assert check.figures == {"coded": 1}
     assert kinds(db, "coding.published") == ["coding.published"]

@@ -1,6 +1,7 @@
 """What came of a blind check: the figures for the desk, and for everyone once they are published."""
 
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from tests import coding
 from tests.cast import Cast
 from tests.coding import PUBLISHED, Checked
 from tests.page import Site
+from web import measured
 
 SignIn = Callable[[Account], Site]
 
@@ -81,6 +83,25 @@ def test_what_is_taken_back_meanwhile_is_skipped_and_counted(
 
     assert "agreed on 18 of 18 ideas" in page
     assert "2 ideas were taken back or hidden after the sample was drawn" in page
+
+
+def test_the_figures_are_worked_out_once_and_again_only_when_other_ideas_count(
+    db: Session, sign_in: SignIn, people: Cast, scene: Checked, check: Coding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coding.coded(db, check)
+    db.commit()
+    ruth, here, worked_out = sign_in(people.ruth), f"/desk/codings/{check.id}", Mock(wraps=measured.figures)
+    monkeypatch.setattr(measured, "figures", worked_out)
+    told = [ruth.get(here).text for _ in range(3)]
+    assert worked_out.call_count == 1 and all("agreed on 20 of 20 ideas" in one for one in told)
+
+    ideas.withdraw(db, scene.ideas[0], by=people.ben)
+    db.commit()
+    assert all("agreed on 19 of 19 ideas" in ruth.get(here) for _ in range(3))
+    public = ruth.follow(ruth.post(f"{here}/publication", PUBLISHED))
+
+    assert "agreed on 19 of 19 ideas" in public and "agreed on 19 of 19 ideas" in ruth.get(here)
+    assert worked_out.call_count == 2
 
 
 def test_ruth_publishes_it_with_its_record(
