@@ -19,20 +19,6 @@ from tests.page import Page, Site
 SignIn = Callable[[Account], Site]
 
 
-@pytest.fixture
-def scene(db: Session, people: Cast) -> Checked:
-    made = coding.scene(db, people)
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def check(db: Session, people: Cast, scene: Checked) -> Coding:
-    made = coding.drawn(db, people, scene)
-    db.commit()
-    return made
-
-
 def words_of_main(page: Page) -> str:
     return page.html.split("<main", 1)[1].split("</main>")[0]
 

@@ -18,20 +18,6 @@ from web import measured
 SignIn = Callable[[Account], Site]
 
 
-@pytest.fixture
-def scene(db: Session, people: Cast) -> Checked:
-    made = coding.scene(db, people)
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def check(db: Session, people: Cast, scene: Checked) -> Coding:
-    made = coding.drawn(db, people, scene)
-    db.commit()
-    return made
-
-
 def all_but_three(db: Session, scene: Checked) -> coding.Chooses:
     """As the machine, but for three ideas that it has under the telephone: they are none of these.
 
