@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from commands import importing, processes, seeding
-from commands.importing import Dates, Mapped
+from commands.importing import Dates, Mapped, Proposition
 from models import accounts, database, migrating, sign_ins
 from models.settings import settings
 from seeds import content
@@ -35,6 +35,7 @@ console = Console()
 def demonstrate(
     file: Annotated[Path | None, typer.Option("--import", help="Also take in this CSV as a call of its own.")] = None,
     mapped: Mapped = None,
+    proposition: Proposition = "",
     dates: Dates = None,
 ) -> None:
     """Run a whole sample service on this machine, and print links that sign in five people. Ctrl-C stops it all."""
@@ -45,13 +46,14 @@ def demonstrate(
         raise typer.Exit(1)
     migrating.bring_up_to_date(database.engine())
     seeding.seed()
+    table = importing.read(file, mapped or [], proposition=proposition, dates=dates) if file else None
     running = [_start(part) for part in PARTS]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _wait_for_site(running)
         _print_links()
-        if file is not None:
-            call_id = importing.take_in(file, mapped or [], dates=dates)
+        if table is not None:
+            call_id = importing.take_in(table)
             if call_id is not None:
                 importing.watch(call_id)
                 console.print(f"The call: {settings().base_url}/calls/{call_id}", soft_wrap=True)

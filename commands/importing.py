@@ -22,7 +22,7 @@ from models import calls, clock, database, groupings, imports, migrating, text
 from models.calls import Call
 from models.groupings import Grouping
 from models.ideas import Idea
-from models.imports import Submission
+from models.imports import AskedOtherwise, Submission
 from models.themes import Theme, ThemeQuote
 from models.wording import day
 
@@ -33,6 +33,12 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option(
         "--map", help="Which column is which, e.g. --map text=COMMENTS --map date=REQUESTDATE; --map key= for none."
+    ),
+]
+Proposition = Annotated[
+    str,
+    typer.Option(
+        callback=text.visible_line, help="What the choices in --map stance=COLUMN are for or against, in one sentence."
     ),
 ]
 Dates = Annotated[
@@ -50,9 +56,7 @@ def bring_in(
     question: Annotated[
         str, typer.Option("--call", help="The question these answer; made from the file's name otherwise.")
     ] = "",
-    proposition: Annotated[
-        str, typer.Option(help="What the choices in --map stance=COLUMN are for or against, in one sentence.")
-    ] = "",
+    proposition: Proposition = "",
     dates: Dates = None,
     refused: Annotated[
         Path | None, typer.Option(help="Where to list the rows that cannot be taken; FILE.refused.csv otherwise.")
@@ -62,37 +66,42 @@ def bring_in(
 ) -> None:
     """Take in submissions that were made elsewhere, as a call of their own, and have them grouped."""
     migrating.bring_up_to_date(database.engine())
-    call_id = take_in(
-        file, mapped or [], question, text.one_line(proposition), dates=dates, refused=refused, preview=preview)
+    table = read(file, mapped or [], question, proposition, dates=dates)
+    call_id = take_in(table, question, refused=refused, preview=preview)
     if call_id is not None and wait:
         watch(call_id)
 
 
-def take_in(
-    file: Path,
-    mapped: list[str],
-    question: str = "",
-    proposition: str = "",
-    *,
-    dates: Order | None = None,
-    refused: Path | None = None,
-    preview: bool = False,
-) -> int | None:
-    """Imports and asks for the grouping; the call's id, or None when none was needed. Ends on a file it cannot read."""
+def read(
+    file: Path, mapped: list[str], question: str = "", proposition: str = "", *, dates: Order | None = None
+) -> Table:
+    """The file as it can be taken in. Ends on one that cannot."""
     try:
         table = spreadsheets.read(file, _wanted(mapped), dates)
-        _check_choices(table, question, proposition)
+        table.proposition = _proposition_of(table, question, proposition)
     except files.Unreadable as error:
-        console.print(str(error), style="red")
-        raise typer.Exit(2) from None
+        raise _ended(str(error)) from None
+    return table
+
+
+def _ended(why: str) -> typer.Exit:
+    console.print(why, style="red")
+    return typer.Exit(2)
+
+
+def take_in(table: Table, question: str = "", *, refused: Path | None = None, preview: bool = False) -> int | None:
+    """Imports and asks for the grouping; the call's id, or None when none was needed."""
     _show(table, question)
     call_id, taken = None, 0
     if preview:
         console.print(f"{sum(1 for _ in table.submissions()):,} can be taken in; {len(table.bad):,} cannot.")
     else:
-        call_id, taken, again = _rows(table, question, proposition)
+        try:
+            call_id, taken, again = _rows(table, question)
+        except AskedOtherwise:
+            raise _ended("What is asked for or against was changed meanwhile. Look at it, and begin again.") from None
         console.print(f"{taken:,} taken in; {again:,} were here already; {len(table.bad):,} could not be taken.")
-    _refuse(table.bad, refused or Path(f"{file.stem}.refused.csv"))
+    _refuse(table.bad, refused or Path(f"{table.path.stem}.refused.csv"))
     if call_id is not None and taken:
         with database.transaction() as db:
             groupings.ask(db, call_id, by=None)
@@ -106,11 +115,11 @@ def _wanted(mapped: list[str]) -> dict[str, str]:
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
-def _check_choices(table: Table, question: str, proposition: str) -> None:
-    """Raises Unreadable unless what people chose, and what it is for or against, go together."""
+def _proposition_of(table: Table, question: str, proposition: str) -> str:
+    """What people chose for or against. Raises Unreadable unless the two go together."""
     chosen = spreadsheets.STANCE in table.mapping
     if not chosen and not proposition:
-        return
+        return ""
     with database.transaction() as db:
         known = _known_call(db, table.path, question, list(islice(table.submissions(), imports.BATCH)))
     if known is not None and not known.proposition:
@@ -123,6 +132,7 @@ def _check_choices(table: Table, question: str, proposition: str) -> None:
         raise files.Unreadable("Say which column holds what they chose: --map stance=COLUMN.")
     if len(proposition) > calls.PROPOSITION_LIMIT:
         raise files.Unreadable(f"Use {calls.PROPOSITION_LIMIT} characters or fewer for --proposition.")
+    return known.proposition if known else proposition
 
 
 def _show(table: Table, question: str) -> None:
@@ -173,14 +183,14 @@ def _source(file: Path) -> str:
     return file.name[: calls.SOURCE_LIMIT]
 
 
-def _new_call(db: Session, file: Path, question: str, proposition: str) -> Call:
+def _new_call(db: Session, table: Table, question: str) -> Call:
     today = clock.today()
     call = calls.draft(
         db,
         by=None,
-        question=_asks(file, question),
-        proposition=proposition,
-        source=_source(file),
+        question=_asks(table.path, question),
+        proposition=table.proposition,
+        source=_source(table.path),
         sponsor="The team that reads them",
         summary=f"Submissions that people made elsewhere, brought in on {day(today)}.",
         can_change="What the team that reads these submissions is responsible for.",
@@ -195,7 +205,7 @@ def _new_call(db: Session, file: Path, question: str, proposition: str) -> Call:
     return call
 
 
-def _rows(table: Table, question: str, proposition: str) -> tuple[int | None, int, int]:
+def _rows(table: Table, question: str) -> tuple[int | None, int, int]:
     """The call, how many were new, and how many it had already."""
     call_id: int | None = None
     taken = again = 0
@@ -205,8 +215,8 @@ def _rows(table: Table, question: str, proposition: str) -> tuple[int | None, in
         while batch := list(islice(rows, imports.BATCH)):
             with database.transaction() as db:
                 call = _known(db, call_id, table.path, question, batch)
-                call = call or _new_call(db, table.path, question, proposition)
-                found = imports.take_in(db, call, batch)
+                call = call or _new_call(db, table, question)
+                found = imports.take_in(db, call, batch, asked=table.proposition)
             call_id = call.id
             other_words += found.other_words
             taken += found.new

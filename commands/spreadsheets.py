@@ -59,7 +59,8 @@ class Row:
 
 @dataclass
 class Table:
-    """A file's rows with the columns that were found for each of ours. `dates`: the order of their parts, if said."""
+    """A file's rows with the columns that were found for each of ours. `dates`: the order of their parts, if said;
+    `proposition`: what their choices are for or against."""
 
     path: Path
     header: list[str]
@@ -67,6 +68,7 @@ class Table:
     encoding: str = "UTF-8"
     delimiter: str = ","
     dates: Order | None = None
+    proposition: str = ""
     bad: list[Bad] = field(default_factory=list)
     _content: str = ""
 

@@ -39,8 +39,17 @@ class Taken(NamedTuple):
     other_words: list[Submission]
 
 
-def take_in(db: Session, call: Call, submissions: Sequence[Submission]) -> Taken:
-    """Stores those that are new. Their analysis is the call's grouping, not a job for each."""
+class AskedOtherwise(Exception):
+    """The call no longer asks what the choices that would be brought in are for or against."""
+
+
+def take_in(db: Session, call: Call, submissions: Sequence[Submission], *, asked: str = "") -> Taken:
+    """Stores those that are new. Their analysis is the call's grouping, not a job for each. What they chose is for or
+    against what was `asked`: AskedOtherwise is raised when that is not what the call asks."""
+    db.flush()
+    db.refresh(call, with_for_update={"read": True})  # it cannot ask anything else before these stand
+    if call.proposition != asked and any(one.stance for one in submissions):
+        raise AskedOtherwise
     by_key = {f"{call.id}:{one.key}": one for one in submissions}
     stored = sa.select(col(Idea.source_key), col(Idea.body)).where(col(Idea.source_key).in_(by_key))
     known: dict[str, str] = dict(db.execute(stored).tuples().all())

@@ -35,6 +35,12 @@ def visible_length(text: str) -> int:
     )
 
 
+def visible_line(typed: str) -> str:
+    """One line, and nothing where nobody could see anything."""
+    line = one_line(typed)
+    return line if visible_length(line) else ""
+
+
 def print_of(texts: Iterable[str]) -> str:
     """A short print of texts as they stand: a form that carries another one is out of date."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]

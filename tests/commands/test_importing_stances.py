@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
 from commands import app, importing
+from commands.spreadsheets import Table
 from models import calls
 from models.calls import Call
 from models.ideas import Idea
@@ -60,6 +61,7 @@ def test_no_column_is_taken_for_a_choice_by_its_name(db: Session) -> None:
 
 @pytest.mark.parametrize(("options", "sentence"), [
     (MAPPED, "Say what they chose for or against: --proposition"),
+    ((*MAPPED, "--proposition", "\u200b \u2060"), "Say what they chose for or against: --proposition"),
     (("--proposition", ASKED), "Say which column holds what they chose: --map stance=COLUMN."),
     ((*MAPPED, "--proposition", "x" * (calls.PROPOSITION_LIMIT + 1)), "Use 160 characters or fewer"),
 ])
@@ -92,3 +94,20 @@ def test_a_row_is_known_by_what_it_says_and_not_by_what_was_chosen(db: Session) 
 
     assert "5 were here already" in brought(without_keys.replace("For", "against"), *MAPPED).output
     assert sorted(stances(db), key=str).count(Stance.FOR) == 1
+
+
+def test_choices_are_not_taken_for_what_is_asked_otherwise_meanwhile(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought(CHOSEN, *MAPPED, "--proposition", ASKED)
+    shown = importing._show
+
+    def meanwhile(table: Table, question: str) -> None:
+        shown(table, question)
+        db.exec(select(Call)).one().proposition = "We should open it."
+        db.flush()
+
+    monkeypatch.setattr(importing, "_show", meanwhile)
+
+    assert "was changed meanwhile" in brought(CHOSEN + "6,Me too.,for\n", *MAPPED, code=2).output
+    assert len(stances(db)) == 5

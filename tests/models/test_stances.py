@@ -58,7 +58,8 @@ def test_people_who_send_the_same_letter_are_as_many_as_they_are(db: Session, pe
 
 def test_rows_that_were_brought_in_are_a_voice_each(db: Session, people: Cast, call: Call) -> None:
     rows = [Submission(str(n), "Same words", "Same words.", "", clock.now(), stance=FOR) for n in range(2)]
-    imports.take_in(db, call, [*rows, Submission("3", "Not asked", "Not asked.", "", clock.now())])
+    rows.append(Submission("3", "Not asked", "Not asked.", "", clock.now()))
+    imports.take_in(db, call, rows, asked=call.proposition)
 
     assert counted(db, call) == [2, 0, 0, 0]
 

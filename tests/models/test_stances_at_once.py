@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import calls, drafts
+from models import calls, clock, drafts, imports
 from models.calls import AskedAlready, Call
 from models.drafts import Draft
 from models.ideas import Idea
+from models.imports import Submission
 from models.statuses import Kind, Stance
 from tests import together
 from tests.together import person
@@ -65,3 +66,12 @@ def test_a_choice_is_not_stored_for_what_is_asked_otherwise_meanwhile(engine: En
     together.meanwhile(engine, partial(ask_otherwise, call_id), partial(send, call_id))
 
     assert became_of(engine, call_id) == (OTHER, None)
+
+
+def test_what_is_asked_waits_for_choices_that_are_just_brought_in(engine: Engine, call_id: int) -> None:
+    row = Submission(f"row of {call_id}", "Mill Lane", "Too many cars.", "", clock.now(), stance=Stance.FOR)
+
+    together.meanwhile(engine, lambda db: imports.take_in(db, db.get_one(Call, call_id), [row], asked=ASKED),
+                       partial(ask_too_late, call_id))
+
+    assert became_of(engine, call_id) == (ASKED, Stance.FOR)
