@@ -108,7 +108,8 @@ def _themes(db: Session, calls: list[int], number: int) -> list[int]:
     chance = random.Random(SEED)
     _rows(db, Theme, [
         {"title": f"{chance.choice(WISHES).capitalize()} {n}", "call_id": calls[n % len(calls)], "version": "bench",
-         "description": f"People ask for {chance.choice(WISHES)}.", "x": chance.random(), "y": chance.random()}
+         "description": f"People ask for {chance.choice(WISHES)}.", "x": chance.random(), "y": chance.random(),
+         "doubts": []}
         for n in range(number)])
     return _ids(db, Theme)
 

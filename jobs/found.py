@@ -10,7 +10,21 @@ from numpy.typing import NDArray
 from models.analyses import Analysed
 from models.placements import Found, Place, Words
 from models.settings import settings
-from nlp import assignment, duplicates, grouping, labels, languages, layout, pipeline, private, reasons, urgent, vectors
+from nlp import (
+    assignment,
+    doubts,
+    duplicates,
+    grouping,
+    labels,
+    languages,
+    layout,
+    pipeline,
+    private,
+    reasons,
+    urgent,
+    vectors,
+)
+from nlp.doubts import Spoken
 from nlp.grouping import Partition
 from nlp.labels import Label
 from nlp.quotes import Quote
@@ -42,6 +56,7 @@ class Outcome:
     partition: Partition
     reasons: list[Reason | None]
     labels: list[Label]
+    spoken: Spoken
     analysed: list[Analysed]
 
 
@@ -64,11 +79,12 @@ def work_out(material: Material, tell: Tell) -> Outcome:
     tell("Finding the words that say why")
     told = reasons.explain(material.bodies, rows, partition, state)
     names = labels.label(material.bodies, rows, partition, state)
+    spoken = doubts.listen(material.texts)
     tell("Looking for personal details")
     pairs = zip(material.ids, material.bodies, rows, strict=True)
     analysed = [read(idea_id, body, vector) for idea_id, body, vector in pairs]
     tell("Writing it down")
-    return Outcome(material, state, rows, partition, told, names, analysed)
+    return Outcome(material, state, rows, partition, told, names, spoken, analysed)
 
 
 def themes(outcome: Outcome) -> list[Found]:

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from jobs import found, proposals
+from jobs import doubts, found, proposals
 from jobs.found import Material, Outcome
 from models import analyses, groupings, placements, themes
 from models.database import transaction
@@ -116,6 +116,7 @@ def _write(db: Session, grouping_id: int, outcome: Outcome, since: tuple[float, 
         done: dict[str, Any] = {"placed": placements.make_themes(db, grouping.call_id, found.themes(outcome))}
     else:
         done = proposals.write(db, grouping, outcome)
+    doubts.renew(db, grouping.call_id, outcome)
     groupings.finish(db, grouping, found.figures(outcome) | done | _cost(since))
 
 

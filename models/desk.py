@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, coverages, ideas, memberships, stances, statuses
+from models import changes, clock, coverages, doubts, ideas, memberships, stances, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among, unforeseen
@@ -91,7 +91,7 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
-        _came_after(),
+        _came_after(), doubts.kinds(),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -185,7 +185,7 @@ def _theme() -> Select[Any]:
         _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
         Call.proposition, stances.in_theme().label("chosen"), Call.answer_by, people.label("people"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
-        _came_after(),
+        _came_after(), doubts.of_theme(),
     ]
     rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
     return rows.where(col(Theme.id) == bindparam("theme", type_=Integer))

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
-from models.base import maybe_moment, moment, points_to
+from models.base import json, maybe_moment, moment, points_to
 
 TITLE_LIMIT = 100
 DESCRIPTION_LIMIT = 500
@@ -40,6 +40,7 @@ class Theme(SQLModel, table=True):
     y: float = 0.5
     centre: Any = Field(default=None, sa_column=Column(Vector, nullable=True))
     version: str = Field(default="", max_length=64)
+    doubts: list[dict[str, Any]] = json(list)
 
     @property
     def touched(self) -> bool:

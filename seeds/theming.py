@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sqlmodel import Session, col, select
 
-from jobs import found, proposals
+from jobs import doubts, found, proposals
 from jobs.found import Material, Outcome
 from jobs.group import material_of
 from models import analyses, groupings, memberships, placements, themes
@@ -16,6 +16,7 @@ from models.ideas import Idea
 from models.settings import settings
 from models.themes import Theme
 from nlp import duplicates, grouping, labels, reasons, vectors
+from nlp.doubts import listen
 from seeds.town import Town
 
 
@@ -35,6 +36,7 @@ def group(town: Town, chapter: dict[str, Any], db: Session) -> None:
         row = db.exec(select(Theme).where(Theme.call_id == run.call_id, Theme.title == theme["title"])).one()
         town.themes[call, theme["key"]] = row.id
         themes.rename(db, row, title=theme["title"], description=theme["description"], by=officer)
+    doubts.renew(db, run.call_id, outcome)
     groupings.finish(db, run, found.figures(outcome))
 
 
@@ -60,7 +62,9 @@ def write_grouping(db: Session, event_id: int) -> None:
         outcome = found.work_out(material_of(db, run.call_id), lambda step: None)
         analyses.keep_state(db, run.call_id, version=outcome.state.version, content=outcome.state.save())
         analyses.store(db, outcome.analysed, version=outcome.state.version)
-        groupings.finish(db, run, found.figures(outcome) | proposals.write(db, run, outcome))
+        told = found.figures(outcome) | proposals.write(db, run, outcome)
+        doubts.renew(db, run.call_id, outcome)
+        groupings.finish(db, run, told)
 
 
 def _planned(town: Town, chapter: dict[str, Any]) -> dict[str, list[int]]:
@@ -81,8 +85,9 @@ def _outcome(material: Material, planned: dict[str, list[int]]) -> Outcome:
         tuple(_theme(rows, members) for members in groups), (), duplicates.find(material.texts, rows))
     told = reasons.explain(material.bodies, rows, partition, state)
     named = labels.label(material.bodies, rows, partition, state)
+    spoken = listen(material.texts)
     triples = zip(material.ids, material.bodies, rows, strict=True)
-    return Outcome(material, state, rows, partition, told, named, [found.read(*one) for one in triples])
+    return Outcome(material, state, rows, partition, told, named, spoken, [found.read(*one) for one in triples])
 
 
 def _theme(rows: np.ndarray[Any, np.dtype[np.float32]], members: tuple[int, ...]) -> grouping.Theme:

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import answered, desk, ideas, memberships, merging, stances, themes
+from models import answered, desk, doubts, ideas, memberships, merging, stances, themes
 from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
@@ -62,7 +62,7 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
         others=_others(visit.db, theme.id, theme.call_id, most=OFFERED), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=OFFERED,
-        chosen=stances.tally(theme.chosen))
+        chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts))
 
 
 @cache

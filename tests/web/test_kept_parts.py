@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from models import accounts, comments, memberships, revisions, sessions, supports, themes
+from models import accounts, comments, doubts, memberships, revisions, sessions, supports, themes
 from models.accounts import Account
 from models.comments import Comment
+from models.doubts import Doubt, DoubtKind
 from models.ideas import Idea
 from models.statuses import MailChoice
 from models.themes import Theme
@@ -104,6 +105,8 @@ CHANGES: dict[str, Callable[[Session, Cast, Theme, Idea], object]] = {
         db, people.ben, name="Benjamin", private=False, mail_choice=MailChoice.DAILY),
     "a name taken back": lambda db, people, theme, idea: accounts.describe(
         db, people.tom, name=people.tom.name, private=True, mail_choice=MailChoice.DAILY),
+    "a theme to look at again": lambda db, people, theme, idea: doubts.keep(
+        db, idea.call_id or 0, {theme.id: [Doubt(DoubtKind.MIXED, "They have little in common.", {})]}),
     "an answer": lambda db, people, theme, idea: scenes.published(db, people, theme=theme),
 }
 
