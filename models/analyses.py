@@ -19,7 +19,7 @@ from models.ideas import Idea
 STATES_KEPT = 2
 FEWEST_ALONE = 10
 COMPARED = 500  # ideas whose vectors are held beside one that is read
-FARTHEST = 0.7  # the cosine distance at which two ideas no longer say the same
+FARTHEST = 0.5  # the cosine distance at which two ideas no longer say the same
 
 
 FOUND_SOMETHING = text("analysis.findings <> '[]'")

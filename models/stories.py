@@ -24,8 +24,8 @@ from models.history import Event
 from models.ideas import Idea
 from models.improvements import Improvement
 from models.memberships import Membership, Second, SecondTheme
-from models.nearby import NEAREST
 from models.readers import Reader, kind_of, who
+from models.similar import BESIDE
 from models.statuses import Channel, Status
 from models.subscriptions import Subscription
 from models.supports import Support
@@ -277,7 +277,7 @@ def _story(row: Any) -> Story | None:
             for id_, ref, title, status, count, at in row.near or []]
     idea, *beside = row
     values = *(value for name, value in vars(idea).items() if name in Idea.model_fields), *map(_fixed, beside)
-    return Story(idea, row, events, near[:NEAREST], [Further(*line) for line in row.further or []], values)
+    return Story(idea, row, events, near[:BESIDE], [Further(*line) for line in row.further or []], values)
 
 
 def _fixed(value: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, col
 from starlette.responses import Response
 
-from models import answered, listings, nearby, stories, timelines
+from models import answered, listings, similar, stories, timelines
 from models.answered import Answered
 from models.ideas import Idea
 from models.listings import Wanted
@@ -58,7 +58,9 @@ def _near(db: Session, story: Story, answers: list[Answered]) -> tuple[Any, ...]
     """Similar ideas: those its theme's membership names; by its vector, or only its words while it has none."""
     if story.near or answers:
         return tuple(story.near)
-    return tuple(db.execute((nearby.like if story.row.has_vector else nearby.alike)(story.idea)))
+    if story.row.has_vector:
+        return tuple(similar.in_meaning(db, story.idea))
+    return tuple(similar.to_title(db, story.idea.title, but=story.idea.id)[:similar.BESIDE])
 
 
 def data(visit: Visit, idea_id: int) -> Response:

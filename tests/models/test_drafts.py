@@ -144,6 +144,20 @@ def test_one_common_word_does_not_make_a_longer_title_similar(db: Session, peopl
     assert found(db, "Appointment") == ["A later appointment for shift workers"]
 
 
+def test_words_that_many_say_make_no_idea_similar_and_a_rare_one_does(db: Session, people: Cast) -> None:
+    for n in range(12):
+        proposed(db, people.ben, f"A better way to the park, number {n}")
+    proposed(db, people.maya, "Ducks at the pond in the park", "Bread makes them ill.")
+
+    assert found(db, "Feed the ducks something better than bread at the park") == ["Ducks at the pond in the park"]
+
+
+def test_words_in_a_long_text_alone_do_not_make_it_similar(db: Session, people: Cast) -> None:
+    proposed(db, people.ben, "Some thoughts", "The letters stop too late, and then they come twice.")
+
+    assert found(db, "Stop the letters that come too late") == []
+
+
 def test_only_listed_ideas_are_offered(db: Session, people: Cast) -> None:
     ideas.receive(db, title="A bench at the bus stop", body="Unconfirmed.", author=people.maya)
     hidden = proposed(db, people.maya, "A bench at the bus stop")

@@ -67,7 +67,7 @@ def test_similar_ideas_come_before_the_details(db: Session, site: Site, people: 
 
     page = site.follow(site.send(site.get("/ideas/new"), "/ideas/new", title=TITLE))
 
-    assert "We found one idea like yours" in page
+    assert "This idea may be like yours" in page
     assert page.html.index(f'href="/ideas/{other.id}"') < page.html.index("Go on with mine")
 
 

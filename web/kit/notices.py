@@ -5,7 +5,7 @@ SENTENCES = {
     "edited": "Your change is saved.",
     "withdrawn": "Your idea is withdrawn.",
     "version-withdrawn": "That earlier text is taken back. Others can no longer read it.",
-    "supported": "Your support is counted.",
+    "supported": "Your support is counted. Follow the idea too if you want to be told what becomes of it.",
     "not-supported": "Nobody can support this idea any more, so yours is not counted.",
     "unsupported": "Your support is withdrawn.",
     "found-useful": "You found it useful. That is counted.",
