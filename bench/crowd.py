@@ -18,7 +18,7 @@ from models.history import Event
 from models.ideas import Idea, new_lot, reference_of
 from models.memberships import Membership, recount
 from models.roles import Role
-from models.statuses import CallState, Kind, Status, Verdict
+from models.statuses import CallState, Kind, Stance, Status, Verdict
 from models.subscriptions import Subscription
 from models.supports import Support
 from models.themes import Theme, ThemeQuote
@@ -36,6 +36,7 @@ WISHES = ["a board that shows the wait", "one form in place of three", "a longer
           "a message the day before", "a bench under the roof", "somebody who calls back within two days"]
 PEOPLE = ["my mother", "our neighbours", "the children", "people in wheelchairs", "everyone on our street",
           "night staff"]
+STANCES = list(Stance)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _authors(db: Session, number: int) -> list[int]:
 def _calls(db: Session) -> list[int]:
     today = datetime.now(UTC).date()
     promised = {"summary": "Tell us what happens and what would help.", "sponsor": "Ellerford Council",
+                "proposition": "The council should put up a board that shows the wait.",
                 "can_change": "The times\nThe signs", "cannot_change": "The law", "decides": "The streets committee",
                 "answer_by": today + timedelta(days=60), "opens_on": today, "closes_on": today + timedelta(days=30),
                 "state": CallState.OPEN}
@@ -136,6 +138,7 @@ def _ideas(db: Session, chance: random.Random, number: int, authors: list[int], 
             "kind": Kind.IMPROVEMENT if n % 7 == 0 else Kind.IDEA, "received_at": at, "proposed_at": at,
             "status": Status.GROUPED if theme else Status.PUBLISHED, "author_id": chance.choice(authors),
             "theme_id": theme, "call_id": call_of[theme] if theme else None,
+            "stance": STANCES[n % len(STANCES)] if theme else None,
         })
     _rows(db, Idea, rows)
     db.execute(text("SELECT setval(pg_get_serial_sequence('idea', 'id'), (SELECT max(id) FROM idea))"))

@@ -32,6 +32,7 @@ def reference_of(idea_id: int) -> str:
 
 
 WAITS = "hidden_at IS NULL AND status IN ({})".format(", ".join(f"'{word.value}'" for word in sorted(statuses.WAITING)))
+CHOSEN = "stance IS NOT NULL AND hidden_at IS NULL"
 
 
 def new_lot() -> int:
@@ -48,6 +49,8 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_place_words", text("to_tsvector('simple', place)"), postgresql_using="gin"),
         Index("ix_idea_theme_id", "theme_id", "proposed_at"),
         Index("ix_idea_chosen", "call_id", "stance", postgresql_where=text("stance IS NOT NULL")),
+        Index("ix_idea_voices", "call_id", "author_id", text("proposed_at DESC"), text("id DESC"),
+              postgresql_include=["stance", "status"], postgresql_where=text(CHOSEN)),
         Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
     )
 

@@ -100,6 +100,14 @@ def test_the_database_holds_no_stance_that_nobody_can_choose(db: Session, people
         db.connection().exec_driver_sql(f"UPDATE idea SET stance = 'perhaps' WHERE id = {idea.id}")
 
 
+def test_the_voices_of_a_call_are_counted_in_the_order_of_one_index(db: Session, call: Call) -> None:
+    db.connection().exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    query = select(stances.in_call(call.id)).compile(db.connection(), compile_kwargs={"render_postcompile": True})
+    plan = "".join(db.connection().exec_driver_sql(f"EXPLAIN {query}", query.params).scalars())
+
+    assert "using ix_idea_voices" in plan and "Sort" not in plan
+
+
 @pytest.mark.parametrize(("in_favour", "opposed", "said"), [
     (0, 0, "Nobody has chosen for or against."),
     (1, 0, "Too few to say: 1 person chose for or against."),
