@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '7358cbb4a4fb'
-down_revision = 'd4a7e1c90b52'
+down_revision = 'b25a726033c1'
 branch_labels = None
 depends_on = None
 
