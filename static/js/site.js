@@ -50,7 +50,10 @@ page.addEventListener("click", ({ target: button }) => {
   each(".kept", note => empty(note.previousSibling));
 });
 page.addEventListener("submit", ({ target }) => {
-  if (target.dataset.keep) store("setItem", "sent", target.dataset.keep);
+  if (target.dataset.keep) {
+    store("setItem", "sent", target.dataset.keep);
+    target.querySelectorAll("textarea").forEach(keep); // signing out in another window may have forgotten them
+  }
   if ("forget" in target.dataset) forget("");
 });
 

@@ -92,6 +92,22 @@ def test_an_ended_session_keeps_the_words_until_ben_is_back(live: Live, ben: Pag
     assert kept(ben) == [] and WORDS in said(live)
 
 
+def test_words_sent_after_signing_out_in_another_window_are_kept(live: Live, ben: Page, idea: str) -> None:
+    later = "And the one after it as well."
+    ben.fill("#comment-form textarea", later)
+    other = ben.context.new_page()
+    other.goto("/account")
+    other.locator("main form[data-forget]").first.get_by_role("button").click()
+    other.wait_for_url("**/?done=*")
+    assert kept(ben) == []
+
+    ben.click("#comment-send")
+    ben.wait_for_url("**/sign-in?*")
+    sign_in(live, ben.context)
+    ben.goto(idea)
+    assert field(ben) == later
+
+
 def test_a_reply_sent_too_late_is_shown_and_kept(live: Live, ben: Page) -> None:
     ben.locator("article a", has_text="Reply").first.click()
     ben.fill("form textarea", WORDS + " Really.")
