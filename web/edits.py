@@ -4,12 +4,13 @@ from starlette.responses import Response
 
 from models import ideas, improvements, publishing, revisions
 from models.calls import Call
+from models.drafts import PART_LEAST
 from models.ideas import BODY_LIMIT, COUNTER, EDIT_MINUTES, TITLE_LEAST, TITLE_LIMIT, Idea
-from models.improvements import Improvement
+from models.improvements import TEXT_LIMIT, Improvement
 from models.revisions import Revision
-from models.statuses import Stance
+from models.statuses import Stance, Waste
 from web import checking
-from web.drafts import STANCES, WASTES, ImprovementForm
+from web.drafts import STANCES, WASTES
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.forms import Filled, Form, line, words
@@ -22,35 +23,21 @@ FIELDS = ("id", "title", "body", "waste", "small_test", "saving", "stance", "unt
 
 
 class IdeaForm(Form):
+    """All that an author may change. Only staff have added to their idea, and only some calls ask for or against:
+    what an idea has not, its form leaves out."""
+
     title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
     body: words("your idea", least=10, most=BODY_LIMIT)  # type: ignore[valid-type]
-
-
-class ImprovedForm(IdeaForm, ImprovementForm):
-    """An idea with what staff add to it."""
-
-
-class ChosenForm(IdeaForm):
-    """An idea with what its author chose."""
-
-    stance: Stance
-
-
-class ImprovedAndChosenForm(ImprovedForm, ChosenForm):
-    """An idea with both."""
-
-
-# By whether it is an improvement, and whether its author chose for or against.
-FORMS: dict[tuple[bool, bool], type[IdeaForm]] = {
-    (False, False): IdeaForm, (True, False): ImprovedForm, (False, True): ChosenForm,
-    (True, True): ImprovedAndChosenForm,
-}
+    waste: Waste | None = None
+    small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT) = ""  # type: ignore[valid-type]
+    saving: words("what it would save", most=TEXT_LIMIT) = ""  # type: ignore[valid-type]
+    stance: Stance | None = None
 
 
 def edit(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
     improvement = improvements.of_idea(visit.db, idea)
-    return _form(visit, idea, improvement, _asks(idea, improvement).blank(**revisions.stored(idea, improvement)))
+    return _form(visit, idea, improvement, Filled(revisions.stored(idea, improvement)))
 
 
 def update(visit: Visit, idea_id: int) -> Response:
@@ -58,14 +45,15 @@ def update(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
     visit.db.refresh(idea, with_for_update=COUNTER)
     improvement = improvements.of_idea(visit.db, idea)
-    draft = _asks(idea, improvement).read(visit.form)
+    draft = IdeaForm.read(visit.form, only=revisions.stored(idea, improvement))
     if not draft.accepted or not idea.editable_by(visit.account):
         return _form(visit, idea, improvement, draft, status=422)
-    if _stale(visit, idea, improvement, dict(draft.accepted)):
+    changed = draft.accepted.model_dump(exclude_unset=True)
+    if _stale(visit, idea, improvement, changed):
         return _form(visit, idea, improvement, draft, status=409, stale=True)
     if checking.asks(visit, draft, *draft.typed):
         return _form(visit, idea, improvement, draft, status=422)
-    revisions.edit_idea(visit.db, idea, by=visit.member, improvement=improvement, **dict(draft.accepted))
+    revisions.edit_idea(visit.db, idea, by=visit.member, improvement=improvement, **changed)
     return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
 
 
@@ -114,10 +102,6 @@ def publish(visit: Visit, idea_id: int) -> Response:
 
 def _own(visit: Visit, idea_id: int) -> Idea:
     return visit.one(publishing.own(visit.member, idea_id))
-
-
-def _asks(idea: Idea, improvement: Improvement | None) -> type[IdeaForm]:
-    return FORMS[improvement is not None, idea.stance is not None]
 
 
 def _stale(visit: Visit, idea: Idea, improvement: Improvement | None, typed: dict[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """What was typed, and what is wrong with it: one sentence a field, in our own words, and nothing typed is lost."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,8 +55,9 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=False)
 
     @classmethod
-    def read(cls, posted: Mapping[str, Any]) -> Filled[Self]:
-        typed = {name: str(posted.get(name, "")) for name in cls.model_fields}
+    def read(cls, posted: Mapping[str, Any], *, only: Collection[str] = ()) -> Filled[Self]:
+        """What was typed; into these fields only, where the page left the others out."""
+        typed = {name: str(posted.get(name, "")) for name in only or cls.model_fields}
         try:
             return Filled(typed, accepted=cls(**typed))
         except ValidationError as error:
