@@ -194,7 +194,7 @@ def shown(call_id: int | None) -> Select[Any]:
 def words_of(idea_ids: list[int]) -> Select[Any]:
     """The ideas that proposals speak of, with the passage that counts: only those that everybody may read."""
     first = sa.and_(col(Membership.idea_id) == Idea.id, col(Membership.primary))
-    columns: list[Any] = [Idea.id, Idea.reference, Idea.body, Membership.begins, Membership.ends, Membership.words]
+    columns: list[Any] = [Idea.id, Idea.title, Idea.body, Membership.begins, Membership.ends, Membership.words]
     return sa.select(*columns).outerjoin(Membership, first).where(col(Idea.id).in_(idea_ids), ideas.listed())
 
 

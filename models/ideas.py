@@ -14,6 +14,7 @@ from models.accounts import Account
 from models.base import among, maybe_moment, moment, points_to, word
 from models.readers import Reader
 from models.statuses import Channel, Kind, Stance, Status
+from models.text import begins_with
 
 FIRST_REFERENCE = 1000
 EDIT_MINUTES = 60
@@ -138,7 +139,7 @@ class Idea(SQLModel, table=True):
     @property
     def text_to_analyse(self) -> str:
         """Title and body, unless the title is only the body's beginning."""
-        return self.body if self.body.startswith(self.title.rstrip("…")) else f"{self.title}.\n{self.body}"
+        return self.body if begins_with(self.body, self.title) else f"{self.title}.\n{self.body}"
 
     def by(self, account: Account | None) -> bool:
         """Whether this person proposed it."""

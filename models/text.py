@@ -60,6 +60,11 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
+def begins_with(body: str, title: str) -> bool:
+    """Whether a text begins with its title: said before it, the title would only repeat it."""
+    return one_line(body).casefold().startswith(title.rstrip("….").casefold())
+
+
 def title_from(body: str, limit: int = 80) -> str:
     """A title for a text that came without one: its first sentence, cut at a word."""
     first = _SENTENCE_END.split(one_line(body), maxsplit=1)[0]

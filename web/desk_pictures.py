@@ -43,8 +43,18 @@ def by_destination(rows: Iterable[Row[Any]]) -> list[Destination]:
     return list(found.values())
 
 
-def in_short(row: Row[Any]) -> text.Excerpt:
-    """An idea beside a proposal: its passage with a little around it; else how it begins."""
+@dataclass(frozen=True)
+class Quote:
+    """An idea beside a proposal; without its title where the words begin with it."""
+
+    title: str
+    words: text.Excerpt
+
+
+def in_short(row: Row[Any]) -> Quote:
+    """An idea's passage with a little around it; else how it begins."""
+    words = text.excerpt(row.body, 0, 0, 2 * AROUND)
     if row.words and row.body[row.begins:row.ends] == row.words:
-        return text.excerpt(row.body, row.begins, row.ends, AROUND)
-    return text.excerpt(row.body, 0, 0, 2 * AROUND)
+        words = text.excerpt(row.body, row.begins, row.ends, AROUND)
+    repeated = text.begins_with(words.before + words.passage + words.after, row.title)
+    return Quote("" if repeated else row.title, words)

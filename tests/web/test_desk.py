@@ -68,6 +68,24 @@ def test_ruth_sees_what_waits_and_reads_it(sign_in: SignIn, people: Cast, told: 
     assert "put here by the machine" in reading
 
 
+def test_an_idea_is_read_with_its_title_which_its_text_may_not_repeat(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    call, theme, (mine, _) = told
+    grouping = groupings.ask(db, call.id, by=None)
+    longer = scenes.idea(db, people.maya, title="Ring back…", body="ring back\nwhen we missed it.", call_id=call.id)
+    scenes.grouped(db, theme, longer)
+    db.add(Change(grouping_id=grouping.id, call_id=call.id, kind=ChangeKind.SPLIT, theme_id=theme.id, title="Ringing",
+                  idea_ids=[mine.id, longer.id], confidence=0.7, reason="They ask for the same."))
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    for page in (f"/desk/themes/{theme.id}", f"/desk/themes/{theme.id}/moves?idea={mine.id}", "/desk/changes"):
+        read = desk.get(page)
+        assert "<b>Answer the telephone</b>" in read, page
+        assert "<b>Ring back" not in read, page
+
+
 def test_a_theme_can_be_renamed_and_a_bad_name_is_kept_in_the_field(
     db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
@@ -206,7 +224,7 @@ def test_proposals_are_accepted_or_refused_line_by_line(
     page = desk.get(f"/desk/changes?call={call.id}")
     assert "Closer to two of its ideas." in page
     assert f"<mark>{scenes.PASSAGE}</mark>" in page
-    assert "70 %" in page
+    assert "Sure" not in page and "70 %" not in page  # it orders the list, and is no rate of hits
     accepted = desk.post(f"/desk/changes/{lines[0].id}", {"wanted": "yes"})
     desk.post(f"/desk/changes/{lines[1].id}", {"wanted": "no"})
     stale = desk.post(f"/desk/changes/{lines[2].id}", {"wanted": "yes"})

@@ -33,7 +33,7 @@ def environment(links: Links, assets: Assets) -> Environment:
     env.filters.update(
         day=wording.day, moment=wording.moment, ago=wording.ago, number=wording.number, plural=wording.plural,
         paragraphs=paragraphs, marked=marked, iso=iso, percent=wording.percent,
-        going_on=wording.going_on,
+        going_on=wording.going_on, begins_with=text.begins_with,
     )
     env.globals["kept"] = Kept(env)
     return env
