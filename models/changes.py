@@ -30,6 +30,9 @@ class ChangeKind(StrEnum):
     RETIRE = "retire"
 
 
+NAMES_A_THEME = frozenset({ChangeKind.NEW, ChangeKind.SPLIT})
+
+
 class ChangeState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -108,6 +111,8 @@ def accept(db: Session, change: Change, *, by: Account) -> None:
     db.refresh(change, with_for_update=True)
     if not change.open:
         return
+    if change.kind in NAMES_A_THEME:
+        themes.hold_names(db, change.call_id)
     themes.hold(db, {id_ for id_ in (change.theme_id, change.other_theme_id) if id_ is not None})
     done = _ACTS[change.kind](db, change, by)
     _close(db, change, ChangeState.ACCEPTED if done else ChangeState.OUTDATED, by)

@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
-from sqlmodel import Column, Field, Session, SQLModel, col, func, select
+from sqlmodel import Column, Field, Session, SQLModel, col, func, select, text
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
 from models.base import json, maybe_moment, moment, points_to
+from models.text import print_of
 
 TITLE_LIMIT = 100
 DESCRIPTION_LIMIT = 500
 
 
 class Closed(Exception):
-    """Ideas should go to a theme that somebody closed meanwhile."""
+    """Ideas or a name should go to a theme that somebody closed meanwhile."""
 
 
 class NameTaken(ValueError):
@@ -41,6 +42,16 @@ class Theme(SQLModel, table=True):
     centre: Any = Field(default=None, sa_column=Column(Vector, nullable=True))
     version: str = Field(default="", max_length=64)
     doubts: list[dict[str, Any]] = json(list)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What people can say of it, by the names of the form."""
+        return {"title": self.title, "description": self.description}
+
+    @property
+    def print(self) -> str:
+        """Of its name and description as they stand: a form that carries another one is out of date."""
+        return print_of(self.said.values())
 
     @property
     def touched(self) -> bool:
@@ -97,6 +108,20 @@ def taken(db: Session, title: str, call_id: int | None, *, but_for: Theme | None
     return db.exec(same.where(Theme.id != but_for.id) if but_for else same).first() is not None
 
 
+def hold_names(db: Session, call_id: int | None) -> None:
+    """Two who name themes of one call take turns, so that each knows the name that the other gave.
+
+    Who also holds themes takes this first, as they take themes before ideas.
+    """
+    db.execute(text("SELECT pg_advisory_xact_lock(4203, :call)"), {"call": call_id or 0})
+
+
+def hold_to_name(db: Session, theme: Theme) -> None:
+    """The theme with the name that it has now, and that nobody else gives or takes until this transaction ends."""
+    hold_names(db, theme.call_id)
+    db.refresh(theme, with_for_update={"key_share": True})
+
+
 def free_name(db: Session, title: str, call_id: int | None) -> str:
     """The name, with the first number behind it that makes it different from the others of the call."""
     number, name = 1, title
@@ -128,8 +153,10 @@ def hold_where_it_went(db: Session, theme_id: int, others: Collection[int] = ())
 
 def make(db: Session, *, title: str, call_id: int | None, by: Account | None, description: str = "") -> Theme:
     """Makes a theme. Raises NameTaken when a person gives it a name that another of the call has."""
-    if by is not None and taken(db, title, call_id):
-        raise NameTaken
+    if by is not None:
+        hold_names(db, call_id)
+        if taken(db, title, call_id):
+            raise NameTaken
     theme = Theme(title=title[:TITLE_LIMIT], description=description[:DESCRIPTION_LIMIT], call_id=call_id)
     if by is not None:
         theme.named_by_id, theme.touched_at = by.id, clock.now()
@@ -140,7 +167,11 @@ def make(db: Session, *, title: str, call_id: int | None, by: Account | None, de
 
 
 def rename(db: Session, theme: Theme, *, title: str, description: str, by: Account) -> None:
-    """Gives a theme its name. Raises NameTaken when another of the call has it."""
+    """Gives a theme its name. Raises NameTaken when another of the call has it, and Closed when the theme is none now.
+    """
+    hold_to_name(db, theme)
+    if not theme.current:
+        raise Closed
     if taken(db, title, theme.call_id, but_for=theme):
         raise NameTaken
     if (title, description) != (theme.title, theme.description):

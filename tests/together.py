@@ -40,8 +40,11 @@ def person(db: Session, name: str) -> Account:
     return db.exec(select(Account).where(Account.email == f"{name}@example.org")).one()
 
 
-def meanwhile(engine: Engine, first: Act, second: Act) -> None:
-    """The second begins before the first has committed, with what it knew before, and must wait for it."""
+def meanwhile(engine: Engine, first: Act, second: Act, then: Act | None = None) -> None:
+    """The second begins before the first has committed, with what it knew before, and must wait for it.
+
+    `then`: what the first goes on to do while the second waits.
+    """
 
     def later() -> None:
         with Session(engine) as db, db.begin():
@@ -52,6 +55,8 @@ def meanwhile(engine: Engine, first: Act, second: Act) -> None:
             first(db)
             begun = pool.submit(later)
             _until_somebody_waits(engine)
+            if then is not None:
+                then(db)
         begun.result()
 
 

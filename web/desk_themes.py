@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -23,6 +23,7 @@ from web.kit.paging import Order
 from web.kit.visit import Visit, found
 
 NEW = "new"
+CLOSED = "This theme was merged or closed meanwhile. It needs no name any more."
 TAKEN = "Another theme of this call has this name. Choose a name that tells them apart."
 MOST_AT_ONCE = 100
 OFFERED = 60  # themes in the list beside the evidence; the page that moves offers all
@@ -97,19 +98,29 @@ def _largest(of_call: bool) -> Select[Any]:
 
 def edit(visit: Visit, theme_id: int) -> Response:
     theme = _theme(visit, theme_id)
-    draft = ThemeForm.blank(title=theme.title, description=theme.description)
-    return visit.render("desk/edit.html", theme=theme, draft=draft)
+    return _name(visit, theme, ThemeForm.blank(**theme.said), theme.print)
+
+
+def _name(visit: Visit, theme: Theme, draft: Filled[ThemeForm], seen: str, status: int = 200) -> Response:
+    return visit.render("desk/edit.html", status, theme=theme, draft=draft, seen=seen, stale=status == 409)
 
 
 def rename(visit: Visit, theme_id: int) -> Response:
-    theme, draft = _theme(visit, theme_id), ThemeForm.read(visit.form)
+    """Gives it its name, unless somebody gave it another since the form was opened: then both are shown."""
+    theme = visit.one(select(Theme).where(Theme.id == theme_id))
+    draft, seen = ThemeForm.read(visit.form), str(visit.form.get("seen", ""))
+    themes.hold_to_name(visit.db, theme)
+    if draft.accepted and seen != theme.print and dict(draft.accepted) != theme.said:
+        return _name(visit, theme, draft, theme.print, 409)
     if said := draft.accepted:
         try:
             themes.rename(visit.db, theme, title=said.title, description=said.description, by=visit.member)
         except themes.NameTaken:
             draft.refuse("title", TAKEN)
+        except themes.Closed:
+            draft.refuse("title", CLOSED)
     if not draft.accepted:
-        return visit.render("desk/edit.html", 422, theme=theme, draft=draft)
+        return _name(visit, theme, draft, seen, 422)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="renamed")
 
 

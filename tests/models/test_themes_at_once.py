@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models import answers, memberships, merging, publishing, themes
+from models import answers, changes, groupings, memberships, merging, publishing, themes
 from models.answers import Answer
+from models.changes import Change, ChangeKind
 from models.ideas import Idea
 from models.themes import Theme
-from tests import scenes, together
+from tests import cast, scenes, together
 from tests.together import person
 
 
@@ -106,6 +107,77 @@ def test_a_draft_saved_while_its_theme_was_merged_goes_along(desk: Engine, pair:
 
     with Session(desk) as db:
         assert db.exec(select(Answer.summary).where(Answer.theme_id == there)).all() == ["What Anna wrote."]
+
+
+def rename(db: Session, theme_id: int, title: str, *, by: str) -> None:
+    themes.rename(db, db.get_one(Theme, theme_id), title=title, description="", by=person(db, by))
+
+
+def names_of(db: Session, *theme_ids: int) -> list[str]:
+    return list(db.exec(select(Theme.title).where(col(Theme.id).in_(theme_ids)).order_by(col(Theme.id))))
+
+
+def test_of_two_people_who_give_two_themes_one_name_at_once_the_second_is_told_that_it_is_taken(
+    desk: Engine, pair: tuple[int, int]
+) -> None:
+    here, there = pair
+
+    def too_late(db: Session) -> None:
+        with pytest.raises(themes.NameTaken):
+            rename(db, there, "VISITING  hours", by="anna")
+
+    together.meanwhile(desk, lambda db: rename(db, here, "Visiting hours", by="ruth"), too_late)
+
+    with Session(desk) as db:
+        assert names_of(db, here, there) == ["Visiting hours", "Letters"]
+
+
+def test_a_new_theme_is_not_given_the_name_that_another_is_just_given(desk: Engine, pair: tuple[int, int]) -> None:
+    here, there = pair
+    with Session(desk) as db:
+        mine = db.exec(select(Idea.id).where(Idea.theme_id == there)).one()
+
+    def too_late(db: Session) -> None:
+        with pytest.raises(themes.NameTaken):
+            memberships.move_from(db, db.get_one(Theme, there), [mine], "Parking", by=person(db, "anna"))
+
+    together.meanwhile(desk, lambda db: rename(db, here, "Parking", by="ruth"), too_late)
+
+    with Session(desk) as db:
+        assert len(db.exec(select(Theme).where(Theme.title == "Parking")).all()) == 1
+
+
+def test_a_theme_that_was_merged_meanwhile_is_given_no_name(desk: Engine, pair: tuple[int, int]) -> None:
+    here, there = pair
+
+    def too_late(db: Session) -> None:
+        with pytest.raises(themes.Closed):
+            rename(db, here, "Waiting rooms", by="anna")
+
+    together.meanwhile(desk, lambda db: merge(db, here, there), too_late)
+
+
+def test_a_theme_is_split_while_it_is_renamed_and_neither_waits_for_ever(desk: Engine) -> None:
+    with Session(desk) as db, db.begin():
+        people = cast.gather(db)
+        call = scenes.call(db, people)
+        theme = scenes.theme(db, call.id)
+        scenes.grouped(db, theme, scenes.idea(db, people.maya, call_id=call.id))
+        run = groupings.ask(db, call.id, by=None)
+        change = Change(grouping_id=run.id, call_id=call.id, kind=ChangeKind.SPLIT, theme_id=theme.id, confidence=0.9,
+                        reason="Alike.", idea_ids=[alone(db).id], title="Ringing up")
+        db.add(change)
+        db.flush()
+        call_id, theme_id, change_id = call.id, theme.id, change.id
+
+    together.meanwhile(
+        desk, lambda db: themes.hold_names(db, call_id),
+        lambda db: changes.accept(db, db.get_one(Change, change_id), by=person(db, "anna")),
+        then=lambda db: rename(db, theme_id, "Ringing up", by="ruth"))
+
+    with Session(desk) as db:
+        named = db.exec(select(Theme.title).where(Theme.call_id == call_id).order_by(col(Theme.id))).all()
+        assert named == ["Ringing up", "Ringing up 2"]
 
 
 def test_an_idea_withdrawn_while_it_is_moved_counts_nowhere(desk: Engine, pair: tuple[int, int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, col, select
 
-from models import changes, groupings, themes
+from models import changes, groupings, merging, themes
 from models.accounts import Account
 from models.changes import Change, ChangeKind
 from models.ideas import Idea
@@ -60,6 +60,54 @@ def test_a_theme_keeps_its_own_name_and_may_share_one_with_another_call(
 
     db.expire_all()
     assert (theme.title, elsewhere.title) == ("TELEPHONE", "Letters that come")
+
+
+def test_anna_renames_a_theme_while_ruth_writes_and_ruth_sees_both_names(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    theme, here = told[0], f"/desk/themes/{told[0].id}/name"
+    ruth, anna = sign_in(people.ruth), sign_in(people.anna)
+    opened = ruth.get(here)
+    anna.send(anna.get(here), "/name", title="Nobody picks up", description="What Anna wrote")
+
+    conflict = ruth.send(opened, "/name", title="Ringing up", description="What <b>Ruth</b> wrote", expect=409)
+
+    assert "since you opened this page" in conflict
+    assert "Nobody picks up" in conflict and "What Anna wrote" in conflict
+    assert conflict.form("/name")["fields"]["title"] == "Ringing up"
+    assert "What &lt;b&gt;Ruth&lt;/b&gt; wrote" in conflict.html
+    db.refresh(theme)
+    assert theme.title == "Nobody picks up"
+    wrong = ruth.send(conflict, "/name", title="x", expect=422)
+    ruth.send(wrong, "/name", title="Ringing up", form_key="another")
+    db.refresh(theme)
+    assert (theme.title, theme.description) == ("Ringing up", "What <b>Ruth</b> wrote")
+
+
+def test_ruth_sends_what_anna_saved_already_and_it_is_no_conflict(
+    sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    ruth, anna, here = sign_in(people.ruth), sign_in(people.anna), f"/desk/themes/{told[0].id}/name"
+    opened = ruth.get(here)
+    anna.send(anna.get(here), "/name", title="Nobody picks up")
+
+    assert "The theme has its new name" in ruth.follow(ruth.send(opened, "/name", title="Nobody picks up"))
+
+
+def test_a_theme_was_merged_while_ruth_named_it_and_what_she_typed_is_kept(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    theme, other, _ = told
+    ruth = sign_in(people.ruth)
+    opened = ruth.get(f"/desk/themes/{theme.id}/name")
+    merging.merge(db, theme, other, by=people.anna)
+    db.commit()
+
+    late = ruth.send(opened, "/name", title="Ringing up", expect=422)
+
+    assert "This theme was merged or closed meanwhile" in late
+    assert late.form("/name")["fields"]["title"] == "Ringing up"
+    ruth.get(f"/desk/themes/{theme.id}/name", expect=404)
 
 
 def test_a_proposed_theme_whose_name_is_taken_gets_a_number(db: Session, people: Cast, told: Told) -> None:
