@@ -27,6 +27,7 @@ from models import (
 from models.accounts import Account
 from models.calls import Call
 from models.decisions import DecisionKind
+from models.doubts import DoubtKind
 from models.drafts import Draft
 from models.ideas import Idea
 from models.notifications import Notification
@@ -169,6 +170,8 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     theme = themes.make(db, title=f"Buses before {idea.reference}", call_id=None, by=ruth)
     other = themes.make(db, title=f"Buses after {idea.reference}", call_id=None, by=ruth)
     memberships.put(db, idea, theme, by=ruth)
+    look = {"sentence": "These speak also to “{other}”. Look again.", "figures": {}, "other": other.id}
+    theme.doubts = [{"kind": kind.value, **look} for kind in DoubtKind]
     answer = answers.draft(db, theme_id=theme.id, by=ruth, team_id=ruth.team_id, verdict=Verdict.PART, **ANSWER)
     silent = ~exists().where(Reply.account_id == Notification.account_id, Reply.answer_id == Notification.answer_id)
     told = db.exec(select(Notification).where(Notification.kind == "answer.published", silent)).first()
