@@ -1,14 +1,16 @@
 """What people say about an idea; replies go one level deep."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
-from models.base import maybe_moment, moment, points_to
+from models.base import json, maybe_moment, moment, points_to
 from models.ideas import COUNTER, Idea, shown_to
 
 BODY_LIMIT = 5_000
@@ -24,8 +26,16 @@ class Closed(Exception):
     """Nobody can comment on the idea: it was hidden, taken back or joined with another, perhaps just now."""
 
 
+SAYS_IT_CANNOT_WAIT = text("comment.signals <> '[]'")
+
+
 class Comment(SQLModel, table=True):
-    __table_args__ = (Index("ix_comment_idea_id_id", "idea_id", "id"),)
+    """`signals` say what in it cannot wait: moderators see that first."""
+
+    __table_args__ = (
+        Index("ix_comment_idea_id_id", "idea_id", "id"),
+        Index("ix_comment_cannot_wait", "id", postgresql_where=text("signals <> '[]'")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     idea_id: int = points_to("idea", index=False)
@@ -36,6 +46,7 @@ class Comment(SQLModel, table=True):
     edited_at: datetime | None = maybe_moment()
     hidden_at: datetime | None = maybe_moment()
     useful_count: int = 0
+    signals: list[dict[str, Any]] = json(list)
 
     def in_public_on(self, idea: Idea) -> bool:
         """Whether everybody can read it there."""
@@ -71,13 +82,16 @@ def visible_to(account: Account | None) -> SelectOfScalar[Comment]:
     return rows.where(shown if account is None else or_(shown, col(Comment.author_id) == account.id))
 
 
-def write(db: Session, idea: Idea, *, body: str, by: Account, parent: Comment | None = None) -> Comment:
+def write(
+    db: Session, idea: Idea, *, body: str, by: Account, parent: Comment | None = None,
+    signals: Sequence[dict[str, Any]] = (),
+) -> Comment:
     """Adds a comment. A reply to a reply goes beside it, under the same comment. Raises Closed."""
     under = (parent.parent_id or parent.id) if parent else None
     db.refresh(idea, with_for_update=COUNTER)
     if not idea.takes_comments:
         raise Closed
-    comment = Comment(idea_id=idea.id, parent_id=under, author_id=by.id, body=body)
+    comment = Comment(idea_id=idea.id, parent_id=under, author_id=by.id, body=body, signals=list(signals))
     db.add(comment)
     idea.comments_count += 1
     db.flush()

@@ -1,5 +1,6 @@
 """Hiding and restoring what people wrote: who, when, and the reason that its author is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,7 @@ from models import clock, history, ideas, memberships
 from models.accounts import Account
 from models.analyses import FOUND_SOMETHING, Analysis
 from models.base import moment, points_to, word
-from models.comments import Comment
+from models.comments import SAYS_IT_CANNOT_WAIT, Comment
 from models.flags import Flag
 from models.history import Event
 from models.ideas import COUNTER, Idea
@@ -137,14 +138,30 @@ def newest_reason() -> Select[Any]:
     return reasons.order_by(col(Decision.id).desc()).limit(1)
 
 
-def to_look_at() -> Select[Any]:
+def to_look_at(first: Collection[str] = ()) -> Select[Any]:
     """Public ideas whose text seems to hold personal details, and that nobody decided about since its words
-    were written. A choice for or against is none of them."""
+    were written; those with a finding of one of the `first` kinds before the others. A choice for or against is no
+    words."""
     edits = sa.select(func.max(Event.at)).where(col(Event.idea_id) == Idea.id, col(Event.kind) == "idea.edited")
     written = func.coalesce(edits.scalar_subquery(), Idea.proposed_at)
     decided = exists().where(
         col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.revision_id).is_(None),
         col(Decision.at) >= written)
-    columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.body, Idea.proposed_at, Analysis.findings]
+    columns: list[Any] = [
+        Idea.id, sa.null().label("comment_id"), Idea.reference, Idea.title, Idea.body,
+        col(Idea.proposed_at).label("at"), Analysis.findings]
+    sooner = [col(Analysis.findings).contains([{"kind": kind}]).desc() for kind in first]
     rows = sa.select(*columns).join(Analysis, col(Analysis.idea_id) == Idea.id)
-    return rows.where(FOUND_SOMETHING, ideas.listed(), ~decided).order_by(col(Idea.id).desc())
+    return rows.where(FOUND_SOMETHING, ideas.listed(), ~decided).order_by(*sooner, col(Idea.id).desc())
+
+
+def comments_to_look_at() -> Select[Any]:
+    """The same of comments that say something that cannot wait, wherever they stand."""
+    written = func.coalesce(Comment.edited_at, Comment.written_at)
+    decided = exists().where(
+        col(Decision.comment_id) == Comment.id, col(Decision.revision_id).is_(None), col(Decision.at) >= written)
+    columns: list[Any] = [
+        Idea.id, col(Comment.id).label("comment_id"), Idea.reference, Idea.title, Comment.body,
+        written.label("at"), col(Comment.signals).label("findings")]
+    rows = sa.select(*columns).join_from(Comment, Idea, col(Idea.id) == Comment.idea_id)
+    return rows.where(SAYS_IT_CANNOT_WAIT, ~decided).order_by(col(Comment.id).desc())

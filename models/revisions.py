@@ -1,6 +1,7 @@
 """What a text said before its author changed it. Anyone who may read the text may read these, unless one was taken
 back by its author or hidden by a moderator."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,10 +93,12 @@ def edit_idea(
     history.record(db, kind, by=by.id, idea=idea.id, call=idea.call_id)
 
 
-def edit_comment(db: Session, comment: Comment, *, body: str, by: Account) -> None:
+def edit_comment(
+    db: Session, comment: Comment, *, body: str, by: Account, signals: Sequence[dict[str, Any]] = ()
+) -> None:
     if body != comment.body:
         db.add(Revision(comment_id=comment.id, body=comment.body))
-        comment.body, comment.edited_at = body, clock.now()
+        comment.body, comment.edited_at, comment.signals = body, clock.now(), list(signals)
         history.record(db, "comment.edited", by=by.id, idea=comment.idea_id, comment=comment.id)
 
 

@@ -86,10 +86,19 @@ def pieces(words: str) -> list[Piece]:
 
 
 def asks(visit: Visit, draft: Filled[Any], *names: str) -> bool:
-    """Whether its author is first shown what looks private in these fields. Sending the same again means it."""
-    draft.found = [piece for name in names for piece in pieces(draft.typed[name]) if piece.kind]
-    draft.meant = text.print_of(piece.words for piece in draft.found)
-    return bool(draft.found) and visit.form.get("meant") != draft.meant
+    """Whether its author is first shown what looks private in these fields, or whom to ring when it cannot wait.
+    Sending the same again means it."""
+    typed = [draft.typed[name] for name in names]
+    draft.found = [piece for words in typed for piece in pieces(words) if piece.kind]
+    cries = [words[one.start:one.end] for words in typed for one in urgent.find(words)]
+    draft.urgent = bool(cries)
+    draft.meant = text.print_of([*(piece.words for piece in draft.found), *cries])
+    return bool(draft.found or cries) and visit.form.get("meant") != draft.meant
+
+
+def signals(words: str) -> list[dict[str, Any]]:
+    """What in a text cannot wait, as it is stored beside it for moderators."""
+    return [{"kind": one.kind, "begins": one.start, "ends": one.end} for one in urgent.find(words)]
 
 
 def pointed_out(body: str, findings: list[dict[str, Any]]) -> list[Piece]:

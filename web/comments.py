@@ -41,7 +41,7 @@ def create(visit: Visit, idea_id: int) -> Response:
     if not draft.accepted or checking.asks(visit, draft, "body"):
         return _refused(visit, idea, parent, draft)
     try:
-        comment = comments.write(visit.db, idea, body=draft.accepted.body, by=visit.member, parent=parent)
+        comment = _write(visit, idea, parent, draft.accepted.body)
     except comments.Closed:
         draft.refuse("body", CLOSED)
         return _refused(visit, idea, parent, draft)
@@ -75,7 +75,8 @@ def update(visit: Visit, comment_id: int) -> Response:
         draft.refuse("body", TOO_LATE)
     if not draft.accepted or checking.asks(visit, draft, "body"):
         return visit.render("comments/edit.html", status=422, comment=comment, draft=draft, limit=BODY_LIMIT)
-    revisions.edit_comment(visit.db, comment, body=draft.accepted.body, by=visit.member)
+    body = draft.accepted.body
+    revisions.edit_comment(visit.db, comment, body=body, by=visit.member, signals=checking.signals(body))
     return _to(visit, comment, done="edited")
 
 
@@ -127,6 +128,11 @@ def _parent(visit: Visit, idea: Idea) -> Comment | None:
 def _to(visit: Visit, comment: Comment, *, done: str | None = None) -> Response:
     mark = discussions.mark_of(visit, comment)
     return visit.redirect("ideas.show", idea_id=comment.idea_id, after=mark, done=done, anchor=f"comment-{comment.id}")
+
+
+def _write(visit: Visit, idea: Idea, parent: Comment | None, body: str) -> Comment:
+    signals = checking.signals(body)
+    return comments.write(visit.db, idea, body=body, by=visit.member, parent=parent, signals=signals)
 
 
 def _written(visit: Visit, idea: Idea, comment: Comment) -> Response:

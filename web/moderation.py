@@ -12,6 +12,7 @@ from models.decisions import REASON_LIMIT, Decision, DecisionKind
 from models.ideas import Idea
 from models.revisions import Revision
 from web import checking
+from web.checking import Piece
 from web.kit import paging
 from web.kit.forms import Filled, Form, words
 from web.kit.paging import Order
@@ -56,10 +57,11 @@ class About:
 def index(visit: Visit) -> Response:
     waiting = visit.db.execute(flags.queue().limit(MOST_SHOWN)).all()
     page = paging.fetch(visit.db, decisions.past(), NEWEST, after=visit.asked("after"))
-    found = visit.db.execute(decisions.to_look_at().limit(MOST_SHOWN)).all()
-    looks = [(row, checking.pointed_out(row.body, row.findings)) for row in found]
-    looks.sort(key=lambda look: not checking.cannot_wait(look[1]))
-    return visit.render("moderation/index.html", waiting=waiting, page=page, concern=flags.Concern, looks=looks)
+    looks = _looks(visit)
+    urgent = [look for look in looks if checking.cannot_wait(look[1])]
+    others = [look for look in looks if look not in urgent]
+    return visit.render("moderation/index.html", waiting=waiting, page=page, concern=flags.Concern, urgent=urgent,
+                        others=others)
 
 
 def show(visit: Visit, idea_id: int) -> Response:
@@ -74,6 +76,13 @@ def decide(visit: Visit, idea_id: int) -> Response:
     kept = draft.accepted.wanted == DecisionKind.KEEP
     done = "kept-up" if kept else "decided" if made else "decided-before"
     return visit.redirect("moderation.index", done=done)
+
+
+def _looks(visit: Visit) -> list[tuple[Any, list[Piece]]]:
+    """What a machine found in comments and ideas: each row with the words that were found in it."""
+    found = (decisions.comments_to_look_at(), decisions.to_look_at(first=checking.URGENT))
+    rows = [row for asked in found for row in visit.db.execute(asked.limit(MOST_SHOWN)).all()]
+    return [(row, checking.pointed_out(row.body, row.findings)) for row in rows]
 
 
 def _page(visit: Visit, about: About, draft: Filled[Any], status: int = 200) -> Response:

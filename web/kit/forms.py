@@ -18,13 +18,15 @@ Accepted = TypeVar("Accepted", bound="Form")
 class Filled(Generic[Accepted]):
     """A form as it came: `typed` goes back into the fields, `errors` beside them, `accepted` to the verb.
 
-    `found` is what its author is asked about before it is sent (web/checking.py), and `meant` their yes to just that.
+    `found` is what its author is asked about before it is sent (web/checking.py), `urgent` whether it says something
+    that cannot wait, and `meant` their yes to just that.
     """
 
     typed: dict[str, str]
     accepted: Accepted | None = None
     errors: dict[str, str] = field(default_factory=dict)
     found: Sequence[Any] = ()
+    urgent: bool = False
     meant: str = ""
 
     @property
