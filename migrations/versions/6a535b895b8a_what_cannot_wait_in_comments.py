@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '6a535b895b8a'
-down_revision = 'd4a7e1c90b52'
+down_revision = '7358cbb4a4fb'
 branch_labels = None
 depends_on = None
 
