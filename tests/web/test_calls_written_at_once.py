@@ -81,3 +81,14 @@ def test_what_is_missing_to_open_a_call_is_written_and_saved(db: Session, sign_i
 
     db.refresh(call)
     assert call.decides == "The school board"
+
+
+def test_unsent_words_of_one_call_are_not_put_into_another(
+    db: Session, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    ruth, other = sign_in(people.ruth), calls.draft(db, by=people.ruth, question="Who may park at the school?")
+    db.commit()
+
+    for one in (call, other):
+        assert f'data-keep="call-{one.id}"' in ruth.get(f"/calls/{one.id}/edit").html
+    assert 'data-keep="call"' in ruth.get("/calls/new").html
