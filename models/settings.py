@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", description="smtp://user:password@host:port; empty: mail waits in the outbox page.")
     mail_from: str = Field("Folkmoot <folkmoot@localhost>", description="The sender of every mail.")
     site_name: str = Field("Folkmoot", max_length=60, description="The name in the bar and in every mail.")
+    contact_email: str = Field("", description="Where people write to who runs the site; shown on /rules and others.")
     security_contact: str = Field("", description="mailto: or https: address for /.well-known/security.txt.")
     trusted_proxies: int = Field(0, ge=0, le=9, description="How many proxies in front add to X-Forwarded-For.")
     model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")

@@ -21,11 +21,15 @@ def data(visit: Visit) -> Response:
 
 
 def accessibility(visit: Visit) -> Response:
-    return visit.render("about/accessibility.html")
+    return visit.render("about/accessibility.html", contact=settings().contact_email)
 
 
 def privacy(visit: Visit) -> Response:
-    return visit.render("about/privacy.html")
+    return visit.render("about/privacy.html", contact=settings().contact_email)
+
+
+def rules(visit: Visit) -> Response:
+    return visit.render("about/rules.html", contact=settings().contact_email)
 
 
 def robots(visit: Visit) -> Response:

@@ -169,6 +169,7 @@ ALL: list[Route] = [
     page("/data", about.data, cached=True),
     page("/accessibility", about.accessibility, cached=True),
     page("/privacy", about.privacy, cached=True),
+    page("/rules", about.rules, cached=True),
     page("/outbox", outbox.index, only=readers_of_mail),
     page("/outbox/{mail_id:int}", outbox.show, only=readers_of_mail),
     page("/outbox/{mail_id:int}/decision", outbox.decide, post=True, only=administrators),

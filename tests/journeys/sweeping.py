@@ -97,6 +97,7 @@ def states(db: Session) -> list[State]:
         "/data",
         "/accessibility",
         "/privacy",
+        "/rules",
         "/outbox",
         f"/outbox/{mail}",
         stop,
