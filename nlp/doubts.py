@@ -29,7 +29,7 @@ Kind = Literal["catch-all", "near-duplicate", "overlapping", "under-used", "mixe
 
 FEWEST_VOICES = 10  # a theme of fewer is read at a glance, and what is worked out from so few is often wrong
 FEWEST_THEMES = 4  # with fewer there is no telling what is usual in a call
-EVERYWHERE = 0.5  # of a call's voices say a word: it tells no theme from another
+EVERYWHERE = 0.5  # of a call's texts say a word: it tells no theme from another
 TWIN = 0.95  # at most .87 between themes, .94 between parts; so 43 of 47 halves of ten are found, all of thirty
 OVERLAPS = 0.5  # of a theme's voices speak to another theme too: at most .31 between themes, up to .63 between parts
 FEW = 0.2  # of the ideas that themes of this call have on the average: at least .34 in the sets
@@ -101,14 +101,18 @@ class _Theme:
 
 def listen(texts: Sequence[str]) -> Spoken:
     """Reads what each text says, once for all themes."""
-    heard = [({word.lemma for word in doc._.words}, _cases(doc.text, doc._.words)) for doc in read_all(texts)]
-    lemmas = tuple(sorted(set().union(*(said for said, _ in heard))))
+    said: list[set[str]] = []
+    capital, every = Counter[str](), Counter[str]()
+    for doc in read_all(texts):
+        said.append({word.lemma for word in doc._.words})
+        for lemma, large in _cases(doc.text, doc._.words):
+            capital[lemma] += large
+            every[lemma] += 1
+    lemmas = tuple(sorted(set().union(*said)))
     place = {lemma: at for at, lemma in enumerate(lemmas)}
-    pairs = [(i, place[lemma]) for i, (said, _) in enumerate(heard) for lemma in said]
-    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    table = sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), (len(texts), len(lemmas)))
-    capital = Counter(lemma for _, cases in heard for lemma, large in cases if large)
-    every = Counter(lemma for _, cases in heard for lemma, _ in cases)
+    columns = np.fromiter((place[lemma] for some in said for lemma in some), dtype=np.int32)
+    ends = np.cumsum([0, *map(len, said)])
+    table = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(said), len(lemmas)))
     names = frozenset(t for t, c in capital.items() if every[t] >= FEWEST_TIMES and c > CAPITAL * every[t])
     return Spoken(texts, lemmas, table, names)
 

@@ -155,6 +155,22 @@ def test_the_street_is_named_as_people_write_it():
     assert doubt.sentence.startswith("70 % of the ideas here name “Mill Lane”, and little else holds them together.")
 
 
+@pytest.mark.parametrize(("parking", "expected"), [(5, ["mixed"]), (6, [])])
+def test_a_matter_holds_a_street_together_when_most_speak_of_it(parking, expected):
+    rows = rows_of((axis(0), 0.5, 10), (axis(1), 0.5, 10))
+    said = [f"There is {'parking' if n < parking else MATTERS[n]} in Mill Lane." for n in range(10)]
+
+    assert kinds(held(10, 10), rows, said + street(0)[10:])[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("Mill Mill", False), ("Mill Mill Mill", True), ("Mill Mill mill", False), ("Mill Mill Mill mill", True)],
+)
+def test_a_word_is_a_name_when_it_is_mostly_written_as_one(written, named):
+    assert ("mill" in doubts.listen([f"We walk near {word} daily." for word in written.split()]).names) is named
+
+
 def test_titles_in_capitals_make_no_names_of_their_words():
     texts = ["The New Library And The Old Library"] * 3 + ["THE LIBRARY IN WINTER"] * 3 + ["We like the library."]
 

@@ -72,8 +72,9 @@ def test_nobody_else_reads_it(site: Site, sign_in: SignIn, people: Cast, pair: t
     letters, _ = pair
 
     for reader in (site, sign_in(people.maya), sign_in(people.ruth)):
-        page = reader.get(f"/themes/{letters.id}")
-        assert NAME not in page and "look again" not in page.html and "less like each other" not in page.html
+        for path in (f"/themes/{letters.id}", f"/themes/{letters.id}.json", "/themes.json", "/themes"):
+            page = reader.get(path)
+            assert "doubt" not in page.html and "look again" not in page.html and "any theme" not in page.html
     sign_in(people.maya).get(f"/desk/themes/{letters.id}", expect=404)
 
 
