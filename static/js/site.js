@@ -49,12 +49,11 @@ page.addEventListener("click", ({ target: button }) => {
   say(button.textContent = "What you typed is forgotten.");
   each(".kept", note => empty(note.previousSibling));
 });
-page.addEventListener("submit", ({ target }) => {
-  if (target.dataset.keep) {
-    store("setItem", "sent", target.dataset.keep);
-    target.querySelectorAll("textarea").forEach(keep); // signing out in another window may have forgotten them
-  }
-  if ("forget" in target.dataset) forget("");
+page.addEventListener("submit", ({ target: { dataset, elements } }) => {
+  if ("forget" in dataset) forget("");
+  if (!dataset.keep) return;
+  store("setItem", "sent", dataset.keep);
+  [...elements].filter(one => one.matches("textarea")).forEach(keep); // signing out elsewhere may have forgotten them
 });
 
 /* Single keys at the desk: they act on the row that has the focus, else on the page; they can be turned off. */
