@@ -17,7 +17,8 @@ NOT_FOR_ROBOTS = ("/account", "/desk", "/ideas/drafts/", "/ideas/new", "/moderat
 
 
 def data(visit: Visit) -> Response:
-    return visit.render("about/data.html", part=paging.LARGEST, best=search.SHOWN, stances=list(Stance))
+    return visit.render("about/data.html", part=paging.LARGEST, in_a_file=paging.IN_A_FILE, best=search.SHOWN,
+                        stances=list(Stance))
 
 
 def accessibility(visit: Visit) -> Response:

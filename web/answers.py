@@ -31,7 +31,7 @@ def index(visit: Visit) -> Response:
     team_id, call_id = visit.asked_id("team"), visit.asked_id("call")
     rows = answered.listed(verdict=verdict, team_id=team_id, call_id=call_id)
     asked = {"verdict": verdict.value if verdict else "", "team": team_id, "call": call_id}
-    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=paging.size_of(visit.format))
+    page = paging.fetch(visit.db, rows, NEWEST, **visit.place())
     here = "answers.index" if visit.format == "html" else "answers.index_as"
     more = visit.link(here, **visit.request.path_params, **asked, after=page.after) if page.after else None
     if visit.format != "html":

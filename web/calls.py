@@ -57,8 +57,7 @@ class CallForm(Form):
 
 
 def index(visit: Visit) -> Response:
-    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, after=visit.asked("after"),
-                        size=paging.size_of(visit.format))
+    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, **visit.place())
     here = "calls.index" if visit.format == "html" else "calls.index_as"
     next_href = visit.link(here, **visit.request.path_params, after=page.after) if page.after else None
     if visit.format != "html":

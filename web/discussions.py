@@ -62,8 +62,7 @@ def index(visit: Visit, idea_id: int) -> Response:
         return visit.redirect("ideas.show", idea_id=idea.id, anchor="discussion")
     rows = discussions.of_idea(None).where(col(Comment.hidden_at).is_(None))
     order = Order(discussions.order(Reading.OLDEST))
-    page = paging.fetch(
-        visit.db, rows, order, after=visit.asked("after"), size=paging.LARGEST, given={"idea": idea.id})
+    page = paging.fetch(visit.db, rows, order, given={"idea": idea.id}, **visit.place())
     entries = [_entry(visit, idea, said) for said in _everyone(discussions.read_by(None, page.rows).threads)]
     following = visit.link("discussions.index_as", idea_id=idea.id, format=visit.format, after=page.after)
     return formats.answer(visit, title=idea.title, names=FIELDS, entries=entries,

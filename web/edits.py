@@ -62,9 +62,12 @@ def versions(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(visit.account).where(Idea.id == idea_id))
     rows, data = revisions.listed_of_idea(idea.id), visit.format != "html"
     rows = rows.where(revisions.IN_PUBLIC) if data else rows
-    now = data and not visit.asked("after")  # the text that stands is the first of them
-    size = paging.size_of(visit.format) - now
-    page = paging.fetch(visit.db, rows, NEWEST, after=visit.asked("after"), size=size)
+    place = visit.place()
+    if data and _begins(visit):  # the text that stands is the first of them
+        place["size"] -= 1
+    elif "skip" in place:
+        place["skip"] -= 1
+    page = paging.fetch(visit.db, rows, NEWEST, **place)
     if data:
         return _data(visit, idea, page)
     return visit.render("edits/versions.html", idea=idea, page=page, begins=not visit.asked("after"),
@@ -130,10 +133,14 @@ def _data(visit: Visit, idea: Idea, page: Page) -> Response:
         for row in page.rows
     ]
     after = visit.link("edits.versions_as", idea_id=idea.id, format=visit.format, after=page.after)
-    if not visit.asked("after"):
+    if _begins(visit):
         entries.insert(0, _now(idea, improvements.of_idea(visit.db, idea), path))
     return formats.answer(visit, title=f"Texts of {idea.reference}", names=FIELDS, entries=entries,
                           next_path=after if page.after else None)
+
+
+def _begins(visit: Visit) -> bool:
+    return not visit.place()["after"] and visit.part == 1
 
 
 def _now(idea: Idea, improvement: Improvement | None, path: str) -> Entry:

@@ -83,7 +83,7 @@ def index(visit: Visit) -> Response:
     page = addresses.fetch(visit, asked)
     if visit.format == "html":
         return _as_page(visit, asked, page)
-    entries = [addresses.entry(visit, row) for row in page.rows]
+    entries = (addresses.entry(visit, row) for row in page.rows)  # one at a time: a file has thousands
     following = addresses.after(visit, asked, page, format=visit.format)
     return formats.answer(visit, title="Ideas", names=list(addresses.FIELDS), entries=entries, next_path=following)
 
@@ -94,7 +94,7 @@ def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
     return visit.render(
         template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
         begun=bool(visit.asked("after")), count=beside.count, counted_to=asked.counted_to,
-        as_data=[(name, addresses.path(visit, asked, format=ending)) for name, ending in formats.NAMED],
+        as_data=addresses.as_data(visit, asked, beside.count),
         orders=addresses.orders(visit, asked), **_choices(visit, asked, beside.calls, beside.themes),
     )
 

@@ -12,7 +12,7 @@ from models import authors, listings, text
 from models.listings import Sorting, Wanted
 from models.readers import Reader, kind_of, who
 from models.statuses import LISTED, Kind, Stance, Status
-from web.kit import paging
+from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
@@ -76,14 +76,22 @@ def pairs(asked: Wanted) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, values in groups for value in values] + list(asked.unknown)
 
 
-def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "", without: Pair | None = None) -> str:
+def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "", part: int = 1,
+         without: Pair | None = None) -> str:
     query = [pair for pair in pairs(asked) if pair != without] + ([("after", after)] if after else [])
+    query += [("part", str(part))] if part > 1 else []
     base = visit.link("ideas.index") + (f".{format}" if format != "html" else "")
     return f"{base}?{urlencode(query)}" if query else base
 
 
 def after(visit: Visit, asked: Wanted, page: Page, *, format: str = "html") -> str | None:
     return path(visit, asked, format=format, after=page.after) if page.after else None
+
+
+def as_data(visit: Visit, asked: Wanted, count: int) -> list[tuple[str, str]]:
+    """The same list as data. `count`: as `listings.beside` counts."""
+    return formats.links(lambda ending, part: path(visit, asked, format=ending, part=part), count,
+                         counted_to=asked.counted_to)
 
 
 def orders(visit: Visit, asked: Wanted) -> list[tuple[str, str, bool]]:
@@ -113,15 +121,14 @@ def _in_words(pair: Pair, names: dict[Pair, str]) -> str:
 
 def fetch(visit: Visit, asked: Wanted) -> Page:
     """The page of the list that the address asks for. Data comes in larger pages than people read."""
-    data = visit.format in {"json", "csv"}
-    size = paging.size_of(visit.format)
-    rows, after = _rows(asked.shape, kind_of(visit.account), data), visit.asked("after")
-    if asked.sorting == Sorting.RANDOM:
-        return _from_todays_lot(visit, asked, rows, size)
-    if not after:
-        return _beginning(visit, asked, data, size)
+    data, place = visit.format in {"json", "csv"}, visit.place()
+    rows = _rows(asked.shape, kind_of(visit.account), data)
+    if asked.sorting == Sorting.RANDOM and visit.format != "csv":  # a file holds all, wherever it begins
+        return _from_todays_lot(visit, asked, rows, place["size"])
+    if not place["after"]:
+        return _beginning(visit, asked, data, place["size"], place.get("skip", 0))
     order = Order(listings.order(asked.sorting))
-    return paging.fetch(visit.connection, rows, order, after=after, size=size, given=_given(visit, asked))
+    return paging.fetch(visit.connection, rows, order, given=_given(visit, asked), **place)
 
 
 def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
@@ -129,9 +136,10 @@ def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
     return list(_beginning(visit, asked, False, most).rows)
 
 
-def _beginning(visit: Visit, asked: Wanted, whole: bool, size: int) -> Page:
+def _beginning(visit: Visit, asked: Wanted, whole: bool, size: int, skip: int = 0) -> Page:
     first, order = _first(asked.shape, kind_of(visit.account), whole, size), Order(listings.order(asked.sorting))
-    return paging.fetch(visit.connection, first, order, after="", size=size, first=first, given=_given(visit, asked))
+    return paging.fetch(visit.connection, first, order, after="", size=size, skip=skip, first=first,
+                        given=_given(visit, asked))
 
 
 def _given(visit: Visit, asked: Wanted) -> dict[str, Any]:

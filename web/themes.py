@@ -54,8 +54,7 @@ def index(visit: Visit) -> Response:
     call = _call(visit)
     asked = {"call": call.id if call else None}
     rows = overviews.of_themes(asked["call"])
-    size = paging.size_of(visit.format, ON_A_PAGE)
-    page = paging.fetch(visit.db, rows, LARGEST_FIRST, after=visit.asked("after"), size=size)
+    page = paging.fetch(visit.db, rows, LARGEST_FIRST, **visit.place(ON_A_PAGE))
     here = "themes.index" if visit.format == "html" else "themes.index_as"
     following = asked | visit.request.path_params | {"after": page.after}
     next_href = visit.link(here, **following) if page.after else None
@@ -128,9 +127,16 @@ def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
                         first=_first(chosen), given={"theme": theme.id})
     more = {"theme_id": theme.id, "sort": chosen, "after": page.after}
     return {
-        "ideas": page.rows, "said": said, "sorts": _sorts(visit, theme, chosen),
+        "ideas": page.rows, "said": said, "sorts": _sorts(visit, theme, chosen), "as_data": _as_data(visit, theme),
         "next_href": visit.link("themes.show", **more) + "#ideas" if page.after else None,
     }
+
+
+def _as_data(visit: Visit, theme: Theme) -> list[tuple[str, str]]:
+    def path(ending: str, part: int) -> str:
+        return visit.link("ideas.index_as", format=ending, theme=theme.id, part=part if part > 1 else None)
+
+    return formats.links(path, theme.ideas_count, counted_to=theme.ideas_count)
 
 
 @cache

@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from xml.etree import ElementTree
 
 import pytest
 from sqlmodel import Session
 
-from models import ideas, publishing, revisions, search
+from models import ideas, listings, publishing, revisions, search
 from models.ideas import Idea
 from models.themes import Theme
 from tests import scenes
@@ -30,6 +32,7 @@ NOTHING = {"call": "999999", "theme": "999999", "team": "999999", "place": "Nowh
 def much(db: Session, people: Cast, monkeypatch: pytest.MonkeyPatch) -> Idea:
     """One more of everything than a part of a list holds, which is few here. One idea was changed and talked about."""
     monkeypatch.setattr(paging, "LARGEST", FEW)
+    monkeypatch.setattr(paging, "IN_A_FILE", FEW)
     for number in range(FEW + 1):
         call = scenes.call(db, people, question=f"How can we miss fewer appointments, number {number}?")
         one = an_idea(db, people.maya, f"Idea about buses {number}", "The bus comes late.", call_id=call.id)
@@ -60,6 +63,11 @@ def table(page: Page) -> list[list[str]]:
     return list(csv.reader(io.StringIO(page.response.content.decode("utf-8-sig"))))
 
 
+def named(page: Page) -> str:
+    """What the file is called that a browser saves."""
+    return str(page.response.headers["content-disposition"]).split('"')[1]
+
+
 def feed(page: Page) -> ElementTree.Element:
     return ElementTree.fromstring(page.response.content)
 
@@ -69,7 +77,9 @@ def test_every_list_is_told_of_and_no_other(site: Site) -> None:
 
 
 def test_the_page_says_how_long_a_part_is(site: Site) -> None:
-    assert "parts of 100." in site.get("/data") and paging.LARGEST == 100
+    page = site.get("/data")
+    assert "JSON and Atom come in parts of 100." in page and paging.LARGEST == 100
+    assert "A CSV file holds up to 5,000 rows." in page and paging.IN_A_FILE == 5_000
 
 
 def test_a_long_list_comes_in_parts_of_that_length_in_every_format(site: Site, much: Idea) -> None:
@@ -80,11 +90,77 @@ def test_a_long_list_comes_in_parts_of_that_length_in_every_format(site: Site, m
         assert len(first["items"]) == FEW, path
         rest = site.get(first["next"].split("8000")[-1]).response.json()
         assert len(rest["items"]) == 1 and rest["next"] is None, path
-        page = site.get(address + ".csv")
-        assert len(table(page)) == 1 + FEW and 'rel="next"' in page.response.headers["link"], path
+        files = [site.get(address + ".csv"), site.get(address + ".csv?part=2")]
+        assert [len(table(file)) for file in files] == [1 + FEW, 1 + 1], path
+        assert len({row[-1] for file in files for row in table(file)[1:]}) == FEW + 1, path
+        assert [named(file)[-10:] for file in files] == ["part-1.csv", "part-2.csv"], path
+        assert files[0].response.headers["link"].endswith('.csv?part=2>; rel="next"'), path
+        assert "link" not in files[1].response.headers, path
         atom = feed(site.get(address + ".atom"))
         nexts = [link for link in atom.findall(f"{ATOM}link") if link.get("rel") == "next"]
         assert len(atom.findall(f"{ATOM}entry")) == FEW and len(nexts) == 1, path
+
+
+def test_a_file_holds_more_than_a_page_of_a_program_and_is_whole_up_to_its_limit(
+    db: Session, site: Site, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(FEW + 1):
+        an_idea(db, people.maya, f"Idea {number}", "The bus comes late.")
+    db.commit()
+    monkeypatch.setattr(paging, "LARGEST", FEW)
+
+    for order in ("newest", "random"):
+        monkeypatch.setattr(paging, "IN_A_FILE", FEW + 1)
+        file = site.get(f"/ideas.csv?order={order}")
+        assert (len(table(file)), named(file)) == (1 + FEW + 1, "ideas.csv")
+        assert "CSV part" not in site.get(f"/ideas?order={order}")
+        monkeypatch.setattr(paging, "IN_A_FILE", FEW)
+        page = site.get(f"/ideas?order={order}")
+        assert "CSV part 1 of 2" in page and "CSV part 2 of 2" in page
+        [address] = re.findall(r'href="([^"]+)">CSV part 2 of 2', page.html)
+        assert len(table(site.get(address.replace("&amp;", "&")))) == 1 + 1
+
+
+def test_a_full_file_asks_the_database_no_more_than_a_short_one(
+    db: Session, site: Site, people: Cast, queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    counts = []
+    for number in range(3):
+        for _ in range(40 * number):
+            an_idea(db, people.maya, f"Idea {number}", "The bus comes late.")
+        db.commit()
+        with queries() as asked:
+            site.get("/ideas.csv")
+        counts.append(len(asked))
+
+    assert max(counts) == min(counts) <= 2, counts
+
+
+def test_the_page_of_a_theme_offers_every_part_of_its_ideas(
+    db: Session, site: Site, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = scenes.call(db, people)
+    theme = scenes.theme(db, call.id)
+    scenes.grouped(db, theme, *(scenes.idea(db, people.maya, call_id=call.id) for _ in range(FEW + 1)))
+    db.commit()
+    monkeypatch.setattr(paging, "IN_A_FILE", FEW)
+
+    assert "CSV part 2 of 2" in site.get(f"/themes/{theme.id}")
+    assert len(table(site.get(f"/ideas.csv?theme={theme.id}&part=2"))) == 1 + 1
+
+
+def test_where_nobody_counted_to_the_end_the_page_leads_to_how_later_parts_are_asked_for(
+    db: Session, site: Site, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(FEW + 1):
+        an_idea(db, people.maya, f"Idea {number}", "The bus comes late.")
+    db.commit()
+    monkeypatch.setattr(listings, "SEARCHED_TO", FEW)
+
+    page = site.get("/ideas?q=bus")
+    assert "CSV part 1<" in page and 'href="/data#parts">later parts' in page and 'id="parts"' in site.get("/data")
+    monkeypatch.setattr(listings, "SEARCHED_TO", FEW + 1)
+    assert "later parts" not in site.get("/ideas?q=bus&order=supported")
 
 
 def test_what_is_found_comes_in_one_part_with_the_whole_text(db: Session, site: Site, much: Idea) -> None:

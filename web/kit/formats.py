@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from models import clock, text
 from models.settings import settings
+from web.kit import paging
 from web.kit.visit import Visit
 
 NAMED = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
@@ -31,14 +33,14 @@ class Entry:
 
 
 def answer(
-    visit: Visit, *, title: str, names: Sequence[str], entries: Sequence[Entry], next_path: str | None
+    visit: Visit, *, title: str, names: Sequence[str], entries: Iterable[Entry], next_path: str | None
 ) -> Response:
-    """`names`: of the fields, which a list without a row says too."""
+    """`names`: of the fields, which a list without a row says too. `next_path`: of the rows after these."""
     if visit.format == "json":
         return _json(entries, next_path)
     if visit.format == "csv":
-        return _csv(visit, names, entries, next_path)
-    return _atom(visit, title, entries, next_path)
+        return _csv(visit, names, entries, more=next_path is not None)
+    return _atom(visit, title, list(entries), next_path)
 
 
 def _address(path: str) -> str:
@@ -58,23 +60,43 @@ def _item(entry: Entry) -> dict[str, Any]:
     return {name: plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
 
 
-def _json(entries: Sequence[Entry], next_path: str | None) -> Response:
+def _json(entries: Iterable[Entry], next_path: str | None) -> Response:
     items = [_item(entry) for entry in entries]
     return JSONResponse({"items": items, "next": _address(next_path) if next_path else None})
 
 
-def _csv(visit: Visit, names: Sequence[str], entries: Sequence[Entry], next_path: str | None) -> Response:
-    out = io.StringIO()
+def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], *, more: bool) -> Response:
+    made = io.BytesIO()  # bytes at once: as characters a large file takes four times as much memory
+    out = io.TextIOWrapper(made, encoding="utf-8-sig", newline="")
     writer = csv.writer(out)
     writer.writerow([*names, "url"])
     for entry in entries:
         cells = [entry.fields[name] for name in names] + [_address(entry.path)]
         writer.writerow([text.for_spreadsheet("" if c is None else str(plain(c))) for c in cells])
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(visit, more)}.csv"'}
+    if more:
+        following = visit.request.url.include_query_params(part=visit.part + 1)
+        headers["Link"] = f'<{_address(f"{following.path}?{following.query}")}>; rel="next"'
+    out.flush()
+    return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _file_name(visit: Visit, more: bool) -> str:
+    """Says which part it is where the list is longer: nobody takes a part for the whole."""
     name = visit.path.strip("/").replace("/", "-").removesuffix(".csv") or "list"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    if next_path:
-        headers["Link"] = f'<{_address(next_path)}>; rel="next"'
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return f"{name}-part-{visit.part}" if more or visit.part > 1 else name
+
+
+def links(path: Callable[[str, int], str], count: int, *, counted_to: int) -> list[tuple[str, str]]:
+    """A list as data: its words and addresses, where `path` makes one of an ending and a part. A long list has several
+    CSV files; how many is not known of one that was not counted to its end."""
+    parts, whole = max(1, ceil(min(count, counted_to) / paging.IN_A_FILE)), count <= counted_to
+    files = [("CSV", path("csv", 1))]
+    if parts > 1 or not whole:
+        of_all = f" of {parts}" if whole else ""
+        files = [(f"CSV part {n}{of_all}", path("csv", n)) for n in range(1, parts + 1)]
+    later = [] if whole else [("later parts", "/data#parts")]
+    return [("JSON", path("json", 1)), *files, *later, ("Atom feed", path("atom", 1))]
 
 
 def _atom(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | None) -> Response:

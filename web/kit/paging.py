@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 SIZE = 20
 LARGEST = 100
+IN_A_FILE = 5_000  # rows of a CSV: people open it and count, so all of a call has to be in it
 
 
 def size_of(format: str, reading: int = SIZE) -> int:
@@ -38,6 +39,7 @@ def fetch(
     *,
     after: str,
     size: int = SIZE,
+    skip: int = 0,
     first: Select[Any] | None = None,
     given: dict[str, Any] | None = None,
 ) -> Page:
@@ -50,7 +52,7 @@ def fetch(
         query = keyed(rows.where(_beyond(order, start)), order, size)
     else:
         query = keyed(rows, order, size) if first is None else first
-    found = db.execute(query, given or {}).all()
+    found = db.execute(query.offset(skip) if skip else query, given or {}).all()
     page = tuple(found[:size])
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []

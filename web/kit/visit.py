@@ -17,7 +17,7 @@ from models.comments import Comment
 from models.ideas import Idea
 from models.sessions import SignedIn
 from models.text import clean
-from web.kit import notices, rendering
+from web.kit import notices, paging, rendering
 from web.kit.errors import NotFound, SignInNeeded, Unclear
 
 Row = TypeVar("Row")
@@ -61,6 +61,17 @@ class Visit:
     def format(self) -> str:
         """What the address asks for by its ending: html, json, csv or atom."""
         return str(self.request.path_params.get("format", "html"))
+
+    @property
+    def part(self) -> int:
+        """Which part of a long CSV: the first one, unless the address asks for a later one."""
+        return (self.asked_id("part") if self.format == "csv" else None) or 1
+
+    def place(self, reading: int = paging.SIZE) -> dict[str, Any]:
+        """Which rows of a list: of a CSV the part with this number, else the page after a mark."""
+        if self.format == "csv":
+            return {"after": "", "size": paging.IN_A_FILE, "skip": (self.part - 1) * paging.IN_A_FILE}
+        return {"after": self.asked("after"), "size": paging.size_of(self.format, reading)}
 
     @property
     def wants_fragment(self) -> bool:
