@@ -49,11 +49,9 @@ page.addEventListener("click", ({ target: button }) => {
   say(button.textContent = "What you typed is forgotten.");
   each(".kept", note => empty(note.previousSibling));
 });
-page.addEventListener("submit", ({ target: { dataset, elements } }) => {
-  if ("forget" in dataset) forget("");
-  if (!dataset.keep) return;
-  store("setItem", "sent", dataset.keep);
-  [...elements].filter(one => one.matches("textarea")).forEach(keep); // signing out elsewhere may have forgotten them
+page.addEventListener("submit", ({ target }) => {
+  if (target.dataset.keep) { store("setItem", "sent", target.dataset.keep); target.querySelectorAll("textarea").forEach(keep); }
+  if ("forget" in target.dataset) forget("");
 });
 
 /* Single keys at the desk: they act on the row that has the focus, else on the page; they can be turned off. */
