@@ -1,4 +1,4 @@
-"""What was reported, and deciding about it: hide, show again or keep, each with a reason that its author is told."""
+"""What was reported, and deciding about it: hide, show again or keep, each with a reason for its author."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +7,12 @@ from sqlmodel import select
 from starlette.responses import Response
 
 from models import decisions, flags, ideas, revisions
+from models.accounts import Account
 from models.comments import Comment
 from models.decisions import REASON_LIMIT, Decision, DecisionKind
 from models.ideas import Idea
 from models.revisions import Revision
+from models.statuses import MailChoice
 from web import checking
 from web.checking import Piece
 from web.kit import paging
@@ -20,6 +22,10 @@ from web.kit.visit import Visit
 
 NEWEST = Order(((Decision.id, True),))  # type: ignore[arg-type]
 MOST_SHOWN = 100
+TOLD = {
+    MailChoice.AT_ONCE: "decided", MailChoice.DAILY: "decided-told-later", MailChoice.WEEKLY: "decided-told-later",
+    MailChoice.NEVER: "decided-untold",
+}
 
 
 class DecisionForm(Form):
@@ -74,8 +80,14 @@ def decide(visit: Visit, idea_id: int) -> Response:
         return _page(visit, about, draft, 422)
     made = about.decide(visit, draft.accepted)
     kept = draft.accepted.wanted == DecisionKind.KEEP
-    done = "kept-up" if kept else "decided" if made else "decided-before"
+    done = "kept-up" if kept else _told(visit, about) if made else "decided-before"
     return visit.redirect("moderation.index", done=done)
+
+
+def _told(visit: Visit, about: About) -> str:
+    """The notice that says whether its author hears of the decision."""
+    author_id = (about.comment or about.idea).author_id
+    return TOLD[visit.db.get_one(Account, author_id).mail_choice] if author_id else "decided-no-author"
 
 
 def _looks(visit: Visit) -> list[tuple[Any, list[Piece]]]:

@@ -10,10 +10,11 @@ from models.accounts import Account
 from models.comments import Comment
 from models.flags import Flag
 from models.ideas import Idea
+from models.statuses import MailChoice
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
-from tests.said import hidden
+from tests.said import an_idea, hidden
 
 SignIn = Callable[[Account], Site]
 Said = tuple[Idea, Comment]
@@ -169,3 +170,33 @@ def test_a_hidden_comment_is_gone_for_others(
     assert "Sack them all" not in site.get(f"/ideas/{idea.id}")
     db.expire_all()
     assert (comment.hidden_at is not None, idea.comments_count) == (True, 0)
+
+
+@pytest.mark.parametrize(("choice", "says"), [
+    (MailChoice.AT_ONCE, "and the author is told."),
+    (MailChoice.DAILY, "The author is told in their next mail"),
+    (MailChoice.WEEKLY, "The author is told in their next mail"),
+    (MailChoice.NEVER, "so they are not told."),
+])
+def test_dev_is_told_whether_the_author_hears_of_it(
+    choice: MailChoice, says: str, db: Session, sign_in: SignIn, people: Cast, said: Said
+) -> None:
+    idea, comment = said
+    people.ben.mail_choice = choice
+    db.commit()
+    dev = sign_in(people.dev)
+
+    done = dev.send(dev.get(f"/moderation/ideas/{idea.id}?comment={comment.id}"), "/moderation", wanted="hide",
+                    reason="It is abuse.")
+    assert says in dev.follow(done)
+
+
+def test_dev_is_told_that_an_idea_from_elsewhere_has_nobody_to_tell(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    imported = an_idea(db, None)
+    db.commit()
+    dev = sign_in(people.dev)
+
+    done = dev.send(dev.get(f"/moderation/ideas/{imported.id}"), "/moderation", wanted="hide", reason="It is spam.")
+    assert "so nobody is told." in dev.follow(done)
