@@ -23,7 +23,7 @@ SENTENCES = {
     "unsubscribed": "These mails are stopped.",
     "replied": "Thank you. What you said is counted.",
     "decided": "Your decision is kept, and the author is told.",
-    "decided-told-later": "Your decision is kept. The author is told in their next mail: they chose one a day or a week.",
+    "decided-told-later": "Your decision is kept. The author is told in their next mail, once a day or a week.",
     "decided-untold": "Your decision is kept. The author wants no mails from us, so they are not told.",
     "decided-no-author": "Your decision is kept. It was not written by anybody with an account, so nobody is told.",
     "decided-before": "It was so already. Nothing was changed, and nobody is told again.",
