@@ -142,14 +142,8 @@ class Answered:
 
     @property
     def share_parts(self) -> list[tuple[str, int, int]]:
-        """The replies as parts of a bar: words, percent, colour. They add up to 100."""
-        count, left, parts = self.replies_count, 100, []
-        for heard, words, series in _PARTS:
-            percent = min(left, round(100 * self.shares[heard] / count)) if count else 0
-            percent = left if heard == Heard.NOT and self.shares[heard] else percent
-            left -= percent
-            parts.append((words, percent, series))
-        return [part for part in parts if part[1]]
+        """The replies as parts of a bar: words, how many, colour."""
+        return [(words, self.shares[heard], series) for heard, words, series in _PARTS if self.shares[heard]]
 
 
 _PARTS = [

@@ -68,10 +68,6 @@ class Theme(SQLModel, table=True):
         return self.ideas_count - self.staff_count
 
     @property
-    def public_percent(self) -> int:
-        return round(100 * self.public_count / self.ideas_count) if self.ideas_count else 0
-
-    @property
     def current(self) -> bool:
         return self.merged_into_id is None and self.retired_at is None
 

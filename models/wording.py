@@ -1,10 +1,13 @@
 """How dates and numbers read, the same on a page and in a mail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models import clock
 from models.settings import settings
+
+FEW = 20  # of fewer, shares are said as counts: one person more or less would be many percent
 
 
 def local_day(value: datetime | date) -> date:
@@ -56,5 +59,34 @@ def going_on(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "0 %"
+def share(part: int, whole: int) -> str:
+    """5 of 7; 72 % of many."""
+    return _share(part, whole, round(100 * part / whole) if whole else 0)
+
+
+def share_of(part: int, whole: int, one: str, many: str) -> str:
+    """5 of 7 replies; 72 % of 312 replies."""
+    things = plural(whole, one, many)
+    return f"{number(part)} of {things}" if whole < FEW else f"{share(part, whole)} of {things}"
+
+
+def _share(part: int, whole: int, percent: int) -> str:
+    if whole < FEW:
+        return f"{number(part)} of {number(whole)}"
+    return f"{percent} %" if percent or not part else "under 1 %"
+
+
+def percents(counts: Sequence[int]) -> list[int]:
+    """Of each its percentage of all. They add up to 100: those that lost most in rounding down get what is left."""
+    whole = sum(counts) or 1
+    rounded = [100 * count // whole for count in counts]
+    most_lost = sorted(range(len(counts)), key=lambda n: -(100 * counts[n] % whole))
+    for n in most_lost[: 100 - sum(rounded) if any(counts) else 0]:
+        rounded[n] += 1
+    return rounded
+
+
+def shares(counts: Sequence[int]) -> list[tuple[int, str]]:
+    """Of each its percentage, to be drawn, and its share in words."""
+    return [(percent, _share(count, sum(counts), percent))
+            for count, percent in zip(counts, percents(counts), strict=True)]

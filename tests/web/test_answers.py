@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import answers, ideas
+from models import answers, ideas, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.replies import Reply
@@ -45,6 +45,17 @@ def test_everyone_reads_answers_as_page_and_as_data(site: Site, people: Cast, gi
     assert "Signed by Ruth Ellison, Head of access" in shown
     assert "Two more people will answer the telephones." in shown
     assert "/reply" not in shown.html
+
+
+def test_what_one_person_says_of_an_answer_is_no_percentage(
+    db: Session, site: Site, people: Cast, given: Answer
+) -> None:
+    replies.give(db, given, heard=Heard.PARTLY, sentence="", by=people.maya)
+    db.commit()
+
+    assert "0 of 1 reply says it answers the point" in site.get("/answers")
+    page = site.get(f"/answers/{given.id}")
+    assert "Part of it 1 of 1" in page and "100 %" not in page
 
 
 def test_the_list_can_be_narrowed(site: Site, people: Cast, given: Answer) -> None:

@@ -53,7 +53,7 @@ def test_it_shows_what_is_open_answered_done_and_waiting(db: Session, people: Ca
     assert "Answered: doing part of it" in page and f'href="/answers/{answer.id}"' in page.html
     assert "Texts in every clinic" in page and "11.2 %" in page and "6.4 %" in page
     assert "The oldest of all" in page
-    assert "<dt>ideas</dt><dd>2</dd>" in page.html and "<dd>50 %</dd>" in page.html
+    assert "<dt>ideas</dt><dd>2</dd>" in page.html and "<dd>1 of 2</dd>" in page.html
 
 
 def test_a_hidden_idea_is_not_on_it(db: Session, people: Cast, site: Site) -> None:
