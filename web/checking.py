@@ -1,5 +1,6 @@
 """What a person is shown before they send: each answer, and what in it looks like somebody's private details."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +95,15 @@ def asks(visit: Visit, draft: Filled[Any], *names: str) -> bool:
     draft.urgent = bool(cries)
     draft.meant = text.print_of([*(piece.words for piece in draft.found), *cries])
     return bool(draft.found or cries) and visit.form.get("meant") != draft.meant
+
+
+def took_out(before: Iterable[str], now: Iterable[str]) -> bool:
+    """Whether something that looks private stood there and stands there no more."""
+    return bool(_private(before) - _private(now))
+
+
+def _private(texts: Iterable[str]) -> set[str]:
+    return {piece.words for words in texts for piece in pieces(words) if piece.kind}
 
 
 def signals(words: str) -> list[dict[str, Any]]:

@@ -75,9 +75,7 @@ def update(visit: Visit, comment_id: int) -> Response:
         draft.refuse("body", TOO_LATE)
     if not draft.accepted or checking.asks(visit, draft, "body"):
         return visit.render("comments/edit.html", status=422, comment=comment, draft=draft, limit=BODY_LIMIT)
-    body = draft.accepted.body
-    revisions.edit_comment(visit.db, comment, body=body, by=visit.member, signals=checking.signals(body))
-    return _to(visit, comment, done="edited")
+    return _change(visit, comment, draft.accepted.body)
 
 
 def history(visit: Visit, comment_id: int) -> Response:
@@ -128,6 +126,15 @@ def _parent(visit: Visit, idea: Idea) -> Comment | None:
 def _to(visit: Visit, comment: Comment, *, done: str | None = None) -> Response:
     mark = discussions.mark_of(visit, comment)
     return visit.redirect("ideas.show", idea_id=comment.idea_id, after=mark, done=done, anchor=f"comment-{comment.id}")
+
+
+def _change(visit: Visit, comment: Comment, body: str) -> Response:
+    """Who took out something private is led to where it can still be read, and taken back."""
+    private = checking.took_out([comment.body], [body])
+    revisions.edit_comment(visit.db, comment, body=body, by=visit.member, signals=checking.signals(body))
+    if private:
+        return visit.redirect("comments.history", comment_id=comment.id, done="edited-private")
+    return _to(visit, comment, done="edited")
 
 
 def _write(visit: Visit, idea: Idea, parent: Comment | None, body: str) -> Comment:

@@ -1,5 +1,7 @@
 """An author changes their own idea for a while, publishes one that waited, or takes it back."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from models import ideas, improvements, publishing, revisions
@@ -53,8 +55,7 @@ def update(visit: Visit, idea_id: int) -> Response:
         return _form(visit, idea, improvement, draft, status=409, stale=True)
     if checking.asks(visit, draft, *draft.typed):
         return _form(visit, idea, improvement, draft, status=422)
-    revisions.edit_idea(visit.db, idea, by=visit.member, improvement=improvement, **changed)
-    return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
+    return _change(visit, idea, improvement, changed)
 
 
 def versions(visit: Visit, idea_id: int) -> Response:
@@ -101,6 +102,15 @@ def publish(visit: Visit, idea_id: int) -> Response:
     idea = _own(visit, idea_id)
     publishing.publish(visit.db, idea, by=visit.member)
     return visit.redirect("ideas.show", idea_id=idea.id, done="proposed")
+
+
+def _change(visit: Visit, idea: Idea, improvement: Improvement | None, changed: dict[str, Any]) -> Response:
+    """Who took out something private is led to where it can still be read, and taken back."""
+    before = revisions.stored(idea, improvement)
+    revisions.edit_idea(visit.db, idea, by=visit.member, improvement=improvement, **changed)
+    if idea.published and checking.took_out(before.values(), changed.values()):
+        return visit.redirect("edits.versions", idea_id=idea.id, done="edited-private")
+    return visit.redirect("ideas.show", idea_id=idea.id, done="edited")
 
 
 def _own(visit: Visit, idea_id: int) -> Idea:

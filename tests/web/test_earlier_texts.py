@@ -15,7 +15,7 @@ from models.ideas import Idea
 from models.revisions import Revision
 from tests.cast import Cast
 from tests.page import Site
-from tests.said import a_comment, an_idea, hidden
+from tests.said import a_comment, an_idea, hidden, received
 
 SignIn = Callable[[Account], Site]
 NUMBER = "07700 900123"
@@ -163,3 +163,42 @@ def test_an_earlier_text_is_decided_about_only_where_it_belongs(
         dev.get(address, expect=404)
     sign_in(people.ruth).get(f"/moderation/ideas/{idea.id}?version={earlier(db, idea)}", expect=404)
     assert db.exec(select(Revision)).all()
+
+
+def test_who_takes_a_number_out_is_led_to_the_text_that_still_has_it(
+    db: Session, site: Site, sign_in: SignIn, people: Cast
+) -> None:
+    idea = an_idea(db, people.maya, body=f"Ring me on {NUMBER}.")
+    made = a_comment(db, idea, people.ben, f"He is on {NUMBER}.")
+    db.commit()
+
+    for person, path, part in ((people.maya, f"/ideas/{idea.id}/edit", "/edit"),
+                               (people.ben, f"/comments/{made.id}/edit", f"/comments/{made.id}")):
+        author = sign_in(person)
+        page = author.follow(author.send(author.get(path), part, body="Ring me in the morning."))
+        assert "Everyone can still read here what it said before" in page and NUMBER in page
+        address = page.response.url.path
+        assert NUMBER in site.get(address)
+        author.send(page, "/withdrawal")
+        assert NUMBER not in site.get(address)
+
+
+def test_who_changes_other_words_goes_back_to_what_they_wrote(
+    db: Session, sign_in: SignIn, people: Cast, idea: Idea, comment: Comment
+) -> None:
+    for person, path, part in ((people.maya, f"/ideas/{idea.id}/edit", "/edit"),
+                               (people.ben, f"/comments/{comment.id}/edit", f"/comments/{comment.id}")):
+        author = sign_in(person)
+        done = author.send(author.get(path), part, body="Ring me in the morning.")
+        assert "done=edited" in done.response.headers["location"]
+        assert "private" not in done.response.headers["location"]
+
+
+def test_a_number_taken_out_before_anybody_saw_it_leads_nowhere(db: Session, sign_in: SignIn, people: Cast) -> None:
+    waiting = received(db, people.maya, body=f"Ring me on {NUMBER}.")
+    db.commit()
+    maya = sign_in(people.maya)
+
+    done = maya.send(maya.get(f"/ideas/{waiting.id}/edit"), "/edit", body="Ring me in the morning.")
+    assert "done=edited" in done.response.headers["location"]
+    assert "private" not in done.response.headers["location"]

@@ -3,6 +3,7 @@
 SENTENCES = {
     "commented": "Your comment is on the page.",
     "edited": "Your change is saved.",
+    "edited-private": "Your change is saved. Everyone can still read here what it said before, until you take it back.",
     "withdrawn": "Your idea is withdrawn.",
     "version-withdrawn": "That earlier text is taken back. Others can no longer read it.",
     "supported": "Your support is counted. Follow the idea too if you want to be told what becomes of it.",
