@@ -73,7 +73,7 @@ def test_the_words_that_grouped_it_are_marked_and_why_is_said(db: Session, peopl
     page = site.get(f"/ideas/{idea.id}")
 
     assert f"<mark>{PASSAGE}</mark>" in page.html
-    assert "The machine put it there" in page and "cancel, hold" in page and "62 of 100" in page
+    assert "The machine put it there. The words that are marked in it are why." in page and "cancel, hold" in page and "62 of 100" in page
     assert near.reference in page.html and "Cancel by e-mail" in page
     assert "Nobody may see this" not in page
 
@@ -93,7 +93,9 @@ def test_a_person_who_grouped_it_is_said_to_be_one(db: Session, people: Cast, si
     db.commit()
 
     page = site.get(f"/ideas/{idea.id}")
-    assert "A person put it there" in page and "of 100" not in page
+    assert "A person put it there. The machine marked the words in it that fit best." in page
+    assert "are why" not in page and "of 100" not in page
+    assert "are why" not in site.get(f"/themes/{idea.theme_id}")
 
 
 def test_an_ungrouped_idea_shows_others_that_say_similar_words(db: Session, people: Cast, site: Site) -> None:
