@@ -3,21 +3,26 @@
 from starlette.responses import Response
 
 from models import unsubscribing
-from models.unsubscribing import Ending
-from web.kit.visit import Visit, found
+from web.kit.visit import Visit
 
 
 def show(visit: Visit, token: str) -> Response:
-    ending = _ending(visit, token)
+    ending = unsubscribing.ending(visit.db, token)
+    if ending is None:
+        return _cut(visit)
     ended = unsubscribing.ended(visit.db, ending)
     return visit.render("unsubscribing/show.html", ending=ending, ended=ended, token=token)
 
 
 def stop(visit: Visit, token: str) -> Response:
     """Also what a mail program sends by itself (RFC 8058)."""
-    unsubscribing.end(visit.db, _ending(visit, token))
+    ending = unsubscribing.ending(visit.db, token)
+    if ending is None:
+        return _cut(visit)
+    unsubscribing.end(visit.db, ending)
     return visit.redirect("unsubscribing.show", token=token, done="unsubscribed")
 
 
-def _ending(visit: Visit, token: str) -> Ending:
-    return found(unsubscribing.ending(visit.db, token))
+def _cut(visit: Visit) -> Response:
+    """Mail programs cut long links: the page says how mails are stopped all the same."""
+    return visit.render("unsubscribing/cut.html", 404)

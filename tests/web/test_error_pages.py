@@ -12,7 +12,7 @@ from web.kit import bodies
 SAYS = {
     400: ("We could not read what was sent", "try once more"),
     403: ("We did not take what was sent", "send it from there"),
-    404: ("Nobody is sitting here", "Find an idea by its words"),
+    404: ("We cannot find this page", "Find an idea by its words"),
     405: ("That page cannot be used in this way", "Go to the first page"),
     408: ("It took too long to reach us", "send it again"),
     413: ("That is more than we can take in one go", "make it shorter"),
@@ -93,5 +93,5 @@ def test_a_form_that_does_not_arrive_is_given_up(site: Site, monkeypatch: pytest
 
 def test_a_file_that_there_is_not_gets_the_page_too(site: Site) -> None:
     for path in ("/static/no-such-file.css", "/static/x", "/static/css/10-base.css"):
-        assert "Nobody is sitting here" in site.get(path, expect=404)
+        assert "We cannot find this page" in site.get(path, expect=404)
     assert site.client.get("/static/site.css").headers["cache-control"].startswith("public")

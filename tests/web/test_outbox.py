@@ -49,8 +49,17 @@ def test_one_click_ends_mails_without_signing_in(db: Session, people: Cast, site
     assert "You get no more mails" in site.get(path)
 
 
-def test_a_made_up_address_ends_nothing(site: Site) -> None:
-    site.get("/unsubscribe/made-up", expect=404)
+def test_a_link_that_a_mail_program_cut_ends_nothing_and_says_how_to_stop_mails(
+    db: Session, people: Cast, site: Site
+) -> None:
+    cut = unsubscribing.path(people.maya)[:-5]
+
+    for page in (site.get(cut, expect=404), site.post(cut, {}, expect=404)):
+        assert "A part of this link is missing" in page and 'href="/account"' in page.html
+    db.refresh(people.maya)
+    assert people.maya.mail_choice != MailChoice.NEVER
+    for path in ("/unsubscribe/", "/unsubscribe"):
+        assert "copy the whole of it" in site.get(path, expect=404)
 
 
 def test_work_that_failed_is_shown_to_the_administrator_and_can_be_tried_again(
