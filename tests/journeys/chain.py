@@ -96,7 +96,7 @@ class Chain:
         """Maya answers the call, one question a page, and sees that Noor said something like it."""
         page = self.maya
         page.goto(f"/calls/{self.call_id}")
-        page.get_by_role("link", name="Answer this call").click()
+        page.get_by_role("link", name="Share an idea for this call").click()
         page.get_by_label("What is your idea, in one line?").fill(voices.MAYAS_TITLE)
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_role("heading", name=re.compile("like yours"))).to_be_visible()

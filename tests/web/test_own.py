@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from models import comments, publishing, revisions, supports
 from models.accounts import Account
+from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import TITLE, a_comment, an_idea, hidden
@@ -53,7 +54,7 @@ def test_nobody_yet_is_said_in_words(db: Session, people: Cast, site: Site) -> N
     db.commit()
 
     assert "Nobody supports this yet" in site.get(f"/ideas/{idea.id}")
-    assert "nobody yet" in site.get("/ideas") and "<b>0</b>" not in site.get("/ideas")
+    assert "no support yet" in site.get("/ideas") and "<b>0</b>" not in site.get("/ideas")
 
 
 def test_what_maya_took_back_offers_her_nothing_to_switch(db: Session, people: Cast, sign_in: SignIn) -> None:
@@ -92,3 +93,13 @@ def test_a_name_that_stands_for_many_is_small_inside_a_sentence(db: Session, peo
 
     page = sign_in(people.maya).get(f"/comments/{comment.id}/reply")
     assert "Reply to a member of the public" in page and "to A member" not in page
+
+
+def test_to_answer_is_what_officials_do_and_people_share_ideas(db: Session, people: Cast, site: Site) -> None:
+    call = scenes.call(db, people)
+    an_idea(db, people.maya)
+    db.commit()
+
+    page = site.get(f"/calls/{call.id}")
+    assert "Share an idea for this call" in page and "Answer this call" not in page
+    assert "Show all of these, with the newest first" in site.get(f"/find?q={TITLE}")
