@@ -158,9 +158,9 @@ def told(db: Session, idea_id: int, account: Account | None) -> Story | None:
     return _story(found.first())
 
 
-def told_of_reference(db: Session, reference: str) -> Story | None:
+def told_of_reference(db: Session, reference: str, account: Account | None) -> Story | None:
     """The same for `/where`, which says how far an idea is to anyone, and shows its words only when they are public."""
-    return _story(db.execute(_of_reference(), {"reference": reference}).first())
+    return _story(db.execute(_of_reference(kind_of(account)), {"reference": reference} | who(account)).first())
 
 
 @cache
@@ -169,8 +169,8 @@ def _of_idea(reader: Reader | None) -> sa.Select[Any]:
 
 
 @cache
-def _of_reference() -> sa.Select[Any]:
-    return _everything(None).where(col(Idea.reference) == sa.bindparam("reference", type_=sa.String))
+def _of_reference(reader: Reader | None) -> sa.Select[Any]:
+    return _everything(reader).where(col(Idea.reference) == sa.bindparam("reference", type_=sa.String))
 
 
 def _everything(account: Reader | None) -> sa.Select[Any]:

@@ -25,7 +25,7 @@ def index(visit: Visit) -> Response:
 
 def show(visit: Visit, reference: str) -> Response:
     known = search.reference_in(reference[:REFERENCE_MOST])
-    story = stories.told_of_reference(visit.db, known) if known else None
+    story = stories.told_of_reference(visit.db, known, visit.account) if known else None
     if story is None:
         return _unknown(visit, reference[:REFERENCE_MOST])
     return visit.render("where/show.html", story=story, idea=story.idea, **_told(visit, story))

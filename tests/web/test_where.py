@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from models import clock, commitments, publishing
+from models import clock, commitments, publishing, subscriptions
 from models.accounts import Account
 from tests.cast import Cast
 from tests.page import Site
@@ -115,3 +115,13 @@ def test_an_odd_reference_gets_the_same_page_however_it_is_asked(site: Site) -> 
         asked = site.get("/where", params={"reference": typed}, expect=404)
         for page in (asked, site.get(f"/where/{quote(typed)}", expect=404)):
             assert "We know no idea with this number" in page and page.form("/where")["fields"]["reference"]
+
+
+def test_who_follows_it_already_is_not_asked_to(db: Session, people: Cast, sign_in: SignIn) -> None:
+    idea = an_idea(db, people.maya)
+    subscriptions.follow(db, people.ben, idea_id=idea.id)
+    db.commit()
+
+    page = sign_in(people.ben).get(f"/where/{idea.reference}")
+    assert "You follow it already" in page and "Follow it, and be told" not in page
+    assert "Follow it, and be told" in sign_in(people.ruth).get(f"/where/{idea.reference}")
