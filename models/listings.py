@@ -16,6 +16,7 @@ from models import authors, clock, statuses
 from models.accounts import Account
 from models.base import among
 from models.calls import Call
+from models.coverages import Coverage
 from models.ideas import LOTS, SEARCH, Idea
 from models.improvements import Improvement
 from models.readers import Reader
@@ -161,6 +162,12 @@ def cards(account: Account | Reader | None, *, whole: bool = False) -> Select[An
         return rows
     added: list[Any] = [Improvement.waste, Improvement.small_test, Improvement.saving, Idea.stance]
     return rows.add_columns(*added).outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
+
+
+def answered_at() -> Any:
+    """As a column: when an idea was answered last."""
+    given = sa.select(func.max(Coverage.at)).where(col(Coverage.idea_id) == Idea.id).correlate(Idea)
+    return given.scalar_subquery().label("answered_at")
 
 
 def _supported(account: Account | Reader | None) -> Any:

@@ -80,4 +80,4 @@ def _entry(visit: Visit, idea: Idea, said: Said) -> Entry:
         "written_at": said.written_at, "edited_at": said.edited_at,
     }
     title, path = f"{said.author.name} on {idea.title}", visit.link("comments.show", comment_id=said.id)
-    return Entry(title, path, said.written_at, said.body, fields)
+    return Entry(title, path, said.edited_at or said.written_at, said.body, fields)

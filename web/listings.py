@@ -121,23 +121,22 @@ def _in_words(pair: Pair, names: dict[Pair, str]) -> str:
 
 def fetch(visit: Visit, asked: Wanted) -> Page:
     """The page of the list that the address asks for. Data comes in larger pages than people read."""
-    data, place = visit.format in {"json", "csv"}, visit.place()
-    rows = _rows(asked.shape, kind_of(visit.account), data)
+    place, rows = visit.place(), _rows(asked.shape, kind_of(visit.account), visit.format)
     if asked.sorting == Sorting.RANDOM and visit.format != "csv":  # a file holds all, wherever it begins
         return _from_todays_lot(visit, asked, rows, place["size"])
     if not place["after"]:
-        return _beginning(visit, asked, data, place["size"], place.get("skip", 0))
+        return _beginning(visit, asked, visit.format, place["size"], place.get("skip", 0))
     order = Order(listings.order(asked.sorting))
     return paging.fetch(visit.connection, rows, order, given=_given(visit, asked), **place)
 
 
 def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
     """The first few of a list."""
-    return list(_beginning(visit, asked, False, most).rows)
+    return list(_beginning(visit, asked, "html", most).rows)
 
 
-def _beginning(visit: Visit, asked: Wanted, whole: bool, size: int, skip: int = 0) -> Page:
-    first, order = _first(asked.shape, kind_of(visit.account), whole, size), Order(listings.order(asked.sorting))
+def _beginning(visit: Visit, asked: Wanted, format: str, size: int, skip: int = 0) -> Page:
+    first, order = _first(asked.shape, kind_of(visit.account), format, size), Order(listings.order(asked.sorting))
     return paging.fetch(visit.connection, first, order, after="", size=size, skip=skip, first=first,
                         given=_given(visit, asked))
 
@@ -147,13 +146,14 @@ def _given(visit: Visit, asked: Wanted) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=listings.SHAPES)
-def _rows(shape: Wanted, reader: Reader | None, whole: bool) -> Select[Any]:
-    return listings.cards(reader, whole=whole).where(*listings.conditions(shape))
+def _rows(shape: Wanted, reader: Reader | None, format: str) -> Select[Any]:
+    rows = listings.cards(reader, whole=format in {"json", "csv"}).where(*listings.conditions(shape))
+    return rows.add_columns(listings.answered_at()) if format == "atom" else rows
 
 
 @lru_cache(maxsize=listings.SHAPES)
-def _first(shape: Wanted, reader: Reader | None, whole: bool, size: int) -> Select[Any]:
-    return paging.keyed(_rows(shape, reader, whole), Order(listings.order(shape.sorting)), size)
+def _first(shape: Wanted, reader: Reader | None, format: str, size: int) -> Select[Any]:
+    return paging.keyed(_rows(shape, reader, format), Order(listings.order(shape.sorting)), size)
 
 
 def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:
@@ -194,4 +194,6 @@ def entry(visit: Visit, row: Any) -> Entry:
     """An idea as data. A name is given only where the page shows it."""
     fields = {name: getattr(row, column, None) for name, column in FIELDS.items()}
     fields["author"] = authors.of(row).known_name
-    return Entry(row.title, visit.link("ideas.show", idea_id=row.id), row.proposed_at, row.body, fields)
+    changed = [row.proposed_at, row.edited_at, getattr(row, "answered_at", None)]
+    newest = max(at for at in changed if at is not None)
+    return Entry(row.title, visit.link("ideas.show", idea_id=row.id), newest, row.body, fields)

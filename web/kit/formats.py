@@ -23,7 +23,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of a list. `fields` go into JSON and CSV, named as its list says; the others make the Atom entry."""
+    """One thing of a list. `fields` go into JSON and CSV, named as its list says; the others make the Atom entry, which
+    says when the thing last changed (`at`)."""
 
     title: str
     path: str
