@@ -41,6 +41,7 @@ class ChangeState(StrEnum):
 
 
 UNDECIDED = frozenset({ChangeState.OPEN})
+DECIDED = frozenset({ChangeState.ACCEPTED, ChangeState.REFUSED})
 DISMISSED = frozenset({ChangeState.REFUSED})
 # What a person is told after their decision (web/kit/notices.py).
 DONE = {ChangeState.ACCEPTED: "accepted", ChangeState.REFUSED: "refused", ChangeState.OUTDATED: "outdated"}

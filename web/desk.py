@@ -114,18 +114,35 @@ def promises(visit: Visit) -> Response:
 def proposed(visit: Visit) -> Response:
     """The proposals of groupings, the surest first, with the words of the ideas they are about."""
     call_id = visit.asked_id("call")
-    page = paging.fetch(visit.db, changes.shown(call_id), SUREST, after=visit.asked("after"))
+    page = _proposals(visit, call_id)
+    destinations = desk_pictures.by_destination(page.rows)
     said = visit.db.execute(changes.words_of(changes.quoted(row.Change for row in page.rows)))
     return visit.render("desk/changes.html", page=page, ideas={idea.id: desk_pictures.in_short(idea) for idea in said},
-                        destinations=desk_pictures.by_destination(page.rows), call_id=call_id,
+                        destinations=destinations, call_id=call_id,
+                        following=desk_pictures.following(desk_pictures.in_order(destinations)),
                         tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id))
+
+
+def _proposals(visit: Visit, call_id: int | None) -> Page:
+    return paging.fetch(visit.db, changes.shown(call_id), SUREST, after=visit.asked("after"))
 
 
 def decide(visit: Visit, change_id: int) -> Response:
     change = visit.one(select(changes.Change).where(changes.Change.id == change_id))
     (changes.accept if visit.switched_on else changes.refuse)(visit.db, change, by=visit.member)
     return visit.redirect("desk.proposed", call=visit.asked_id("call"), after=visit.asked("after") or None,
-                          done=changes.DONE[change.state], anchor="changes")
+                          done=changes.DONE[change.state], anchor=_next(visit, change))
+
+
+def _next(visit: Visit, change: changes.Change) -> str:
+    """Where on the page one goes on: what was next may have gone with what was decided. What could not be done is said
+    at the top."""
+    if change.state not in changes.DECIDED:
+        return "main"
+    shown = desk_pictures.in_order(desk_pictures.by_destination(_proposals(visit, visit.asked_id("call")).rows))
+    asked = visit.asked_id("then")
+    there = asked if asked in shown else shown[0] if shown else None
+    return f"change-{there}" if there else "main"
 
 
 def group(visit: Visit) -> Response:

@@ -43,6 +43,16 @@ def by_destination(rows: Iterable[Row[Any]]) -> list[Destination]:
     return list(found.values())
 
 
+def in_order(destinations: Iterable[Destination]) -> list[int]:
+    """The proposals as they stand on the page."""
+    return [row.Change.id for place in destinations for row in place.rows]
+
+
+def following(shown: list[int]) -> dict[int, int]:
+    """To which proposal one goes on from each: the next, from the last one the one before it."""
+    return dict(zip(shown, [*shown[1:], *shown[-2:-1]], strict=False))
+
+
 @dataclass(frozen=True)
 class Quote:
     """An idea beside a proposal; without its title where the words begin with it."""

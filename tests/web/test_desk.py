@@ -236,6 +236,32 @@ def test_proposals_are_accepted_or_refused_line_by_line(
     assert "no longer fits" in desk.follow(stale)
 
 
+def test_after_a_decision_one_goes_on_to_the_next_proposal(
+    db: Session, sign_in: SignIn, people: Cast, told: Told
+) -> None:
+    call, theme, (mine, other) = told
+    places = [scenes.theme(db, call.id, title=title) for title in ("Letters", "Texts")]
+    grouping = groupings.ask(db, call.id, by=None)
+    first, second, third, same = (
+        Change(grouping_id=grouping.id, call_id=call.id, kind=ChangeKind.MOVE, theme_id=theme.id, idea_ids=[idea.id],
+               other_theme_id=place.id, confidence=sure, reason="Closer.")
+        for idea, place, sure in ((mine, places[0], 0.9), (other, places[1], 0.8), (mine, places[0], 0.7),
+                                  (other, places[1], 0.6)))
+    db.add_all([first, second, third, same])
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    def decided(change: Change, wanted: str) -> str:
+        form = desk.get("/desk/changes").form(f"/desk/changes/{change.id}?")
+        return str(desk.post(form["action"], {"wanted": wanted}).response.headers["location"]).split("#")[1]
+
+    assert f'tabindex="-1" data-row id="change-{third.id}"' in desk.get("/desk/changes").html
+    assert decided(first, "no") == f"change-{third.id}"  # the next under the theme it leads to
+    assert decided(same, "no") == f"change-{third.id}"
+    assert decided(third, "yes") == f"change-{second.id}"  # there is none after the last: the one before it
+    assert decided(second, "yes") == "main"
+
+
 def test_the_desk_stays_small_however_much_waits(
     db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
