@@ -252,7 +252,7 @@ def test_after_a_decision_one_goes_on_to_the_next_proposal(
     desk = sign_in(people.ruth)
 
     def decided(change: Change, wanted: str) -> str:
-        form = desk.get("/desk/changes").form(f"/desk/changes/{change.id}?")
+        form = desk.get("/desk/changes").form(f"/desk/changes/{change.id}")
         return str(desk.post(form["action"], {"wanted": wanted}).response.headers["location"]).split("#")[1]
 
     assert f'tabindex="-1" data-row id="change-{third.id}"' in desk.get("/desk/changes").html
