@@ -131,6 +131,13 @@ class Subject:
         return self.whole is not None and self.whole.readable_by(person)
 
     @property
+    def seen_again(self) -> bool:
+        """Whether a moderator showed it again, and everybody can read it."""
+        public = self.idea is not None and (
+            self.comment.in_public_on(self.idea) if self.comment else self.idea.in_public)
+        return public and self.kind.endswith("restored")
+
+    @property
     def line(self) -> str:
         return LINES[self.kind].format(title=f"“{self.title}”" if self.title else "an idea that is no longer shown")
 

@@ -36,7 +36,8 @@ RULES = (
     Rule("staff supports counted on an idea", "idea",
          "staff_supports_count <> (SELECT count(*) FROM support WHERE idea_id = idea.id AND by_staff)"),
     Rule("comments counted on an idea", "idea",
-         "comments_count <> (SELECT count(*) FROM comment WHERE idea_id = idea.id AND hidden_at IS NULL)"),
+         "comments_count <> (SELECT count(*) FROM comment WHERE idea_id = idea.id AND hidden_at IS NULL"
+         " AND withdrawn_at IS NULL)"),
     Rule("useful marks counted on a comment", "comment",
          "useful_count <> (SELECT count(*) FROM useful WHERE comment_id = comment.id)"),
     Rule("ideas counted on a theme", "theme", """ideas_count <> (

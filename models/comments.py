@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, text
 from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -45,19 +45,24 @@ class Comment(SQLModel, table=True):
     written_at: datetime = moment()
     edited_at: datetime | None = maybe_moment()
     hidden_at: datetime | None = maybe_moment()
+    withdrawn_at: datetime | None = maybe_moment()
     useful_count: int = 0
     signals: list[dict[str, Any]] = json(list)
 
+    @property
+    def shown(self) -> bool:
+        return self.hidden_at is None and self.withdrawn_at is None
+
     def in_public_on(self, idea: Idea) -> bool:
         """Whether everybody can read it there."""
-        return self.hidden_at is None and idea.in_public
+        return self.shown and idea.in_public
 
     def by(self, account: Account | None) -> bool:
         """Whether this person wrote it."""
         return account is not None and account.id == self.author_id
 
     def editable_by(self, account: Account | None) -> bool:
-        if account is None or account.id != self.author_id or self.hidden_at is not None:
+        if account is None or account.id != self.author_id or not self.shown:
             return False
         return fresh(self.written_at)
 
@@ -73,13 +78,17 @@ class Useful(SQLModel, table=True):
     at: datetime = moment()
 
 
+def shown() -> ColumnElement[bool]:
+    """The condition that whoever reads the idea may read the comment: nobody hid it, and its author kept it."""
+    return and_(col(Comment.hidden_at).is_(None), col(Comment.withdrawn_at).is_(None))
+
+
 def visible_to(account: Account | None) -> SelectOfScalar[Comment]:
-    """Comments on ideas that this person may see. A hidden one is there for its author and moderators."""
+    """Comments on ideas that this person may see. What is not shown is there for its author and moderators."""
     rows = select(Comment).join(Idea, col(Idea.id) == Comment.idea_id).where(shown_to(account))
     if account is not None and account.moderates:
         return rows
-    shown = col(Comment.hidden_at).is_(None)
-    return rows.where(shown if account is None else or_(shown, col(Comment.author_id) == account.id))
+    return rows.where(shown() if account is None else or_(shown(), col(Comment.author_id) == account.id))
 
 
 def write(
@@ -97,6 +106,18 @@ def write(
     db.flush()
     history.record(db, "comment.written", by=by.id, idea=idea.id, comment=comment.id, call=idea.call_id)
     return comment
+
+
+def withdraw(db: Session, comment: Comment, *, by: Account) -> None:
+    """Takes it back: others no longer read it. What was replied stays. Again changes nothing."""
+    idea = db.get_one(Idea, comment.idea_id, with_for_update=COUNTER, populate_existing=True)
+    db.refresh(comment, with_for_update=COUNTER)
+    if comment.withdrawn_at is not None:
+        return
+    if comment.shown:
+        idea.comments_count -= 1
+    comment.withdrawn_at = clock.now()
+    history.record(db, "comment.withdrawn", by=by.id, idea=idea.id, comment=comment.id)
 
 
 def mark_useful(db: Session, comment: Comment, *, by: Account, wanted: bool) -> None:

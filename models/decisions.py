@@ -89,7 +89,8 @@ def _show_or_hide(db: Session, idea: Idea, comment: Comment | None, *, hide: boo
         return False
     thing.hidden_at = clock.now() if hide else None
     if comment is not None:
-        idea.comments_count += -1 if hide else 1
+        if comment.withdrawn_at is None:
+            idea.comments_count += -1 if hide else 1
     elif idea.theme_id is not None:
         db.flush()
         memberships.recount(db, {idea.theme_id})

@@ -53,7 +53,7 @@ def of_idea(reader: Reader | None) -> Select[Any]:
     """Every comment of `idea` with its author and whether the reader found it useful, in one query to be asked."""
     columns: list[Any] = [
         Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
-        Comment.hidden_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
+        Comment.hidden_at, Comment.withdrawn_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
         _why(reader).label("why_hidden"), *authors.OF_COMMENT,
     ]
     return (
@@ -94,6 +94,7 @@ class Said:
     written_at: datetime
     edited_at: datetime | None
     hidden_at: datetime | None
+    withdrawn_at: datetime | None
     why_hidden: str | None
     useful_count: int
     found_useful: bool
@@ -128,17 +129,22 @@ def read_by(account: Account | None, rows: Iterable[Any]) -> Discussion:
     """Rows in one of the orders, as this person reads them."""
     kept = tuple(rows)
     own = [row for row in kept if account is not None and row.author_id == account.id]
-    editable = (row.id for row in own if row.hidden_at is None and comments.fresh(row.written_at))
+    editable = (row.id for row in own if _shown(row) and comments.fresh(row.written_at))
     return Discussion(kept, frozenset(row.id for row in own), frozenset(editable),
                       account is not None and account.moderates)
 
 
+def _shown(row: Any) -> bool:
+    return row.hidden_at is None and row.withdrawn_at is None
+
+
 def _said(row: Any, read: Discussion) -> Said:
     mine = row.id in read.mine
-    readable = row.hidden_at is None or mine or read.moderates
+    readable = _shown(row) or mine or read.moderates
     return Said(
         row.id, row.parent_id, authors.of_comment(row), row.body if readable else "", row.written_at, row.edited_at,
-        row.hidden_at, row.why_hidden, row.useful_count, row.found_useful, mine, row.id in read.editable,
+        row.hidden_at, row.withdrawn_at, row.why_hidden, row.useful_count, row.found_useful, mine,
+        row.id in read.editable,
     )
 
 

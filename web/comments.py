@@ -85,6 +85,16 @@ def history(visit: Visit, comment_id: int) -> Response:
     return visit.render("comments/history.html", comment=comment, before=before)
 
 
+def withdrawal(visit: Visit, comment_id: int) -> Response:
+    return visit.render("comments/withdrawal.html", comment=_own(visit, comment_id))
+
+
+def withdraw(visit: Visit, comment_id: int) -> Response:
+    comment = _own(visit, comment_id)
+    comments.withdraw(visit.db, comment, by=visit.member)
+    return _to(visit, comment, done="comment-withdrawn")
+
+
 def set_useful(visit: Visit, comment_id: int) -> Response:
     comment = _shown(visit, comment_id)
     not_own(visit, comment)
@@ -101,10 +111,8 @@ def _comment(visit: Visit, comment_id: int) -> Comment:
 
 
 def _shown(visit: Visit, comment_id: int) -> Comment:
-    """A comment that everybody can see: one cannot reply to a hidden one, nor find it useful."""
-    return visit.one(
-        comments.visible_to(visit.account).where(Comment.id == comment_id, col(Comment.hidden_at).is_(None))
-    )
+    """A comment that everybody can see: one cannot reply to another one, nor find it useful."""
+    return visit.one(comments.visible_to(visit.account).where(Comment.id == comment_id, comments.shown()))
 
 
 def _own(visit: Visit, comment_id: int) -> Comment:

@@ -4,10 +4,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select
-from sqlmodel import col
 from starlette.responses import Response
 
-from models import discussions, ideas
+from models import comments, discussions, ideas
 from models.comments import BODY_LIMIT, Comment
 from models.discussions import Reading, Said, Thread
 from models.ideas import Idea
@@ -60,7 +59,7 @@ def index(visit: Visit, idea_id: int) -> Response:
     idea = visit.one(ideas.visible_to(None).where(Idea.id == idea_id))
     if visit.format == "html":
         return visit.redirect("ideas.show", idea_id=idea.id, anchor="discussion")
-    rows = discussions.of_idea(None).where(col(Comment.hidden_at).is_(None))
+    rows = discussions.of_idea(None).where(comments.shown())
     order = Order(discussions.order(Reading.OLDEST))
     page = paging.fetch(visit.db, rows, order, given={"idea": idea.id}, **visit.place())
     entries = [_entry(visit, idea, said) for said in _everyone(discussions.read_by(None, page.rows).threads)]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 from starlette.responses import Response
 
 from models import comments, flags, ideas, limits
@@ -49,7 +49,7 @@ def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
     if comment_id is None:
         not_own(visit, idea)
         return idea, None
-    seen = select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id, col(Comment.hidden_at).is_(None))
+    seen = select(Comment).where(Comment.id == comment_id, Comment.idea_id == idea.id, comments.shown())
     comment = visit.one(seen)
     not_own(visit, comment)
     return idea, comment
@@ -57,6 +57,6 @@ def _about(visit: Visit, idea_id: int) -> tuple[Idea, Comment | None]:
 
 def of_comment(visit: Visit, comment_id: int) -> Response:
     """A comment's own report address leads to the form of its idea."""
-    seen = comments.visible_to(visit.account).where(Comment.id == comment_id, col(Comment.hidden_at).is_(None))
+    seen = comments.visible_to(visit.account).where(Comment.id == comment_id, comments.shown())
     comment = visit.one(seen)
     return visit.redirect("flags.new", idea_id=comment.idea_id, comment=comment.id)

@@ -98,6 +98,8 @@ ALL: list[Route] = [
     page("/comments/{comment_id:int}", comments.show),
     page("/comments/{comment_id:int}", comments.update, post=True, only=members),
     page("/comments/{comment_id:int}/edit", comments.edit, only=members),
+    page("/comments/{comment_id:int}/withdrawal", comments.withdrawal, only=members),
+    page("/comments/{comment_id:int}/withdrawal", comments.withdraw, post=True, only=members),
     page("/comments/{comment_id:int}/history", comments.history),
     page("/comments/{comment_id:int}/reply", comments.reply, only=members),
     page("/comments/{comment_id:int}/useful", comments.set_useful, post=True, only=members),

@@ -93,6 +93,10 @@ def _talk(db: Session, known: dict[str, Account]) -> list[State]:
     said = comments.write(db, idea, body="I was there.", by=known[CITIZEN])
     other = comments.write(db, idea, body="So was I.", by=known[POLICY])
     hidden = comments.write(db, idea, body="It was the driver.", by=known[CITIZEN])
+    gone = comments.write(db, idea, body="I was wrong.", by=known[CITIZEN])
+    urgent = [{"kind": "danger", "begins": 11, "ends": 19}]
+    comments.write(db, idea, body="There is a gas leak.", by=known[CITIZEN], signals=urgent)
+    comments.withdraw(db, gone, by=known[CITIZEN])
     revisions.edit_comment(db, said, body="I was there on Monday.", by=known[CITIZEN])
     _hide(db, known, idea, hidden)
     page = f"/ideas/{idea.id}"
@@ -108,6 +112,10 @@ def _talk(db: Session, known: dict[str, Account]) -> list[State]:
         State(CITIZEN, f"/comments/{said.id}/edit"),
         State(NOBODY, f"/comments/{said.id}/history"),
         State(CITIZEN, f"/comments/{said.id}/history"),
+        State(CITIZEN, f"/comments/{said.id}/withdrawal"),
+        State(CITIZEN, f"/comments/{gone.id}/withdrawal"),
+        State(CITIZEN, page, press="Add comment", typed={"body": "I want to kill myself."}, status=422),
+        State(MODERATOR, "/moderation"),
         State(NOBODY, f"/comments/{said.id}/report"),
         State(NOBODY, page, sends=f"{page}/comments", typed={"body": "I was not signed in."}, status=401),
         State(CITIZEN, page, sends=f"{page}/comments", typed={"body": MANY}, status=413),

@@ -95,6 +95,8 @@ CHANGES: dict[str, Callable[[Session, Cast, Theme, Idea], object]] = {
     "a comment edited": lambda db, people, theme, idea: revisions.edit_comment(
         db, said_by(db, people.ben), body="It happened to me twice.", by=people.ben),
     "a comment hidden": lambda db, people, theme, idea: hidden(db, idea, people, said_by(db, people.ben)),
+    "a comment taken back": lambda db, people, theme, idea: comments.withdraw(
+        db, said_by(db, people.ben), by=people.ben),
     "an idea hidden": lambda db, people, theme, idea: hidden(db, idea, people),
     "a useful mark": lambda db, people, theme, idea: comments.mark_useful(
         db, said_by(db, people.tom), by=people.ben, wanted=True),

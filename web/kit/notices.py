@@ -5,6 +5,7 @@ SENTENCES = {
     "edited": "Your change is saved.",
     "edited-private": "Your change is saved. Everyone can still read here what it said before, until you take it back.",
     "withdrawn": "Your idea is withdrawn.",
+    "comment-withdrawn": "Your comment is taken back. Others can no longer read it.",
     "version-withdrawn": "That earlier text is taken back. Others can no longer read it.",
     "supported": "Your support is counted. Follow the idea too if you want to be told what becomes of it.",
     "not-supported": "Nobody can support this idea any more, so yours is not counted.",
