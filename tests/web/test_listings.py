@@ -187,29 +187,6 @@ def test_the_same_list_as_json_csv_and_a_feed(db: Session, people: Cast, site: S
     site.get("/ideas.xml", expect=404)
 
 
-def test_a_feed_says_when_an_idea_was_last_changed_or_answered(
-    db: Session, people: Cast, site: Site, queries: Queries
-) -> None:
-    sent = clock.now() - timedelta(days=9)
-    ideas = [an_idea(db, people.maya, name) for name in ("As it was sent", "Changed", "Answered after a change")]
-    for idea, edited in zip(ideas, (None, sent + timedelta(days=2), sent + timedelta(days=2)), strict=True):
-        idea.proposed_at, idea.edited_at = sent, edited
-    answered(db, people, idea=ideas[2])
-    db.commit()
-
-    with queries() as asked:
-        feed = ElementTree.fromstring(site.get("/ideas.atom?order=waiting&order=newest").response.content)
-
-    atom, whole = "{http://www.w3.org/2005/Atom}", len(asked)
-    updated = {node.findtext(f"{atom}title"): (node.findtext(f"{atom}updated") or "")[:10]
-               for node in feed.iter(f"{atom}entry")}
-    assert [updated[idea.title] for idea in ideas] == [
-        f"{day:%Y-%m-%d}" for day in (sent, sent + timedelta(days=2), clock.now())]
-    with queries() as asked:
-        site.get("/ideas.json")
-    assert whole == len(asked)
-
-
 def test_data_comes_a_hundred_at_a_time_with_the_next_address(db: Session, people: Cast, site: Site) -> None:
     for n in range(103):
         an_idea(db, people.maya, f"Idea number {n}")

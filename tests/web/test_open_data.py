@@ -5,18 +5,19 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from sqlmodel import Session
 
-from models import ideas, listings, publishing, revisions, search
+from models import clock, ideas, listings, publishing, revisions, search
 from models.ideas import Idea
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Page, Site
-from tests.said import a_comment, an_idea
+from tests.said import a_comment, an_idea, answered
 from web import routes
 from web.kit import paging
 
@@ -161,6 +162,28 @@ def test_where_nobody_counted_to_the_end_the_page_leads_to_how_later_parts_are_a
     assert "CSV part 1<" in page and 'href="/data#parts">later parts' in page and 'id="parts"' in site.get("/data")
     monkeypatch.setattr(listings, "SEARCHED_TO", FEW + 1)
     assert "later parts" not in site.get("/ideas?q=bus&order=supported")
+
+
+def test_a_feed_says_when_an_idea_was_last_changed_or_answered(
+    db: Session, people: Cast, site: Site, queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    sent = clock.now() - timedelta(days=9)
+    sent_in = [an_idea(db, people.maya, name) for name in ("As it was sent", "Changed", "Answered after a change")]
+    for idea, edited in zip(sent_in, (None, sent + timedelta(days=2), sent + timedelta(days=2)), strict=True):
+        idea.proposed_at, idea.edited_at = sent, edited
+    answered(db, people, idea=sent_in[2])
+    db.commit()
+
+    with queries() as asked:
+        nodes = feed(site.get("/ideas.atom")).findall(f"{ATOM}entry")
+
+    whole = len(asked)
+    updated = {node.findtext(f"{ATOM}title"): (node.findtext(f"{ATOM}updated") or "")[:10] for node in nodes}
+    assert [updated[idea.title] for idea in sent_in] == [
+        f"{day:%Y-%m-%d}" for day in (sent, sent + timedelta(days=2), clock.now())]
+    with queries() as asked:
+        site.get("/ideas.json")
+    assert whole == len(asked)
 
 
 def test_what_is_found_comes_in_one_part_with_the_whole_text(db: Session, site: Site, much: Idea) -> None:
