@@ -101,7 +101,8 @@ def test_dev_sees_it_above_everything_until_he_decides(
 
     page = dev.get("/moderation")
     assert f'a comment on <a class="reference" href="/comments/{comment.id}">{idea.reference}</a>' in page.html
-    assert page.html.index("kill myself") < page.html.index("You fool.") and "Nothing to decide" not in page
+    assert page.html.index("kill myself") < page.html.index(">Reported<") < page.html.index("You fool.")
+    assert "Nothing to decide" not in page
     assert "“<bdi>kill myself</bdi>” looks like somebody who may need protecting." in page.html
 
     dev.send(dev.get(f"/moderation/ideas/{idea.id}?comment={comment.id}"), "/moderation", wanted="keep",
