@@ -133,6 +133,7 @@ def states(db: Session) -> list[State]:
         State(ADMINISTRATOR, "/setbacks"),
         State(NOBODY, "/no-such-page", status=404),
         State(NOBODY, "/where/FM-999999", status=404),
+        State(NOBODY, stop[:-9], status=404),
         State(CITIZEN, "/desk", status=404),
         State(NOBODY, "/ideas/new", press="Go on", status=422),
         State(NOBODY, "/sign-in", press="Send", typed={"email": "nonsense"}, status=422),

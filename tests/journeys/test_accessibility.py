@@ -21,7 +21,6 @@ from tests.journeys.showing import error_made, letters_of_every_kind, the_site
 from tests.journeys.sweeping import State
 from web.kit import cookies
 
-pytestmark = pytest.mark.xdist_group("the sample service")  # made once, which takes longer than most tests together
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # Every template that a page, or a part that is swapped into one, is made from.
 PAGES = {
@@ -39,6 +38,8 @@ LOOKS = {
     "a desk screen": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "a small phone in the dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
 }
+# All of one look in one process: to make the sample service takes longer than most tests together.
+EACH_LOOK = [pytest.param(look, marks=pytest.mark.xdist_group(look)) for look in LOOKS]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
@@ -123,7 +124,7 @@ def wrong_with(page: Page) -> list[str]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
     with sample.transaction() as db:
         wanted = sweeping.states(db) + staging.states(db, sweeping.people(db))
@@ -149,7 +150,7 @@ def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample:
     assert PAGES - watch.templates == set(), "nobody has looked at these"
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_what_is_said_when_something_goes_wrong_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
     texts = the_site().state.templates.get_template("errors/_texts.html").module.texts
     window = open_window(browser, sample, "", look)
@@ -166,7 +167,7 @@ def test_what_is_said_when_something_goes_wrong_is_open_to_everyone(browser: Bro
     assert wrong == {}
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_every_mail_is_open_to_everyone(browser: Browser, sample: Live, look: str) -> None:
     window = open_window(browser, sample, "", look)
     page = window.new_page()

@@ -15,7 +15,7 @@ from tests.said import a_call, an_idea, answered, grouped, hidden, received
 
 def told(db: Session, idea: Idea) -> list[Step]:
     db.flush()
-    story = stories.told_of_reference(db, idea.reference)
+    story = stories.told_of_reference(db, idea.reference, None)
     assert story is not None
     return timelines.steps(story, answered_model.for_idea(db, idea, None))
 
