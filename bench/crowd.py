@@ -170,8 +170,8 @@ def _memberships(db: Session, chance: random.Random, idea_ids: list[int]) -> Non
 def _talk(db: Session, chance: random.Random, read: int, idea_ids: list[int], authors: list[int]) -> None:
     """Fifty comments on the idea that is read, two on every tenth; many support the one, a few the others."""
     said = [read] * DISCUSSED + [idea_id for idea_id in idea_ids[::10] if idea_id != read for _ in range(2)]
-    _rows(db, Comment, [{"idea_id": idea_id, "author_id": chance.choice(authors), "body": words(chance)[:400], "signals": []}
-                        for idea_id in said])
+    _rows(db, Comment, [{"idea_id": idea_id, "author_id": chance.choice(authors), "body": words(chance)[:400],
+                         "signals": []} for idea_id in said])
     comments = db.execute(select(Comment.id, Comment.idea_id, Comment.author_id, Comment.written_at)).all()  # type: ignore[call-overload]
     own = [comment for comment in comments if comment.idea_id == read]
     for first, answer in zip(own[0::5], own[1::5], strict=False):
