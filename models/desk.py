@@ -231,8 +231,14 @@ def evidence() -> Select[Any]:
 
 
 @cache
-def by_call() -> Select[Any]:
-    """The newest calls, with how much waits in each."""
+def overview() -> Select[Any]:
+    """How much waits in all, beside the newest calls with how much waits in each: one row without a call if none is."""
+    in_all, calls = sa.select(*counts()).subquery("in_all"), _by_call().subquery("calls")
+    both = in_all.outerjoin(calls, sa.true())
+    return sa.select(in_all, calls).select_from(both).order_by(calls.c.id.desc())
+
+
+def _by_call() -> Select[Any]:
     def here(rows: Select[Any]) -> Any:
         return rows.correlate(Call).scalar_subquery()
 

@@ -89,8 +89,8 @@ SUREST = order((changes.Change.confidence, True), (changes.Change.id, False))
 def index(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     listed = queue(visit, call_id, after=visit.asked("after"))
-    return visit.render("desk/index.html", queue=listed, tally=desk.tally(visit.db, call_id),
-                        grouping=_grouping(visit, call_id), **desk_pictures.of_call(visit, call_id))
+    return visit.render("desk/index.html", queue=listed, grouping=_grouping(visit, call_id),
+                        **desk_pictures.of_call(visit, call_id))
 
 
 def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:

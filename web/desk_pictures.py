@@ -25,11 +25,13 @@ class Destination:
 
 
 def of_call(visit: Visit, call_id: int | None) -> dict[str, Any]:
-    """The map of one call's themes, or all calls with what waits in each."""
+    """How much waits, beside the map of one call's themes, or all calls with what waits in each."""
     if call_id is None:
-        return {"calls": tuple(visit.connection.execute(desk.by_call())), "themes": [], "drawings": [], "sentence": ""}
+        rows = tuple(visit.connection.execute(desk.overview(), desk.given()))
+        calls = tuple(row for row in rows if row.id is not None)
+        return {"tally": rows[0], "calls": calls, "themes": [], "drawings": [], "sentence": ""}
     found = visit.connection.execute(desk.on_map(), desk.given(call_id)).all()
-    return {"calls": [], "themes": found, **themes.drawn(found)}
+    return {"tally": desk.tally(visit.db, call_id), "calls": (), "themes": found, **themes.drawn(found)}
 
 
 def by_destination(rows: Iterable[Row[Any]]) -> list[Destination]:
