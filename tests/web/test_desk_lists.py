@@ -31,6 +31,17 @@ def told(db: Session, people: Cast) -> Told:
     return call, theme
 
 
+def test_a_desk_without_a_call_counts_what_waits_and_says_how_a_call_is_begun(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    a_desk = sign_in(people.ruth)
+    assert "No call has been written yet" in a_desk.get("/desk") and "Nothing waits for an answer" in a_desk.get("/desk")
+
+    scenes.idea(db, people.maya)
+    db.commit()
+    assert "No call has been written yet" in a_desk.get("/desk") and "Single ideas 1" in a_desk.get("/desk").text
+
+
 def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
     db: Session, sign_in: SignIn, people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
