@@ -34,12 +34,13 @@ def told(db: Session, people: Cast) -> Told:
 def test_a_desk_without_a_call_counts_what_waits_and_says_how_a_call_is_begun(
     db: Session, sign_in: SignIn, people: Cast
 ) -> None:
-    a_desk = sign_in(people.ruth)
-    assert "No call has been written yet" in a_desk.get("/desk") and "Nothing waits for an answer" in a_desk.get("/desk")
+    empty = sign_in(people.ruth).get("/desk")
+    assert "No call has been written yet" in empty and "Nothing waits for an answer" in empty
 
     scenes.idea(db, people.maya)
     db.commit()
-    assert "No call has been written yet" in a_desk.get("/desk") and "Single ideas 1" in a_desk.get("/desk").text
+    waiting = sign_in(people.ruth).get("/desk")
+    assert "No call has been written yet" in waiting and "Single ideas 1" in waiting.text
 
 
 def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
