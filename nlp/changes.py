@@ -138,15 +138,19 @@ def _made(
 def _likeness(
     existing: dict[int, Existing], ids: Sequence[int] | None, rows: NDArray[np.float32] | None
 ) -> dict[int, dict[int, float]] | None:
-    """How like each theme each idea is: theme id → idea id → cosine with the theme's centre."""
+    """How like each theme each idea is: theme id → idea id → cosine with the centre of the theme's other ideas. With
+    itself in it, an idea of a small theme would always be nearest to where it stands."""
     if rows is None:
         return None
     names = range(len(rows)) if ids is None else ids
     at = {idea: i for i, idea in enumerate(names)}
     found = {}
     for theme, told in existing.items():
-        centre = rows[sorted(at[idea] for idea in told.members if idea in at)].sum(axis=0)
+        mine = sorted(at[idea] for idea in told.members if idea in at)
+        centre = rows[mine].sum(axis=0)
         cosines = rows @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+        others = centre - rows[mine]
+        cosines[mine] = (rows[mine] * others).sum(axis=1) / np.maximum(np.linalg.norm(others, axis=1), 1e-9)
         found[theme] = dict(zip(names, cosines.tolist(), strict=True))
     return found
 

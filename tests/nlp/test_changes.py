@@ -40,8 +40,14 @@ def test_an_idea_on_the_border_of_two_themes_stays_until_it_is_clearly_nearer_to
         existing = themes(t1=[0, 1, 2, 3], t2=[4, 5, 6])
         return changes.compare(existing, partition([0, 1, 2], [3, 4, 5, 6]), rows=rows)
 
-    assert told(0.9) == []
-    assert [(change.kind, change.ideas) for change in told(1.0)] == [("moved", (3,))]
+    assert told(0.8) == []
+    assert [(change.kind, change.ideas) for change in told(0.83)] == [("moved", (3,))]
+
+
+def test_an_idea_of_a_small_theme_is_held_against_the_others_there_and_not_against_itself():
+    rows = np.array([[1, 0], [np.cos(0.9), np.sin(0.9)], [0, 1], [0, 1], [0, 1]], np.float32)
+    found = changes.compare(themes(t1=[0, 1], t2=[2, 3, 4]), partition([0], [1, 2, 3, 4]), rows=rows)
+    assert [(change.kind, change.ideas) for change in found] == [("moved", (1,))]
 
 
 def test_ideas_without_a_theme_are_proposed_for_one():
