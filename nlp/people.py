@@ -34,8 +34,10 @@ _NOT_A_NAME = listed(
 _THEIR = r"\b (?i: my | our | his | her | their | your ) \s+ (?: [a-z]+[\s-]+ ){0,2}"
 _A = r"\b (?i: the | an? ) \s+ (?: [a-z]+[\s-]+ ){0,2}"
 _SAID = r"""\b (?i: named | called | name\s+is | name\s+was | names?: | signed,? | spoke\s+to | asked\s+for | speak\s+to
-    | regards,? | sincerely,? )"""
+    | regards,? | sincerely,? | faithfully,? )"""
 _OWN = r"\b (?i: my\s+name\s+is | (?:i\s+am|i[’']m)\s+called | (?:her|his)\s+name\s+(?:is|was) | signed,? )"
+_SIGNED = r"\b (?i: signed,? | regards,? | sincerely,? | faithfully,? )"
+_INITIALS = r"(?: [B-HJ-Z] (?: \.\s? | \s ) | [AI]\.\s? ){1,3}"
 _I_AM = r"(?<![\w.]) (?i: i\s+am | i['’]m )"
 _TITLED = re.compile(rf"\b (?P<it> {_TITLE} \s+ (?:[A-Z]\.?\s+)? {_NAME} (?:\s+{_NAME})? )", re.VERBOSE)
 _RULES = (
@@ -43,6 +45,7 @@ _RULES = (
     re.compile(rf"{_THEIR} (?i:{_KIN}) ,?\s+ (?P<it> {_NAME} (?:\s+{_NAME}){{0,2}} )", re.VERBOSE),
     re.compile(rf"{_A} (?i:{_KIN}) ,?\s+ (?P<it> {_NAME} (?:\s+{_NAME}){{1,2}} )", re.VERBOSE),
     re.compile(rf"{_SAID} \s+ (?P<it> {_NAME} (?:\s+{_NAME}){{1,2}} )", re.VERBOSE),
+    re.compile(rf"{_SIGNED} \s+ (?P<it> {_INITIALS} {_NAME} )", re.VERBOSE),
     re.compile(rf"{_OWN} \s+ (?P<it> {_NAME} )", re.VERBOSE),
     re.compile(
         rf"{_I_AM} \s+ (?P<it> {_NAME}\s+{_NAME} ) (?= [\s,.]+(?i:and|from|of|i|my|aged|a)\b | [,.] )", re.VERBOSE

@@ -81,7 +81,7 @@ def _house(match: re.Match[str]) -> bool:
     said = match.group("it")
     number = int(re.findall(r"\d+", said)[0])
     year = 1900 <= number <= 2099 and said[0].isdigit()
-    return not year and _NOT_A_HOUSE.search(match.string[max(0, match.start() - 12) : match.start()]) is None
+    return not year and _NOT_A_HOUSE.search(match.string[max(0, match.start() - 30) : match.start()]) is None
 
 
 def _pattern(written: str, *, any_case: bool = False) -> re.Pattern[str]:
@@ -92,7 +92,11 @@ _CAR = _pattern(
     r"\b (?: reg | registration | plates? | car | van | lorry | vehicle | taxi | driver | parked | bmw | audi ) \b",
     any_case=True,
 )
-_NOT_A_HOUSE = _pattern(r"\b (?: bus | route | number | no\.? | room | zone ) \s* $", any_case=True)
+_NOT_A_HOUSE = _pattern(
+    r"""\b (?: bus(?:es)? | routes? | numbers? | no\.? | room | zone ) \s*
+    (?: \d{1,4}[a-z]? (?: ,\s | \s(?:and|or)\s ) ){0,6} $""",
+    any_case=True,
+)
 _STREET = r"""(?: street | st | road | rd | avenue | ave | lane | ln | close | drive | dr | way | court | ct | crescent
     | place | pl | terrace | gardens? | grove | hill | mews | row | walk | square | park | rise | view | green | parade
     | boulevard | blvd )"""
@@ -129,7 +133,7 @@ _BIRTH = _pattern(
 _NEW_PLATE = _pattern(r"\b (?P<it> [A-HJ-PR-Y]{2}[0-7]\d\s?[A-HJ-PR-Z]{3} ) \b", any_case=True)
 _OLD_PLATE = _pattern(r"\b (?P<it> [A-HJ-NPR-TV-Y]\d{1,3}\s[A-HJ-PR-Y]{3} ) \b")
 _ADDRESS = _pattern(
-    rf"""\b (?P<it> (?: (?i:flat|unit|apartment)\s+\d{{1,4}}[a-z]? \W{{1,3}} )?
+    rf"""\b (?P<it> (?: (?i:flat|unit|apartment)\s+ (?: \d{{1,4}}[a-z]? \W{{1,3}} )? )?
     \d{{1,4}}[A-Za-z]? ,?\s+ (?: [A-Z][\w'’]*\.?\s+ ){{1,3}} (?i: {_STREET} ) \b
     (?: \.?,?\s+ (?: [A-Z][a-z]+,?\s+ ){{0,2}} {_OUTWARD} \s? {_INWARD} )? )"""
 )
