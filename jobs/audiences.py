@@ -81,6 +81,11 @@ def answered(db: Session, event: Event) -> Told:
     return _followers(db, covered) | _authors(db.execute(answers.contributors(answer.id)))
 
 
+def promised(db: Session, event: Event) -> Told:
+    """The same of what became of a promise, unless it was said that nobody need be told."""
+    return answered(db, event) if event.data.get("tell", True) else {}
+
+
 def published(db: Session, event: Event) -> Told:
     """These, and whoever follows the call of the theme that is answered: each once, for what concerns them most."""
     theme = db.get(Theme, event.theme_id) if event.theme_id else None
@@ -122,7 +127,9 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "idea.joined": joined,
     "answer.published": published,
     "answer.reached": reached,
-    "commitment.delivered": answered,
+    "commitment.moved": promised,
+    "commitment.delivered": promised,
+    "commitment.dropped": promised,
     "outcome.measured": answered,
     "call.opened": called,
     "call.closed": called,

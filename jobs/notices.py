@@ -13,7 +13,7 @@ from models.answers import Answer
 from models.authors import Author
 from models.calls import Call
 from models.comments import Comment
-from models.commitments import Commitment
+from models.commitments import Commitment, Progress
 from models.history import Event
 from models.ideas import Idea
 from models.mails import Mail
@@ -33,7 +33,9 @@ LINES = {
     "answer.published": "You have an answer: {title}",
     "answer.reached": "You have an answer: {title}",
     "comment.restored": "Your comment on {title} can be seen again",
+    "commitment.moved": "Another day for what was promised: {title}",
     "commitment.delivered": "Done: {title}",
+    "commitment.dropped": "Not done after all: {title}",
     "outcome.measured": "Measured: {title}",
     "call.opened": "Open for ideas: {title}",
     "call.closed": "No longer open for ideas: {title}",
@@ -42,7 +44,9 @@ LINES = {
 TEMPLATES = {
     "answer.published": "answered",
     "answer.reached": "answered",
+    "commitment.moved": "slipped",
     "commitment.delivered": "delivered",
+    "commitment.dropped": "dropped",
     "outcome.measured": "measured",
     "comment.written": "commented",
     "idea.joined": "joined",
@@ -76,6 +80,7 @@ class Subject:
     team: Team | None
     promises: Sequence[Commitment]
     commitment: Commitment | None
+    progress: Progress | None
     outcome: Outcome | None
     reading: Reading | None
 
@@ -95,6 +100,7 @@ class Subject:
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
         path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
         path = f"/calls/{call.id}" if call else path
+        path = f"/commitments/{event.data['commitment']}" if "commitment" in event.data else path
         return cls(
             kind=event.kind,
             title=theme.title if theme else idea.title if idea else call.question if call else "",
@@ -108,6 +114,7 @@ class Subject:
             team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
             promises=db.exec(commitments.of_answer(answer.id)).all() if answer else (),
             commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
+            progress=db.get(Progress, event.data["progress"]) if "progress" in event.data else None,
             outcome=outcome,
             reading=db.exec(reading).first() if reading is not None else None,
         )

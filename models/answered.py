@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, clock, ideas, statuses
+from models import answers, ideas, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
-from models.commitments import Commitment
+from models.commitments import Commitment, Progress
 from models.coverages import Coverage
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
@@ -27,6 +27,10 @@ from models.wording import day, number
 
 # Each is one value of the answer's row: a list of the rows that belong to it.
 _COMMITMENTS = "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM commitment c WHERE c.answer_id = answer.id"
+_PROGRESS = (
+    "SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM progress p JOIN commitment c ON c.id = p.commitment_id "
+    "WHERE c.answer_id = answer.id AND p.kind IN ('moved', 'delivered', 'dropped')"
+)
 _OUTCOMES = "SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM outcome o WHERE o.answer_id = answer.id"
 _READINGS = (
     "SELECT jsonb_agg(to_jsonb(r) ORDER BY r.read_on, r.id) FROM reading r "
@@ -111,6 +115,7 @@ class Answered:
     shares: dict[Heard, int] = field(default_factory=dict)
     mine: Mine | None = None
     given_at: datetime | None = None
+    progress: list[Progress] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
@@ -122,9 +127,9 @@ class Answered:
     def may_reply(self) -> bool:
         return self.mine is not None and self.answer.published
 
-    def is_late(self, commitment: Commitment) -> bool:
-        due = commitment.due_on if commitment.delivered_at is None else None
-        return due is not None and due < clock.today()
+    def progress_of(self, commitment: Commitment) -> list[Progress]:
+        """Where its day was moved, and how it ended."""
+        return [row for row in self.progress if row.commitment_id == commitment.id]
 
     @property
     def replies_count(self) -> int:
@@ -195,8 +200,8 @@ def _everything(reader: Reader | None) -> Select[Any]:
     columns: list[Any] = [
         Answer, sa.func.coalesce(Theme.title, ideas.name_for(reader)).label("about"), col(Team.name).label("team_name"),
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
-        value(_COMMITMENTS, "commitments"), value(_OUTCOMES, "outcomes"), value(_READINGS, "readings"),
-        value(_SHARES, "shares"), _mine(reader).label("mine"),
+        value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
+        value(_READINGS, "readings"), value(_SHARES, "shares"), _mine(reader).label("mine"),
     ]
     rows: Select[Any] = _beside(sa.select(*columns))
     return rows
@@ -221,6 +226,7 @@ def _answered(row: Any) -> Answered:
         outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id]) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
         mine=_written(row.mine) if row.mine else None, given_at=getattr(row, "given_at", None),
+        progress=[Progress.model_validate(found) for found in row.progress or ()],
     )
 
 

@@ -1,28 +1,45 @@
-"""What a team promised in an answer: what, who, by when, and the day it was done."""
+"""What a team promised in an answer: what, who, by when, how it goes, and how it ended."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, history
+from models import answers, audiences, clock, history
 from models.accounts import Account
 from models.answers import Answer
-from models.base import maybe_moment, moment, points_to
+from models.audiences import Audience
+from models.base import maybe_moment, moment, points_to, word
+from models.statuses import SLIPS, CommitmentState, ProgressKind
+from models.wording import day
 
 TEXT_LIMIT = 300
 WHO_LIMIT = 120
+SENTENCE_LIMIT = 300
+LINK_LIMIT = 500
 MOST_YEARS = 10
 
 
+class MovedSince(Exception):
+    """The promise has another day than the person saw who moves it now."""
+
+
 class Commitment(SQLModel, table=True):
+    __table_args__ = (CheckConstraint("num_nonnulls(delivered_at, dropped_at) < 2", name="one_end"),)
+
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer")
     promise: str = Field(max_length=TEXT_LIMIT)
     who: str = Field(default="", max_length=WHO_LIMIT)
     due_on: date | None = None
     made_at: datetime = moment()
+    begun_at: datetime | None = maybe_moment()
     delivered_at: datetime | None = maybe_moment()
+    dropped_at: datetime | None = maybe_moment()
 
     @property
     def missing(self) -> list[str]:
@@ -30,6 +47,49 @@ class Commitment(SQLModel, table=True):
         said = [] if self.promise else ["Say what you promise, or take out who does it and by when."]
         over = self.due_on is not None and self.due_on < clock.today()
         return [*said, *(["The day of the promise has passed. Choose another."] if over else [])]
+
+    @property
+    def state(self) -> CommitmentState:
+        if self.dropped_at is not None:
+            return CommitmentState.DROPPED
+        if self.delivered_at is not None:
+            return CommitmentState.DELIVERED
+        return CommitmentState.PLANNED if self.begun_at is None else CommitmentState.UNDER_WAY
+
+    @property
+    def ended(self) -> bool:
+        return self.delivered_at is not None or self.dropped_at is not None
+
+    @property
+    def late(self) -> bool:
+        return not self.ended and self.due_on is not None and self.due_on < clock.today()
+
+
+class Progress(SQLModel, table=True):
+    """What happened to a promise, said in public: nothing of it is written again."""
+
+    id: int = Field(default=None, primary_key=True)
+    commitment_id: int = points_to("commitment")
+    kind: ProgressKind = word(ProgressKind, ProgressKind.NOTED)
+    sentence: str = Field(default="", max_length=SENTENCE_LIMIT)
+    link: str = Field(default="", max_length=LINK_LIMIT)
+    due_before: date | None = None
+    due_after: date | None = None
+    at: datetime = moment()
+
+    @property
+    def words(self) -> str:
+        """What happened, in short; `sentence` says why, or how anybody can see it."""
+        moved = f"Moved from {day(self.due_before)} to" if self.due_before else "It had no day. It was set for"
+        return {
+            ProgressKind.NOTED: self.sentence, ProgressKind.BEGUN: "Work on it began",
+            ProgressKind.MOVED: f"{moved} {day(self.due_after)}", ProgressKind.DELIVERED: "Delivered",
+            ProgressKind.DROPPED: "Dropped: it will not be done",
+        }[self.kind]
+
+    @property
+    def slipped(self) -> bool:
+        return self.kind in SLIPS
 
 
 def latest() -> date:
@@ -39,6 +99,22 @@ def latest() -> date:
 
 def of_answer(answer_id: int) -> SelectOfScalar[Commitment]:
     return select(Commitment).where(Commitment.answer_id == answer_id).order_by(col(Commitment.id))
+
+
+def progress(commitment_id: int) -> SelectOfScalar[Progress]:
+    rows = select(Progress).where(Progress.commitment_id == commitment_id)
+    return rows.order_by(col(Progress.at), col(Progress.id))
+
+
+def first_due(commitment: Commitment, happened: Iterable[Progress]) -> date | None:
+    """The day it was promised for at first."""
+    slips = [row for row in happened if row.commitment_id == commitment.id and row.slipped]
+    return slips[0].due_before or commitment.due_on if slips else commitment.due_on
+
+
+def audience(db: Session, answer_id: int, *, by: Account) -> Audience:
+    """Whom it concerns what becomes of a promise: who wrote what was answered, and who follows it."""
+    return audiences.count(db, audiences.of(answers.covered(answer_id)), but_for=by)
 
 
 def make(
@@ -53,7 +129,7 @@ def make(
 
 
 def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date | None, by: Account) -> None:
-    """What a draft promises: one commitment, perhaps half-written, or none when nothing is written."""
+    """What a draft promises first: one commitment, perhaps half-written, or none when nothing is written."""
     old, written = db.exec(of_answer(answer.id)).first(), bool(promise or who or due_on)
     if old is None and written:
         make(db, answer, promise=promise, who=who, due_on=due_on, by=by)
@@ -63,16 +139,99 @@ def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date |
         db.delete(old)
 
 
-def deliver(db: Session, commitment: Commitment, answer: Answer, *, by: Account) -> None:
+def take_out(db: Session, commitment: Commitment, answer: Answer) -> bool:
+    """Takes a promise out of a draft again. What is public stays."""
+    db.refresh(answer, with_for_update=True)
+    if answer.published:
+        return False
+    answers.add_to(db, answer)
+    db.delete(commitment)
+    return True
+
+
+def note(db: Session, commitment: Commitment, answer: Answer, *, sentence: str, by: Account) -> bool:
+    """How it goes, in a sentence."""
+    return _open(db, commitment) and _happened(db, commitment, answer, by, ProgressKind.NOTED, sentence=sentence)
+
+
+def begin(db: Session, commitment: Commitment, answer: Answer, *, sentence: str = "", by: Account) -> bool:
+    if not _open(db, commitment) or commitment.begun_at is not None:
+        return False
+    commitment.begun_at = clock.now()
+    return _happened(db, commitment, answer, by, ProgressKind.BEGUN, sentence=sentence)
+
+
+def move(
+    db: Session, commitment: Commitment, answer: Answer, *, due_on: date, because: str, seen: date | None, by: Account,
+    tell: bool = True,
+) -> bool:
+    """Another day for the promise. Raises MovedSince when it has another day already than `seen`."""
+    if not _open(db, commitment):
+        return False
+    if commitment.due_on != seen:
+        raise MovedSince
+    before, commitment.due_on = commitment.due_on, due_on
+    return _happened(db, commitment, answer, by, ProgressKind.MOVED, tell=tell, sentence=because, due_before=before,
+                     due_after=due_on)
+
+
+def deliver(
+    db: Session, commitment: Commitment, answer: Answer, *, by: Account, evidence: str = "", link: str = "",
+    tell: bool = True,
+) -> bool:
+    """It is done, and `evidence` says how anybody can see that it is."""
+    if not _open(db, commitment):
+        return False
+    commitment.delivered_at = clock.now()
+    answers.settle(db, answer)
+    return _happened(db, commitment, answer, by, ProgressKind.DELIVERED, tell=tell, sentence=evidence, link=link)
+
+
+def drop(
+    db: Session, commitment: Commitment, answer: Answer, *, because: str, by: Account, tell: bool = True
+) -> bool:
+    """It will not be done after all."""
+    if not _open(db, commitment):
+        return False
+    commitment.dropped_at = clock.now()
+    return _happened(db, commitment, answer, by, ProgressKind.DROPPED, tell=tell, sentence=because)
+
+
+def _open(db: Session, commitment: Commitment) -> bool:
+    """Whether it has not ended yet; nobody else can end it from here on."""
     db.refresh(commitment, with_for_update=True)
-    if commitment.delivered_at is None:
-        commitment.delivered_at = clock.now()
-        answers.settle(db, answer)
-        _record(db, "commitment.delivered", commitment, answer, by)
+    return not commitment.ended
 
 
-def _record(db: Session, kind: str, commitment: Commitment, answer: Answer, by: Account) -> None:
+def _happened(
+    db: Session, commitment: Commitment, answer: Answer, by: Account, kind: ProgressKind, *, tell: bool = False,
+    **said: Any,
+) -> bool:
+    row = Progress(commitment_id=commitment.id, kind=kind, **said)
+    db.add_all([commitment, row])
+    db.flush()
+    _record(db, f"commitment.{kind.value}", commitment, answer, by, progress=row.id, tell=tell)
+    return True
+
+
+def _record(db: Session, kind: str, commitment: Commitment, answer: Answer, by: Account, **data: Any) -> None:
     """The promise of a draft is not public, so it is not told with its idea."""
     idea = answer.idea_id if answer.published else None
     history.record(db, kind, by=by.id, answer=answer.id, theme=answer.theme_id, idea=idea,
-                   commitment=commitment.id)
+                   commitment=commitment.id, **data)
+
+
+def state_of(commitment: Any = Commitment) -> Any:
+    """The state as a column."""
+    def said(state: CommitmentState) -> Any:
+        return sa.literal_column(f"'{state.value}'")
+
+    state = sa.case(
+        (col(commitment.dropped_at).is_not(None), said(CommitmentState.DROPPED)),
+        (col(commitment.delivered_at).is_not(None), said(CommitmentState.DELIVERED)),
+        (col(commitment.begun_at).is_not(None), said(CommitmentState.UNDER_WAY)),
+        else_=said(CommitmentState.PLANNED))
+    return sa.type_coerce(state, _STATES)
+
+
+_STATES = sa.Enum(CommitmentState, native_enum=False, values_callable=lambda all_: [one.value for one in all_])

@@ -128,12 +128,14 @@ def promised() -> Select[Any]:
 def _promised() -> Any:
     about = func.coalesce(Theme.title, ideas.name_for(None)).label("about")
     made: Any = sa.select(
-        col(Answer.id).label("answer_id"), col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
+        col(Answer.id).label("answer_id"), col(Commitment.id).label("commitment_id"),
+        col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
         col(Commitment.due_on).label("due"), sa.literal(False).label("measure"), about,
-    ).join(Answer, col(Answer.id) == Commitment.answer_id).where(col(Commitment.delivered_at).is_(None))
+    ).join(Answer, col(Answer.id) == Commitment.answer_id).where(
+        col(Commitment.delivered_at).is_(None), col(Commitment.dropped_at).is_(None))
     unread = ~sa.exists().where(col(Reading.outcome_id) == Outcome.id)
     wanted: Any = sa.select(
-        col(Answer.id), col(Outcome.measure), sa.literal(""), col(Outcome.read_by), sa.literal(True), about,
+        col(Answer.id), sa.null(), col(Outcome.measure), sa.literal(""), col(Outcome.read_by), sa.literal(True), about,
     ).join(Answer, col(Answer.id) == Outcome.answer_id).where(unread)
     both = [
         rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)

@@ -148,6 +148,36 @@ class Heard(StrEnum):
                 "not": "It does not answer my point"}[self.value]
 
 
+class CommitmentState(StrEnum):
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+    DROPPED = "dropped"
+
+    @property
+    def words(self) -> str:
+        return {"planned": "Planned", "under_way": "Under way", "delivered": "Delivered",
+                "dropped": "Dropped"}[self.value]
+
+    @property
+    def knot(self) -> str:
+        """How it is drawn."""
+        return {"planned": "promised", "under_way": "now", "delivered": "done", "dropped": "off"}[self.value]
+
+
+class ProgressKind(StrEnum):
+    """What can happen to a promise."""
+
+    NOTED = "noted"
+    BEGUN = "begun"
+    MOVED = "moved"
+    DELIVERED = "delivered"
+    DROPPED = "dropped"
+
+
+SLIPS = frozenset({ProgressKind.MOVED})
+
+
 class MailChoice(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"

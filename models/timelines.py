@@ -1,13 +1,13 @@
 """What became of an idea, in order: what happened, what is so now, what was promised and for when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
 
-from models import clock
+from models import clock, commitments
 from models.answered import Answered, Measured
-from models.commitments import Commitment
+from models.commitments import Commitment, Progress
 from models.stories import Happened, Story
 from models.wording import day, days_until, going_on, local_day, plural
 
@@ -116,21 +116,35 @@ def _answered(story: Story, answered: Answered) -> Step:
     first = answer.published_at or answer.saved_at
     at = answered.given_at or first
     href = f"/ideas/{story.idea.id}#answer-{answer.id}"
-    note = _against(at, story.row.answer_by) if local_day(at) == local_day(first) else (
+    note = against(at, story.row.answer_by) if local_day(at) == local_day(first) else (
         f"what was answered to others on {day(first)} is the answer to this idea too")
     return _done(f"Answered: {going_on(answer.verdict_words)}", at, note, href)
 
 
 def _promises(answered: Answered) -> list[Step]:
-    changes = [_change(commitment) for commitment in answered.commitments]
+    changes = [_change(commitment, answered) for commitment in answered.commitments]
     return changes + [_result(measured) for measured in answered.outcomes]
 
 
-def _change(commitment: Commitment) -> Step:
+def _change(commitment: Commitment, answered: Answered) -> Step:
+    happened, href = answered.progress_of(commitment), f"/commitments/{commitment.id}"
+    if commitment.dropped_at is not None:
+        return _done(f"Dropped: {commitment.promise}", commitment.dropped_at, happened[-1].sentence, href)
     done = commitment.delivered_at
-    if done is None:
-        return _promised(commitment.promise, commitment.due_on, commitment.who)
-    return _done(f"Delivered: {commitment.promise}", done, _against(done, commitment.due_on))
+    if done is not None:
+        first = commitments.first_due(commitment, happened)
+        return _done(f"Delivered: {commitment.promise}", done, against(done, first), href)
+    why = [f"{row.words}: {row.sentence}" for row in happened if row.slipped][-1:]
+    note = ". ".join(part for part in (commitment.who, *why) if part)
+    return replace(_promised(commitment.promise, commitment.due_on, note), href=href)
+
+
+def of_commitment(commitment: Commitment, since: datetime, happened: Sequence[Progress]) -> list[Step]:
+    """What became of one promise: made, moved and why, how it goes, how it ended or when it is due."""
+    first = commitments.first_due(commitment, happened)
+    made = _done(f"Promised for {day(first)}" if first else "Promised without a day", since)
+    told = [_done(row.words, row.at, "" if row.words == row.sentence else row.sentence) for row in happened]
+    return [made, *told, *([] if commitment.ended else [_promised("It is to be done", commitment.due_on)])]
 
 
 def _result(measured: Measured) -> Step:
@@ -168,7 +182,7 @@ def _who(story: Story) -> str:
     return f"{story.team} has it" if story.team else ""
 
 
-def _against(at: datetime | date | None, promised: date | None) -> str:
+def against(at: datetime | date | None, promised: date | None) -> str:
     """How a day compares with the day that was promised."""
     if at is None or promised is None:
         return ""

@@ -54,9 +54,25 @@ def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> 
 
 
 def deliver(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
-    answer = _answer(town, call, words, db)
+    answer, said = _answer(town, call, words, db), words["commitment"]
     for commitment in db.exec(commitments.of_answer(answer.id)).all():
-        commitments.deliver(db, commitment, answer, by=town.account(db, words["author"]))
+        commitments.deliver(db, commitment, answer, evidence=said.get("evidence", ""), link=said.get("link", ""),
+                            by=town.account(db, words["author"]))
+
+
+def progress(town: Town, call: str, words: dict[str, Any], said: dict[str, Any], db: Session) -> None:
+    """Work began, a sentence about it, another day and why, or that it will not be done."""
+    answer, by = _answer(town, call, words, db), town.account(db, words["author"])
+    commitment = db.exec(commitments.of_answer(answer.id)).one()
+    if "due" in said:
+        commitments.move(db, commitment, answer, due_on=town.day(said["due"]), because=said["sentence"],
+                         seen=commitment.due_on, by=by)
+    elif said.get("begun"):
+        commitments.begin(db, commitment, answer, sentence=said.get("sentence", ""), by=by)
+    elif said.get("dropped"):
+        commitments.drop(db, commitment, answer, because=said["sentence"], by=by)
+    else:
+        commitments.note(db, commitment, answer, sentence=said["sentence"], by=by)
 
 
 def read(town: Town, call: str, words: dict[str, Any], reading: dict[str, Any], db: Session) -> None:

@@ -91,6 +91,8 @@ def _answer(town: Town, chapter: dict[str, Any], answer: dict[str, Any]) -> Iter
     commitment, outcome = answer.get("commitment"), answer.get("outcome")
     if commitment and commitment.get("delivered") is not None and commitment["delivered"] <= 365:
         yield town.moment(commitment["delivered"], 9, 16), partial(answering.deliver, town, call, answer)
+    for said in (commitment or {}).get("progress", []):
+        yield town.moment(said["day"], 10, 15), partial(answering.progress, town, call, answer, said)
     for reading in (outcome or {}).get("readings", []):
         if reading["day"] <= 365:
             yield town.moment(reading["day"], 16, 17), partial(answering.read, town, call, answer, reading)

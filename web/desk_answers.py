@@ -6,10 +6,9 @@ from typing import Any
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import answered, answers, commitments, desk, outcomes, replies
+from models import answered, answers, desk, outcomes, replies
 from models.accounts import Account
 from models.answers import Answer, SavedSince
-from models.commitments import Commitment
 from models.ideas import Idea
 from models.outcomes import Outcome
 from web import answer_forms, desk_themes
@@ -75,10 +74,10 @@ def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, tit
 
 
 def show(visit: Visit, answer_id: int) -> Response:
-    return _page(visit, answer_id)
+    return page(visit, answer_id)
 
 
-def _page(visit: Visit, answer_id: int, status: int = 200, **drafts: Any) -> Response:
+def page(visit: Visit, answer_id: int, status: int = 200, **drafts: Any) -> Response:
     """An answer after it was given: what was promised and measured, what people said, and what to add."""
     _answer(visit, answer_id)
     told = answered.find(visit.db, col(Answer.id) == answer_id, None)[0]
@@ -126,24 +125,6 @@ def _answer(visit: Visit, answer_id: int) -> Answer:
     return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
 
 
-def promise(visit: Visit, answer_id: int) -> Response:
-    answer, form = _answer(visit, answer_id), PromiseForm.read(visit.form)
-    if form.accepted and not form.accepted.promise:
-        form.refuse("promise", "Enter what you promise.")
-    if not form.accepted:
-        return _page(visit, answer_id, 422, promise=form)
-    made = form.accepted
-    commitments.make(visit.db, answer, promise=made.promise, who=made.who, due_on=made.due_on, by=visit.member)
-    return visit.redirect("desk_answers.show", answer_id=answer.id, done="promised")
-
-
-def deliver(visit: Visit, commitment_id: int) -> Response:
-    commitment = visit.one(select(Commitment).where(Commitment.id == commitment_id))
-    answer = visit.one(_public(commitment.answer_id))
-    commitments.deliver(visit.db, commitment, answer, by=visit.member)
-    return visit.redirect("desk_answers.show", answer_id=answer.id, done="delivered")
-
-
 def expect(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), MeasureForm.read(visit.form)
     if form.accepted:
@@ -154,7 +135,7 @@ def expect(visit: Visit, answer_id: int) -> Response:
         except outcomes.Settled:
             form.refuse("measure", "What this answer is measured by is public, and stays. Add a reading to it.")
     if not form.accepted:
-        return _page(visit, answer_id, 422, measure=form)
+        return page(visit, answer_id, 422, measure=form)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
 
 
@@ -165,7 +146,7 @@ def read(visit: Visit, outcome_id: int) -> Response:
     if new:
         answer_forms.check_reading(form, new)
     if not form.accepted or not new:
-        return _page(visit, answer.id, 422, reading=form)
+        return page(visit, answer.id, 422, reading=form)
     outcomes.read(visit.db, outcome, answer, value=new.value, read_on=new.read_on, note=new.note, by=visit.member)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measured")
 

@@ -11,6 +11,7 @@ from models import (
     clock,
     codings,
     comments,
+    commitments,
     decisions,
     drafts,
     flags,
@@ -25,7 +26,9 @@ from models import (
     themes,
 )
 from models.accounts import Account
+from models.answers import Answer
 from models.calls import Call
+from models.commitments import Commitment
 from models.decisions import DecisionKind
 from models.doubts import DoubtKind
 from models.drafts import Draft
@@ -181,6 +184,11 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     look = {"sentence": "These speak also to “{other}”. Look again.", "figures": {}, "other": other.id}
     theme.doubts = [{"kind": kind.value, **look} for kind in DoubtKind]
     answer = answers.draft(db, theme_id=theme.id, by=ruth, team_id=ruth.team_id, verdict=Verdict.PART, **ANSWER)
+    promise = commitments.make(db, answer, promise="Buses wait", who="", due_on=None, by=ruth).id
+    given = select(Commitment).join(Answer).where(col(Commitment.delivered_at).is_(None))
+    open_one = db.exec(given.where(col(Answer.published_at).is_not(None), col(Commitment.dropped_at).is_(None))).first()
+    assert open_one is not None
+    kept = f"/desk/commitments/{open_one.id}"
     silent = ~exists().where(Reply.account_id == Notification.account_id, Reply.answer_id == Notification.answer_id)
     told = db.exec(select(Notification).where(Notification.kind == "answer.published", silent)).first()
     assert told is not None
@@ -196,6 +204,15 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, here, sends=f"{here}/answer", typed=typed, status=409),
         State(POLICY, here, sends=f"{here}/answer", typed={"verdict": ""}, status=422),
         State(POLICY, f"/desk/answers/{answer.id}/preview"),
+        State(POLICY, f"/desk/answers/{answer.id}"),
+        State(POLICY, f"/desk/commitments/{promise}"),
+        State(POLICY, kept),
+        State(POLICY, kept, sends=f"{kept}/delivery", typed={"link": "x"}, status=422),
+        State(POLICY, kept, sends=f"{kept}/day", typed={}, status=422),
+        State(POLICY, kept, sends=f"{kept}/dropping", typed={}, status=422),
+        State(POLICY, kept, sends=f"{kept}/day", status=409,
+              typed={"due_on": "2031-01-31", "moved_because": "A strike.", "seen": "2020-01-31"}),
+        State(CITIZEN, kept, status=404),
         State(POLICY, f"/ideas/{idea.id}"),
         State(heard, reply),
         State(heard, reply, press="Send", status=422),

@@ -9,6 +9,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.changes import Change
+from models.commitments import Commitment, Progress
 from models.ideas import Idea
 from models.mails import Mail
 from models.roles import Role
@@ -59,6 +60,10 @@ def states(db: Session) -> list[State]:
     answered = db.exec(select(Answer.theme_id).where(Answer.id == answer)).one()
     here = Idea.theme_id == Answer.theme_id, col(Answer.published_at).is_not(None), col(Idea.status).in_(WAITING)
     late, newcomer = db.exec(select(Answer.id, Idea.id).where(*here).order_by(col(Answer.id))).first() or (0, 0)
+    moved = select(Progress.commitment_id).where(Progress.kind == "moved")
+    promises = {db.exec(rows).first() for rows in (
+        select(Commitment.id).where(col(Commitment.dropped_at).is_not(None)), moved,
+        select(Commitment.id).where(col(Commitment.delivered_at).is_not(None)))}
     theme = db.exec(select(Theme.id).where(Theme.id != answered).order_by(col(Theme.id).desc())).first()
     calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
     mail = db.exec(select(Mail.id).order_by(col(Mail.id))).first()
@@ -86,6 +91,10 @@ def states(db: Session) -> list[State]:
         f"/themes/{answered}",
         "/answers",
         f"/answers/{answer}",
+        "/roadmap",
+        "/roadmap?state=dropped&call=1",
+        "/roadmap?call=999999",
+        *(f"/commitments/{one}" for one in promises),
         "/find",
         "/find?q=bus",
         "/find?q=zzzzzz",

@@ -72,7 +72,8 @@ def test_the_whole_way_from_draft_to_measured(
     public = site.get(f"/answers/{answer.id}")
     assert "Two more people at the telephones" in public
     assert "31.5 %" in public
-    desk.send(after, "/delivery")
+    promise = desk.get(f"/desk/commitments/{db.exec(select(Commitment.id)).one()}")
+    desk.send(promise, "/delivery", evidence="They began on 1 June.")
     reading = desk.send(after, "/readings", expect=422, value="", read_on="2026-09-30")
     assert "Enter the value that was read." in reading
     desk.send(after, "/readings", value="12,5x", read_on="2026-09-30", expect=422)

@@ -129,6 +129,19 @@ def _name(value: str) -> str:
     return value
 
 
+def link(what: str, *, most: int) -> Any:
+    """The address of a page; nothing for an empty field."""
+    def check(value: str) -> str:
+        if value and not _LINK.fullmatch(value):
+            raise ValueError("Enter an address that begins with https:// or http://.")
+        return value
+
+    return Annotated[line(what, most=most), AfterValidator(check)]
+
+
+_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"'`\\]*)?")
+
+
 def day(what: str) -> Any:
     """A date as a browser's date field sends it; none for an empty field. `what` completes "Enter …"."""
     def read(value: object) -> date | None:

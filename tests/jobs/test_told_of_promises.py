@@ -1,0 +1,58 @@
+"""Who wrote or follows what was answered is told of a slip, a delivery and a drop, once, or nobody is if so chosen."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, col, select
+
+from jobs import notify
+from models import clock, commitments, mails, subscriptions
+from models.answers import Answer
+from models.commitments import Commitment
+from models.history import Event
+from models.mails import Mail
+from tests import scenes
+from tests.cast import Cast
+
+Verb = Callable[[Session, Commitment, Answer, Cast, bool], bool]
+
+
+def _moved(db: Session, promise: Commitment, answer: Answer, people: Cast, tell: bool) -> bool:
+    return commitments.move(db, promise, answer, due_on=clock.today(), because="A strike.", seen=scenes.JUNE,
+                            by=people.ruth, tell=tell)
+
+
+def _done(db: Session, promise: Commitment, answer: Answer, people: Cast, tell: bool) -> bool:
+    return commitments.deliver(db, promise, answer, evidence="They answer.", by=people.ruth, tell=tell)
+
+
+def _dropped(db: Session, promise: Commitment, answer: Answer, people: Cast, tell: bool) -> bool:
+    return commitments.drop(db, promise, answer, because="No money.", by=people.ruth, tell=tell)
+
+
+@pytest.mark.parametrize(("verb", "words"), [(_moved, "A strike."), (_done, "They answer."), (_dropped, "No money.")])
+@pytest.mark.parametrize("tell", [True, False])
+def test_contributors_and_followers_are_told_once_or_not_at_all(
+    db: Session, people: Cast, verb: Verb, words: str, tell: bool
+) -> None:
+    theme, mine = scenes.theme(db, None), scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, mine, scenes.idea(db, people.ruth))
+    for person in (people.maya, people.tom):
+        subscriptions.follow(db, person, idea_id=mine.id)
+    answer = scenes.published(db, people, theme=theme)
+    promise = commitments.make(db, answer, promise="Two more people", who="", due_on=scenes.JUNE, by=people.ruth)
+    said = commitments.audience(db, answer.id, by=people.ruth)
+
+    assert verb(db, promise, answer, people, tell)
+    of_promises = select(Event).where(col(Event.kind).startswith("commitment."))
+    event = db.exec(of_promises.order_by(col(Event.id).desc())).first()
+    assert event is not None
+    for _ in range(2):
+        notify.notify(db, event.id)
+
+    told = {mail.to: mail for mail in db.exec(mails.newest())}
+    expected = {people.maya.email, people.tom.email} if tell else set()
+    assert set(told) == expected and said.told == 2
+    for mail in told.values():
+        assert words in mail.text and words in mail.html and f"/commitments/{promise.id}" in mail.text
+    assert len(db.exec(select(Mail)).all()) == len(expected)
