@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlmodel import Session
 
-from models import clock, ideas, listings, publishing, revisions, search
+from models import clock, commitments, ideas, listings, publishing, revisions, search
 from models.ideas import Idea
 from models.themes import Theme
 from tests import scenes
@@ -26,7 +26,7 @@ LISTS = [route.path.removesuffix(".{format:str}") for route in routes.ALL if rou
 ONE_PART = {"/find"}
 FEW = 5
 NOTHING = {"call": "999999", "theme": "999999", "team": "999999", "place": "Nowhere", "kind": "improvement",
-           "status": "joined", "verdict": "passed", "q": "zzzzzz", "stance": "for"}
+           "status": "joined", "verdict": "passed", "q": "zzzzzz", "stance": "for", "state": "dropped"}
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ def much(db: Session, people: Cast, monkeypatch: pytest.MonkeyPatch) -> Idea:
         call = scenes.call(db, people, question=f"How can we miss fewer appointments, number {number}?")
         one = an_idea(db, people.maya, f"Idea about buses {number}", "The bus comes late.", call_id=call.id)
         scenes.theme(db, call.id, title=f"Buses {number}")
-        scenes.published(db, people, idea=one)
+        answer = scenes.published(db, people, idea=one)
+        commitments.make(db, answer, promise=f"A bus {number}", who="", due_on=None, by=people.ruth)
     for number in range(FEW + 1):
         a_comment(db, one, people.ben, f"Comment {number}")
         if number < FEW:  # with the text that stands, as many as of the others
