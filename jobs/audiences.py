@@ -37,8 +37,8 @@ def _followers(db: Session, idea_ids: Iterable[int], *conditions: ColumnElement[
     return told
 
 
-def _followers_of_call(db: Session, call_id: int) -> Told:
-    rows = select(Subscription.account_id).where(Subscription.call_id == call_id)
+def _followers_of_call(db: Session, call_id: int, *conditions: ColumnElement[bool]) -> Told:
+    rows = select(Subscription.account_id).where(Subscription.call_id == call_id, *conditions)
     return {account_id: {"call": call_id} for account_id in db.exec(rows)}
 
 
@@ -88,9 +88,23 @@ def promised(db: Session, event: Event) -> Told:
 
 def published(db: Session, event: Event) -> Told:
     """These, and whoever follows the call of the theme that is answered: each once, for what concerns them most."""
+    if event.data.get("quiet"):
+        return {}
+    return _followers_of_its_call(db, event) | answered(db, event)
+
+
+def _followers_of_its_call(db: Session, event: Event, *conditions: ColumnElement[bool]) -> Told:
     theme = db.get(Theme, event.theme_id) if event.theme_id else None
     call_id = theme.call_id if theme else None
-    return (_followers_of_call(db, call_id) if call_id is not None else {}) | answered(db, event)
+    return _followers_of_call(db, call_id, *conditions) if call_id is not None else {}
+
+
+def told_later(db: Session, event: Event) -> Told:
+    """The same people for an answer that was made public before, but for those who were told of it meanwhile."""
+    answer_id = event.answer_id or 0
+    covered, not_told = db.execute(answers.covered(answer_id)).scalars(), audiences.not_told(answer_id)
+    rows = db.execute(answers.contributors(answer_id).where(audiences.untold(answer_id)))
+    return _followers_of_its_call(db, event, not_told) | _followers(db, covered, not_told) | _authors(rows)
 
 
 def called(db: Session, event: Event) -> Told:
@@ -130,6 +144,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "commitment.moved": promised,
     "commitment.delivered": promised,
     "commitment.dropped": promised,
+    "answer.told": told_later,
     "outcome.measured": answered,
     "call.opened": called,
     "call.closed": called,

@@ -20,6 +20,7 @@ from models.ideas import Idea
 from models.outcomes import Outcome, Reading
 from models.readers import Reader, kind_of, who
 from models.replies import Reply
+from models.reviews import Review
 from models.statuses import Heard, Verdict
 from models.teams import Team
 from models.themes import Theme
@@ -40,6 +41,7 @@ _SHARES = (
     "SELECT jsonb_object_agg(said.heard, said.people) FROM "
     "(SELECT heard, count(*) AS people FROM reply WHERE answer_id = answer.id GROUP BY heard) said"
 )
+_REVIEW = "SELECT to_jsonb(r) FROM review r WHERE r.answer_id = answer.id ORDER BY r.id DESC LIMIT 1"
 _MINE = """
 SELECT jsonb_build_object(
     'idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
@@ -52,6 +54,7 @@ WHERE i.author_id = :reader AND i.hidden_at IS NULL
     AND i.status = ANY(:told)
 ORDER BY i.id LIMIT 1
 """
+UNMEASURED = "Say how you will know that it worked: what is done needs a measure of success."
 
 
 @dataclass(frozen=True)
@@ -116,12 +119,18 @@ class Answered:
     mine: Mine | None = None
     given_at: datetime | None = None
     progress: list[Progress] = field(default_factory=list)
+    review: Review | None = None
+
+    @property
+    def approved(self) -> bool:
+        return self.review is not None and self.review.approves(self.answer)
 
     @property
     def missing(self) -> list[str]:
         """What must be written, or written anew, before this draft can be public."""
         beside: list[Commitment | Outcome] = [*self.commitments, *(measured.outcome for measured in self.outcomes)]
-        return answers.missing(self.answer) + [sentence for one in beside for sentence in one.missing]
+        unmeasured = [UNMEASURED] if self.answer.verdict in statuses.ACCEPTS and not self.outcomes else []
+        return answers.missing(self.answer) + [sentence for one in beside for sentence in one.missing] + unmeasured
 
     @property
     def may_reply(self) -> bool:
@@ -201,7 +210,7 @@ def _everything(reader: Reader | None) -> Select[Any]:
         Answer, sa.func.coalesce(Theme.title, ideas.name_for(reader)).label("about"), col(Team.name).label("team_name"),
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
         value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
-        value(_READINGS, "readings"), value(_SHARES, "shares"), _mine(reader).label("mine"),
+        value(_READINGS, "readings"), value(_SHARES, "shares"), value(_REVIEW, "review"), _mine(reader).label("mine"),
     ]
     rows: Select[Any] = _beside(sa.select(*columns))
     return rows
@@ -227,6 +236,7 @@ def _answered(row: Any) -> Answered:
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
         mine=_written(row.mine) if row.mine else None, given_at=getattr(row, "given_at", None),
         progress=[Progress.model_validate(found) for found in row.progress or ()],
+        review=Review.model_validate(row.review) if row.review else None,
     )
 
 

@@ -1,6 +1,6 @@
 """What a team says in public, to a theme or to one idea. A draft is seen at the desk only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,7 +54,9 @@ class Answer(SQLModel, table=True):
     author_id: int | None = points_to("account", optional=True)
     drafted_at: datetime = moment()
     saved_at: datetime = moment()
+    writer_id: int | None = points_to("account", optional=True, index=False)  # who saved it last
     published_at: datetime | None = maybe_moment()
+    told_at: datetime | None = maybe_moment()
     told_count: int = 0
 
     @property
@@ -118,11 +120,13 @@ def each_with_words() -> Select[Any]:
     return joined.outerjoin(_MEMBERSHIP, and_(place.idea_id == Idea.id, place.primary)).order_by(col(Idea.id))
 
 
-def audience(db: Session, answer_id: int, *, by: Account | None) -> Audience:
-    """How many people are told when this person publishes the answer."""
+def audience(db: Session, answer_id: int, *, by: Account | None, untold: bool = False) -> Audience:
+    """How many people are told when this person publishes the answer, or tells those who were not told of it yet."""
     call_id = sa.select(col(Theme.call_id)).join(Answer, col(Answer.theme_id) == Theme.id).where(
         col(Answer.id) == answer_id)
-    return audiences.count(db, audiences.of(covered(answer_id)), audiences.of_call(call_id), but_for=by)
+    but = answer_id if untold else None
+    people = audiences.of(covered(answer_id), untold_of=but), audiences.of_call(call_id, untold_of=but)
+    return audiences.count(db, *people, but_for=by)
 
 
 def draft_of(*, theme_id: int | None = None, idea_id: int | None = None) -> SelectOfScalar[Answer]:
@@ -147,9 +151,9 @@ def draft(
         raise SavedSince(answer)
     new = answer is None
     answer = answer or Answer(theme_id=theme_id, idea_id=idea_id, author_id=by.id)
-    for name, value in words.items():
-        setattr(answer, name, value)
-    answer.saved_at = clock.now()
+    if new or any(getattr(answer, name) != value for name, value in words.items()):
+        answer.sqlmodel_update(words)
+        add_to(db, answer, by=by)
     db.add(answer)
     db.flush()
     if new:
@@ -158,10 +162,12 @@ def draft(
     return answer
 
 
-def add_to(db: Session, answer: Answer) -> None:
-    """Something was written beside it. A draft counts as saved anew: who read it before has not read this."""
+def add_to(db: Session, answer: Answer, *, by: Account) -> None:
+    """Something was written in it or beside it. A draft counts as saved anew: who read it before has not read this."""
     if not answer.published:
-        answer.saved_at = clock.now()
+        # Never the same moment twice, even when the clock stands: an approval is of one saved text.
+        answer.saved_at = max(clock.now(), answer.saved_at + timedelta(microseconds=1))
+        answer.writer_id = by.id
         db.add(answer)
 
 
@@ -185,23 +191,43 @@ def missing(answer: Answer) -> list[str]:
     return said
 
 
-def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None = None) -> None:
-    """Makes the answer public, once: the ideas it covers are answered, and everyone who wrote them is told.
+def hold(db: Session, answer: Answer) -> None:
+    """Until this transaction is over nobody else saves, approves or publishes it."""
+    _one_at_a_time(db, answer.theme_id, answer.idea_id)
+    db.flush()
+    db.refresh(answer, with_for_update=True)
+
+
+def publish(
+    db: Session, answer: Answer, *, by: Account, seen: datetime | None = None, tell: bool = True
+) -> None:
+    """Makes the answer public, once: the ideas it covers are answered, and everyone who wrote them is told,
+    unless that is left for later.
 
     `seen` is when the text that this person read had been saved. Raises SavedSince when it was saved again since.
     """
-    _one_at_a_time(db, answer.theme_id, answer.idea_id)
-    db.refresh(answer, with_for_update=True)
+    hold(db, answer)
     if answer.published:
         return
     if seen is not None and answer.saved_at != seen:
         raise SavedSince(answer)
     coverages.cover(db, answer.id, covered(answer.id))
     answer.published_at = clock.now()
-    answer.told_count = audience(db, answer.id, by=by).wrote
+    if tell:
+        answer.told_at, answer.told_count = clock.now(), audience(db, answer.id, by=by).wrote
     settle(db, answer)
     history.record(db, "answer.published", by=by.id, answer=answer.id, theme=answer.theme_id,
-                   idea=answer.idea_id)
+                   idea=answer.idea_id, quiet=not tell)
+
+
+def tell(db: Session, answer: Answer, *, by: Account) -> None:
+    """Everyone whom a public answer concerns is told of it, once: again changes nothing."""
+    hold(db, answer)
+    if not answer.published or answer.told_at is not None:
+        return
+    answer.told_at = clock.now()
+    answer.told_count = max(answer.told_count, audience(db, answer.id, by=by).wrote)
+    history.record(db, "answer.told", by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id)
 
 
 def settle(db: Session, answer: Answer) -> None:

@@ -15,7 +15,7 @@ from models.notifications import Notification
 from models.statuses import MailChoice
 from models.subscriptions import Subscription
 
-TOLD_OF = ("answer.published", "answer.reached")
+TOLD_OF = ("answer.published", "answer.reached", "answer.told")
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,11 @@ def of(idea_ids: Select[Any], *, untold_of: int | None = None) -> Select[Any]:
     return sa.select(sa.union_all(wrote, follow).subquery())
 
 
-def of_call(call_id: Select[Any]) -> Select[Any]:
+def of_call(call_id: Select[Any], *, untold_of: int | None = None) -> Select[Any]:
     """The same row for everyone who follows the call."""
     columns: list[Any] = [col(Subscription.account_id).label("account_id"), sa.false().label("wrote")]
-    return sa.select(*columns).where(col(Subscription.call_id) == call_id.scalar_subquery())
+    follow = sa.select(*columns).where(col(Subscription.call_id) == call_id.scalar_subquery())
+    return follow if untold_of is None else follow.where(not_told(untold_of))
 
 
 def untold(answer_id: int) -> ColumnElement[bool]:

@@ -122,7 +122,7 @@ def make(
 ) -> Commitment:
     commitment = Commitment(answer_id=answer.id, promise=promise, who=who, due_on=due_on)
     db.add(commitment)
-    answers.add_to(db, answer)
+    answers.add_to(db, answer, by=by)
     db.flush()
     _record(db, "commitment.made", commitment, answer, by)
     return commitment
@@ -133,18 +133,20 @@ def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date |
     old, written = db.exec(of_answer(answer.id)).first(), bool(promise or who or due_on)
     if old is None and written:
         make(db, answer, promise=promise, who=who, due_on=due_on, by=by)
-    elif old is not None and written:
-        old.promise, old.who, old.due_on = promise, who, due_on
-    elif old is not None:
+    elif old is not None and not written:
         db.delete(old)
+        answers.add_to(db, answer, by=by)
+    elif old is not None and (old.promise, old.who, old.due_on) != (promise, who, due_on):
+        old.promise, old.who, old.due_on = promise, who, due_on
+        answers.add_to(db, answer, by=by)
 
 
-def take_out(db: Session, commitment: Commitment, answer: Answer) -> bool:
+def take_out(db: Session, commitment: Commitment, answer: Answer, *, by: Account) -> bool:
     """Takes a promise out of a draft again. What is public stays."""
     db.refresh(answer, with_for_update=True)
     if answer.published:
         return False
-    answers.add_to(db, answer)
+    answers.add_to(db, answer, by=by)
     db.delete(commitment)
     return True
 

@@ -22,6 +22,7 @@ from models.commitments import Commitment
 from models.ideas import Idea
 from models.memberships import Membership
 from models.outcomes import Outcome, Reading
+from models.reviews import Review
 from models.teams import Team
 from models.themes import Theme
 
@@ -48,9 +49,10 @@ _CALL, _TODAY = bindparam("call", type_=Integer), bindparam("today", type_=Date)
 _SINCE = unforeseen(bindparam("since", type_=DateTime(timezone=True)))
 
 
-def given(call_id: int | None = None) -> dict[str, Any]:
+def given(call_id: int | None = None, reader: Account | None = None) -> dict[str, Any]:
     """What the desk's queries wait for."""
-    return {"call": call_id, "today": clock.today(), "since": clock.now() - timedelta(days=GROWTH_DAYS)}
+    return {"call": call_id, "today": clock.today(), "since": clock.now() - timedelta(days=GROWTH_DAYS),
+            "reader": reader.id if reader else None}
 
 
 def _growth() -> Any:
@@ -71,9 +73,24 @@ def _late(due: Any) -> Any:
 
 
 _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
-_BEGUN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None))
+_DRAFT = col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None)
+_BEGUN = sa.exists().where(*_DRAFT)
+_DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(None)
+_READER = bindparam("reader", type_=Integer)
 # Looked for only where a theme has an answer already: there, these came after it.
 _WAITS = sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()))
+
+
+def _read(*draft: ColumnElement[bool]) -> Any:
+    """Whether the draft is approved, or waits for a second reader: for this one, or for somebody else."""
+    last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
+    approved = last.order_by(col(Review.id).desc()).limit(1).correlate(Answer).scalar_subquery()
+    asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
+    mine = func.coalesce(col(Answer.writer_id) != _READER, sa.true())
+    others = sa.case((mine, "yours"), else_="others")
+    words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
+    read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(1)
+    return read.scalar_subquery().label("read")
 
 
 def _came_after() -> Any:
@@ -91,7 +108,7 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
-        _came_after(), doubts.kinds(),
+        _came_after(), doubts.kinds(), _read(*_DRAFT),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -109,6 +126,7 @@ def single(*, of_call: bool) -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, Call.answer_by,
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(Call.answer_by),
+        _read(*_DRAFT_OF_IDEA),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
     return rows.where(col(Idea.call_id) == _CALL) if of_call else rows

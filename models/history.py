@@ -26,6 +26,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "comment.hidden": ("notify",),
     "answer.published": ("notify",),
     "answer.reached": ("notify",),
+    "answer.told": ("notify",),
     "comment.restored": ("notify",),
     "commitment.moved": ("notify",),
     "commitment.delivered": ("notify",),

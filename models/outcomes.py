@@ -80,18 +80,19 @@ def expect(
     for name, value in says.items():
         setattr(outcome, name, value)
     db.add(outcome)
-    answers.add_to(db, answer)
+    answers.add_to(db, answer, by=by)
     db.flush()
     history.record(db, "outcome.expected", by=by.id, answer=answer.id, theme=answer.theme_id,
                    outcome=outcome.id)
     return outcome
 
 
-def expect_nothing(db: Session, answer: Answer) -> None:
+def expect_nothing(db: Session, answer: Answer, *, by: Account) -> None:
     """Takes the measure out of a draft again."""
     outcome = db.exec(of_answer(answer.id)).first()
     if outcome is not None and not answer.published:
         db.delete(outcome)
+        answers.add_to(db, answer, by=by)
 
 
 def read(

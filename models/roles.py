@@ -12,6 +12,7 @@ class Role(StrEnum):
 
 
 STAFF = frozenset({Role.STAFF, Role.POLICY, Role.MODERATOR, Role.ADMINISTRATOR})
+ANSWERS = frozenset({Role.POLICY})
 WORKS_AT_DESK = frozenset({Role.POLICY, Role.ADMINISTRATOR})
 MODERATES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})

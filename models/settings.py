@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     security_contact: str = Field("", description="mailto: or https: address for /.well-known/security.txt.")
     trusted_proxies: int = Field(0, ge=0, le=9, description="How many proxies in front add to X-Forwarded-For.")
     model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")
+    second_reader: Literal["auto", "always", "never"] = Field(
+        "auto", description="Whether a second person reads an answer first; auto: where two policy officers work.")
     timezone: str = Field("Europe/London", description="The time zone that dates are shown in.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 

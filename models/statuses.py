@@ -135,6 +135,9 @@ class Verdict(StrEnum):
         return "off" if self in {Verdict.NO, Verdict.PASSED} else "done"
 
 
+ACCEPTS = frozenset({Verdict.DOING, Verdict.PART})
+
+
 class Heard(StrEnum):
     """Whether an answer answered somebody's point."""
 

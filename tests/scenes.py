@@ -1,14 +1,18 @@
 """Scenes that several tests begin from: a call with themes, ideas in them, an answer on its way."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from models import answers, calls, clock, ideas, memberships, themes
+from jobs import notify
+from models import accounts, answers, calls, clock, ideas, memberships, outcomes, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.ideas import Idea
+from models.roles import Role
 from models.statuses import Kind, Verdict
 from models.themes import Theme
 from tests.cast import Cast
@@ -58,6 +62,28 @@ WORDS = {
 def draft(db: Session, people: Cast, *, theme: Theme | None = None, idea: Idea | None = None) -> Answer:
     return answers.draft(db, theme_id=theme.id if theme else None, idea_id=idea.id if idea else None,
                          by=people.ruth, team_id=people.team.id, **WORDS)
+
+
+def officer(db: Session, people: Cast, name: str = "Omar Aziz") -> Account:
+    """A further policy officer: from the second on, answers need a second reader."""
+    account = accounts.known_by(db, f"{name.split()[0].lower()}@example.org", name=name)
+    accounts.confirm(db, account)
+    accounts.grant(db, account, Role.POLICY, team_id=people.team.id, by=None)
+    return account
+
+
+def measured(db: Session, people: Cast, answer: Answer, *, measure: str = "Calls that nobody answers") -> Answer:
+    """The same draft with what it will be measured by."""
+    outcomes.expect(db, answer, measure=measure, unit="%", baseline=31.5, baseline_on=date(2026, 1, 31),
+                    baseline_source="", target=None, read_by=None, by=people.ruth)
+    return answer
+
+
+def do_jobs(db: Session, deferred: Callable[[str], list[dict[str, Any]]]) -> None:
+    """What the worker would do about the events there are, as often as it is asked."""
+    for job in deferred("notify"):
+        notify.notify(db, **job)
+    db.commit()
 
 
 def published(db: Session, people: Cast, *, theme: Theme | None = None, idea: Idea | None = None) -> Answer:

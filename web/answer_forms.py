@@ -207,4 +207,4 @@ def expect(visit: Visit, answer: Answer, accepted: MeasureForm) -> None:
     if any(value not in ("", None) for value in says.values()):
         outcomes.expect(visit.db, answer, **says, by=visit.member)
     else:
-        outcomes.expect_nothing(visit.db, answer)
+        outcomes.expect_nothing(visit.db, answer, by=visit.member)

@@ -69,7 +69,8 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
     sort = Sort(asked) if asked in sorts(answered) else sorts(answered)[0]
     rows, sorting, first = _waiting(sort, call_id is not None, answered)
     page = paging.fetch(
-        visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first, given=desk.given(call_id))
+        visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first,
+        given=desk.given(call_id, visit.account))
     return Queue(page, sort, call_id, answered)
 
 
@@ -96,7 +97,8 @@ def index(visit: Visit) -> Response:
 def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
     """Ideas that wait for an answer of their own."""
     rows = desk.single(of_call=call_id is not None)
-    return paging.fetch(visit.db, rows, MOST_SUPPORTED, after=after, size=QUEUE_SIZE, given=desk.given(call_id))
+    given = desk.given(call_id, visit.account)
+    return paging.fetch(visit.db, rows, MOST_SUPPORTED, after=after, size=QUEUE_SIZE, given=given)
 
 
 def single(visit: Visit) -> Response:

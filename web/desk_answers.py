@@ -1,24 +1,18 @@
 """Writing an answer at the desk: saved as a draft, looked at, made public; then what came of it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import col, select
 from starlette.responses import Response
 
 from models import answered, answers, desk, outcomes, replies
-from models.accounts import Account
 from models.answers import Answer, SavedSince
-from models.ideas import Idea
 from models.outcomes import Outcome
 from web import answer_forms, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm, ReadingForm
-from web.desk import order, singles
-from web.kit import paging
+from web.desk import singles
 from web.kit.forms import Filled
 from web.kit.visit import Visit, found
-
-BY_IDEA = order((Idea.id, False))
 
 
 def about_idea(visit: Visit, idea_id: int) -> Response:
@@ -57,7 +51,7 @@ def _save(visit: Visit, form: Filled[AnswerForm], back: str, title: str, **about
     except SavedSince as conflict:
         return _both(visit, form, conflict.answer, back, title)
     if visit.form.get("then") == "preview":
-        return visit.redirect("desk_answers.preview", answer_id=answer.id, done=_done(answer, **about))
+        return visit.redirect("desk_publications.preview", answer_id=answer.id, done=_done(answer, **about))
     return visit.go(back, done=_done(answer, **about), anchor="answer-heading")
 
 
@@ -85,40 +79,6 @@ def page(visit: Visit, answer_id: int, status: int = 200, **drafts: Any) -> Resp
     shown = {"promise": PromiseForm.blank(), "measure": MeasureForm.blank(), "reading": ReadingForm.blank()} | drafts
     wrong = next((form for form in drafts.values() if form.errors), None)
     return visit.render("desk/answer.html", status, told=told, said=said, draft=wrong, **shown)
-
-
-def preview(visit: Visit, answer_id: int) -> Response:
-    return _preview(visit, _answer(visit, answer_id))
-
-
-def _preview(visit: Visit, answer: Answer, status: int = 200, *, saved_since: bool = False) -> Response:
-    """Who will be told, each with the words of theirs that the answer responds to."""
-    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
-    people = answers.contributors(answer.id).order_by(None)
-    page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
-    audience = answers.audience(visit.db, answer.id, by=visit.member)
-    begun_by = visit.db.get(Account, answer.author_id) if answer.author_id else None
-    return visit.render("desk/preview.html", status, told=told, page=page, audience=audience,
-                        missing=told.missing, begun_by=begun_by, saved_since=saved_since)
-
-
-def publish(visit: Visit, answer_id: int) -> Response:
-    answer = _answer(visit, answer_id)
-    if answered.find(visit.db, col(Answer.id) == answer.id, None)[0].missing:
-        return _preview(visit, answer, 422)
-    try:
-        answers.publish(visit.db, answer, by=visit.member, seen=_seen(visit))
-    except SavedSince:
-        return _preview(visit, answer, 409, saved_since=True)
-    return visit.redirect("desk_answers.show", answer_id=answer.id, done="answer-published")
-
-
-def _seen(visit: Visit) -> datetime:
-    """When the text on the preview had been saved; the beginning of time for a form that does not say."""
-    try:
-        return datetime.fromisoformat(str(visit.form.get("seen", "")))
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

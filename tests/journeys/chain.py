@@ -1,4 +1,4 @@
-"""The whole way of one idea, as four people walk it with a browser, step by step."""
+"""The whole way of one idea, as five people walk it with a browser, step by step."""
 
 import html
 import re
@@ -23,12 +23,12 @@ from models.replies import Reply
 from models.roles import Role
 from models.themes import Theme
 from tests.journeys import voices
+from tests.journeys.letters import assert_quotes, first_link, flat
 from tests.journeys.living import Live, words_of
 
-MAYA, BEN, RUTH, NOOR = "maya@example.org", "ben@example.org", "ruth@example.org", "noor@example.org"
+MAYA, BEN, RUTH, NOOR, OMAR = (f"{name}@example.org" for name in ("maya", "ben", "ruth", "noor", "omar"))
 SECONDS_TO_GROUP = 150
 SECONDS_TO_ASSIGN = 60
-LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Stored:
 
 
 class Chain:
-    """Maya proposes, Ben supports, Ruth answers; Noor wrote about the same before."""
+    """Maya proposes, Ben supports, Ruth answers and Omar reads it first; Noor wrote about the same before."""
 
     def __init__(self, live: Live, arrive: Callable[[], Page]) -> None:
         self.live, self.arrive = live, arrive
-        self.maya, self.ben, self.ruth, self.noor = arrive(), arrive(), arrive(), arrive()
+        self.maya, self.ben, self.ruth, self.noor, self.omar = (arrive() for _ in range(5))
         self.call_id = self._gather()
         self.idea_id = 0
         self.answer_path = ""
@@ -62,6 +62,7 @@ class Chain:
         with self.live.transaction() as db:
             ruth = confirmed(db, RUTH, "Ruth Ellison", Role.POLICY)
             ruth.job = "Head of outpatients"
+            confirmed(db, OMAR, "Omar Aziz", Role.POLICY)
             noor = confirmed(db, NOOR, "Noor Haddad")
             others = [confirmed(db, f"neighbour{n}@example.org", f"Neighbour {n}") for n in range(5)]
             call = calls.draft(
@@ -195,20 +196,37 @@ class Chain:
         expect(page.get_by_role("heading", level=1, name=other)).to_be_visible()
 
     def answer(self) -> None:
-        """Ruth writes the answer, sees who will be told with which words, and publishes it."""
+        """Ruth writes the answer, sees who will be told with which words, and publishes it when Omar has approved it."""
         page = self.ruth
         page.get_by_label("Decision").select_option(label="Doing it")
         page.get_by_label("In 200 characters").fill(voices.SUMMARY)
         page.get_by_label("In full").fill(voices.BODY)
         page.get_by_label("Signed by").fill("Ruth Ellison")
         page.get_by_label("Their role").fill("Head of outpatients")
+        page.get_by_text("How will you know that it worked?").click()
+        page.get_by_label("What you will measure").fill("Letters that come after the appointment")
+        page.get_by_label("Value before", exact=True).fill("120")
+        page.get_by_label("Day of the value before").fill(clock.today().isoformat())
         page.get_by_role("button", name="Save and see who will be told").click()
         expect(page.get_by_role("heading", level=1, name=re.compile("people will be told"))).to_be_visible()
         expect(page.get_by_role("main")).to_contain_text(self.passage_of(self.idea_id))
+        self.approve()
         page.get_by_role("button", name=re.compile("Publish and tell")).click()
         expect(page.get_by_text("The answer is public")).to_be_visible()
         with self.live.transaction() as db:
             self.answer_path = f"/answers/{db.exec(select(Answer.id)).one()}"
+
+    def approve(self) -> None:
+        """Ruth asks for a second reader; Omar finds it at the desk, reads it and approves it."""
+        self.ruth.get_by_role("button", name="Ask for a second reader").click()
+        expect(self.ruth.get_by_role("main")).to_contain_text("It waits for Omar Aziz")
+        self.sign_in(self.omar, OMAR)
+        self.omar.goto("/desk")
+        expect(self.omar.get_by_text("waits for your reading")).to_be_visible()
+        self.omar.goto(self.ruth.url.split("?")[0])
+        self.omar.get_by_role("button", name="I have read it: approve").click()
+        expect(self.omar.get_by_role("main")).to_contain_text("read this text and approved it")
+        self.ruth.reload()
 
     def passage_of(self, idea_id: int) -> str:
         """The words that the answer responds to: exactly what the stored text says at the stored place."""
@@ -276,19 +294,3 @@ def confirmed(db: Session, email: str, name: str, role: Role = Role.CITIZEN) -> 
     team = teams.named(db, "Outpatients team", "Ellerford General") if role != Role.CITIZEN else None
     accounts.grant(db, account, role, team_id=team.id if team else None, by=None)
     return account
-
-
-def first_link(words: str, part: str) -> str:
-    found = [link for link in LINK.findall(words) if part in link]
-    assert found, f"no link with {part} in: {words}"
-    return str(found[0])
-
-
-def flat(words: str) -> str:
-    return " ".join(words.split())
-
-
-def assert_quotes(mail: str, passage: str) -> None:
-    """The mail holds the passage word for word, line by line as quoted text."""
-    quoted = "\n".join(line.removeprefix("> ") for line in mail.splitlines() if line.startswith("> "))
-    assert flat(passage) in flat(quoted), f"{passage!r} is not among the quoted lines of: {mail}"

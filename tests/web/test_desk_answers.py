@@ -252,7 +252,7 @@ def test_others_cannot_write_or_publish(
 def test_nothing_is_published_that_the_officer_has_not_read(
     db: Session, sign_in: SignIn, people: Cast, told: Told
 ) -> None:
-    answer = scenes.draft(db, people, theme=told[0])
+    answer = scenes.measured(db, people, scenes.draft(db, people, theme=told[0]))
     db.commit()
     desk = sign_in(people.ruth)
     preview = desk.get(f"/desk/answers/{answer.id}/preview")

@@ -1,0 +1,55 @@
+"""Making an answer public: what must be so before, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col
+
+from models import answered, answers, reviews
+from models.accounts import Account
+from models.answered import Answered
+from models.answers import Answer, SavedSince
+from models.reviews import Readers
+
+
+@dataclass(frozen=True)
+class Blocked(Exception):
+    """What stands in the way of publishing an answer, each a sentence that says what to do."""
+
+    sentences: tuple[str, ...]
+
+
+def unread(told: Answered, readers: Readers) -> list[str]:
+    """Whether a second person has still to read it, and who may."""
+    if told.approved or not readers.needed:
+        return []
+    who = readers.who_may(told.answer)
+    if told.review is not None and told.review.waits:
+        return [f"A second person must read it first. It waits for {who}."]
+    again = "It was changed after it was approved. " if told.review is not None else ""
+    return [f"{again}Ask a colleague to read it: {who} may approve it."]
+
+
+def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None, tell: bool) -> None:
+    """Makes it public as it was read. Again changes nothing. Raises Blocked with what stands in the way, SavedSince
+    for a text that was saved since."""
+    answers.hold(db, answer)
+    if answer.published:
+        return
+    told = shown(db, answer.id)
+    _refuse(told.missing)
+    if answer.saved_at != seen:
+        raise SavedSince(answer)
+    _refuse(unread(told, reviews.readers(db)))
+    answers.publish(db, answer, by=by, tell=tell)
+
+
+def _refuse(sentences: list[str]) -> None:
+    if sentences:
+        raise Blocked(tuple(sentences))
+
+
+def shown(db: Session, answer_id: int) -> Answered:
+    there: Any = col(Answer.id) == answer_id
+    return answered.find(db, there, None)[0]

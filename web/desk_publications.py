@@ -1,0 +1,91 @@
+"""An answer before it is public: who will be told, who has read it, and what stands in the way."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import answered, answers, publications, reviews
+from models.answered import Answered
+from models.answers import Answer, SavedSince
+from models.ideas import Idea
+from models.publications import Blocked
+from models.reviews import OwnText
+from web.desk import order
+from web.kit import paging
+from web.kit.visit import Visit, found
+
+BY_IDEA = order((Idea.id, False))
+AND_TELL = "tell"  # the other button publishes, and tells nobody yet
+
+
+def preview(visit: Visit, answer_id: int) -> Response:
+    return _preview(visit, answer_id)
+
+
+def _preview(
+    visit: Visit, answer_id: int, status: int = 200, *, blocks: Sequence[str] = (), saved_since: bool = False
+) -> Response:
+    """Who will be told, each with the words of theirs that the answer responds to."""
+    told = _told(visit, answer_id)
+    people = answers.contributors(answer_id).order_by(None)
+    page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
+    readers = reviews.readers(visit.db)
+    audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
+    return visit.render(
+        "desk/preview.html", status, told=told, page=page, audience=audience, readers=readers, blocks=blocks,
+        unread=publications.unread(told, readers), saved_since=saved_since)
+
+
+def _told(visit: Visit, answer_id: int) -> Answered:
+    told = answered.find(visit.db, col(Answer.id) == answer_id, None)
+    return found(told[0] if told else None)
+
+
+def publish(visit: Visit, answer_id: int) -> Response:
+    answer, tells = _answer(visit, answer_id), visit.form.get("then", AND_TELL) == AND_TELL
+    try:
+        publications.publish(visit.db, answer, by=visit.member, seen=_seen(visit), tell=tells)
+    except Blocked as blocked:
+        return _preview(visit, answer_id, 422, blocks=blocked.sentences)
+    except SavedSince:
+        return _preview(visit, answer_id, 409, saved_since=True)
+    done = "answer-published" if answer.told_at else "answer-published-quietly"
+    return visit.redirect("desk_answers.show", answer_id=answer_id, done=done)
+
+
+def ask(visit: Visit, answer_id: int) -> Response:
+    answer = _answer(visit, answer_id)
+    reviews.ask(visit.db, answer, by=visit.member)
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="review-asked")
+
+
+def approve(visit: Visit, answer_id: int) -> Response:
+    answer = _answer(visit, answer_id)
+    try:
+        reviews.approve(visit.db, answer, by=visit.member, seen=_seen(visit))
+    except SavedSince:
+        return _preview(visit, answer_id, 409, saved_since=True)
+    except OwnText:
+        return _preview(visit, answer_id, 422, blocks=["You saved this text last, so a colleague must approve it."])
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="review-approved")
+
+
+def tell(visit: Visit, answer_id: int) -> Response:
+    answer = visit.one(answers.visible_to(visit.member).where(
+        Answer.id == answer_id, col(Answer.published_at).is_not(None)))
+    answers.tell(visit.db, answer, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer_id, done="answer-told")
+
+
+def _seen(visit: Visit) -> datetime:
+    """When the text on the preview had been saved; the beginning of time for a form that does not say."""
+    try:
+        return datetime.fromisoformat(str(visit.form.get("seen", "")))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _answer(visit: Visit, answer_id: int) -> Answer:
+    return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
