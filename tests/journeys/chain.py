@@ -196,7 +196,7 @@ class Chain:
         expect(page.get_by_role("heading", level=1, name=other)).to_be_visible()
 
     def answer(self) -> None:
-        """Ruth writes the answer, sees who will be told with which words, and publishes it when Omar has approved it."""
+        """Ruth writes the answer, sees who will be told with which words, and publishes it once Omar approved."""
         page = self.ruth
         page.get_by_label("Decision").select_option(label="Doing it")
         page.get_by_label("In 200 characters").fill(voices.SUMMARY)

@@ -90,8 +90,8 @@ def test_only_a_draft_loses_a_promise(db: Session, people: Cast, promise: Commit
     draft = scenes.draft(db, people, theme=scenes.theme(db, None, title="Letters"))
     mistake = commitments.make(db, draft, promise="A moon", who="", due_on=None, by=people.ruth)
 
-    assert commitments.take_out(db, mistake, draft)
-    assert not commitments.take_out(db, promise, answer)
+    assert commitments.take_out(db, mistake, draft, by=people.ruth)
+    assert not commitments.take_out(db, promise, answer, by=people.ruth)
     assert [row.promise for row in db.exec(select(Commitment))] == ["A lift"]
 
 
