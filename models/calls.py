@@ -24,11 +24,14 @@ ROLE_LIMIT = 160
 LINES_LIMIT = 2_000
 DECIDES_LIMIT = 300
 SOURCE_LIMIT = 120
-COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by")
+MOST_DAYS = 250  # working days in a year
+MOST_VOICES = 20
+RESULTS = "Every answer is published here, and mailed to everyone whose idea it answers."
+COMMITMENT = ("can_change", "cannot_change", "decides", "answer_by", "results")
 TO_OPEN = ("sponsor", *COMMITMENT, "closes_on")
 COMMITTED = (
     "state = 'draft' OR "
-    "(can_change <> '' AND cannot_change <> '' AND decides <> '' AND answer_by IS NOT NULL)"
+    "(can_change <> '' AND cannot_change <> '' AND decides <> '' AND results <> '' AND answer_by IS NOT NULL)"
 )
 
 
@@ -68,6 +71,10 @@ class Call(SQLModel, table=True):
     can_change: str = ""
     cannot_change: str = ""
     decides: str = Field(default="", max_length=DECIDES_LIMIT)
+    results: str = Field(default=RESULTS, max_length=DECIDES_LIMIT)  # how the results will be published
+    answer_days: int | None = None  # working days from its last day to its answer; none where a day was chosen
+    fewest: int = 1  # a theme of fewer ideas needs no answer of its own
+    owner_id: int | None = points_to("account", optional=True)
     team_id: int | None = points_to("team", optional=True)
     state: CallState = word(CallState, CallState.DRAFT)
     opens_on: date | None = None
@@ -176,7 +183,7 @@ def counts(call_id: int) -> Select[Any]:
 
 
 def draft(db: Session, *, by: Account | None, question: str, **words: Any) -> Call:
-    call = Call(question=question, **words)
+    call = Call(question=question, owner_id=by.id if by else None, **words)
     db.add(call)
     db.flush()
     history.record(db, "call.drafted", by=by.id if by else None, call=call.id)

@@ -1,5 +1,6 @@
 """What the public pages show of themes: rows of a list, quotes that are checked, passages, neighbours."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func
 
-from models import calls, ideas, memberships, stances
+from models import asides, calls, coverages, delays, ideas, memberships, stances, waiting, wording
 from models.accounts import Account
 from models.answers import Answer
 from models.base import unforeseen
@@ -111,10 +112,25 @@ def _theme(at_desk: bool) -> Select[Any]:
     columns: list[Any] = [
         Theme, Call.question, Call.proposition, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
         _ANSWERED.label("answered"), _quotes().label("quotes"), _near().label("near"),
-        stances.in_theme().label("chosen"),
+        stances.in_theme().label("chosen"), Call.answer_by, delays.told(Theme.id, sa.null()).label("delays"),
+        asides.told(Theme.id, sa.null()).label("aside"), _waits().label("waits"), Call.fewest,
+        waiting.too_few(col(Theme.ideas_count)).label("too_few"),
     ]
     found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).options(defer(_CENTRE))
     return found.where(col(Theme.id) == sa.bindparam("theme", type_=sa.Integer), shown)
+
+
+def aside(row: Any) -> tuple[str, datetime | None] | None:
+    """Why a theme gets no answer of its own, and since when that is said."""
+    if row.aside:
+        return row.aside[0], datetime.fromisoformat(row.aside[1])
+    return (wording.too_few(row.fewest), None) if row.too_few and row.waits else None
+
+
+def _waits() -> Any:
+    """How many of its ideas wait for an answer."""
+    waits = sa.select(func.count(col(Idea.id))).where(*coverages.newcomers())
+    return waits.correlate(Theme).scalar_subquery()
 
 
 def answers_in(call_id: int, most: int = 12) -> Select[Any]:

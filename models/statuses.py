@@ -114,6 +114,7 @@ class CallState(StrEnum):
 
 PUBLIC_CALLS = frozenset({CallState.OPEN, CallState.READING, CallState.ANSWERED})
 OPEN_CALLS = frozenset({CallState.OPEN})
+READ_CALLS = frozenset({CallState.READING, CallState.ANSWERED})
 GROWING_CALLS = frozenset({CallState.OPEN, CallState.READING})
 
 

@@ -7,42 +7,33 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, exists, literal
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import analyses, authors, coverages, decisions, ideas, memberships, statuses
+from models import authors, ideas, promises, statuses, story_columns, wording
 from models.accounts import Account
 from models.answered import Answered
-from models.answers import Answer
+from models.assignments import Assignment
 from models.authors import Author
 from models.base import among
 from models.calls import Call
-from models.decisions import Decision
-from models.history import Event
 from models.ideas import Idea
 from models.improvements import Improvement
-from models.memberships import Membership, Second, SecondTheme
+from models.memberships import Membership
+from models.promises import Promise
 from models.readers import Reader, kind_of, who
 from models.similar import BESIDE
 from models.statuses import Channel, Status
+from models.story_columns import CallTeam, Joined
 from models.subscriptions import Subscription
 from models.supports import Support
 from models.teams import Team
 from models.themes import Theme
 from models.wording import day, going_on
 
-_TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
-         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
 SENT_BY = {
     Channel.WEB: "", Channel.PAPER: "sent in on paper", Channel.PHONE: "taken down on the telephone",
     Channel.IMPORTED: "brought in from another list",
 }
-
-Joined: Any = aliased(Idea, name="joined")
-CallTeam: Any = aliased(Team, name="call_team")
-Near: Any = aliased(Idea, name="near")
 
 
 @dataclass(frozen=True)
@@ -123,6 +114,8 @@ class Story:
         if self.idea.hidden_at is not None:
             return "Hidden", f"A moderator hid it on {day(self.idea.hidden_at)}. Its author was told why.", "off"
         status = self.idea.status
+        if self.aside and self.idea.waits:
+            return "Put aside", f"It gets no answer of its own: {going_on(self.aside[0])}", "off"
         words = status.words
         if status in statuses.JUST_ANSWERED and answers:
             words = f"{words}: {going_on(answers[0].answer.verdict_words)}"
@@ -138,6 +131,19 @@ class Story:
     def team(self) -> str:
         """Who has it: the team of its call. Empty when no team is named."""
         return f"{self.row.call_team}, {self.row.call_body}" if self.row.call_body else self.row.call_team or ""
+
+    @property
+    def promise(self) -> Promise:
+        """For when it is promised an answer, and each time that this was put off."""
+        return promises.of(self.row)
+
+    @property
+    def aside(self) -> tuple[str, datetime | None] | None:
+        """Why it gets no answer of its own, and since when that is said."""
+        if self.row.aside:
+            reason, at = self.row.aside
+            return reason, datetime.fromisoformat(at)
+        return (wording.too_few(self.row.fewest), None) if self.row.too_few else None
 
     @property
     def said_before(self) -> SaidBefore | None:
@@ -175,9 +181,11 @@ def _of_reference(reader: Reader | None) -> sa.Select[Any]:
 
 def _everything(account: Reader | None) -> sa.Select[Any]:
     columns: list[Any] = [
-        Idea, *authors.OF_IDEA, *_BESIDE, _events().label("events"), _near().label("near"), _further().label("further"),
-        _mine(Support, account).label("supported"), _mine(Subscription, account).label("following"),
-        _why_hidden().label("why_hidden"),
+        Idea, *authors.OF_IDEA, *story_columns.COLUMNS, story_columns.events().label("events"),
+        story_columns.near().label("near"), story_columns.further().label("further"),
+        story_columns.mine(Support, account).label("supported"),
+        story_columns.mine(Subscription, account).label("following"),
+        story_columns.why_hidden().label("why_hidden"),
     ]
     return (
         sa.select(*columns)
@@ -185,87 +193,14 @@ def _everything(account: Reader | None) -> sa.Select[Any]:
         .outerjoin(Account, col(Account.id) == Idea.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
         .outerjoin(Call, (col(Call.id) == Idea.call_id) & among(Call.state, statuses.PUBLIC_CALLS))
-        .outerjoin(CallTeam, CallTeam.id == Call.team_id)
+        .outerjoin(Assignment, story_columns.given())
+        .outerjoin(CallTeam, CallTeam.id == func.coalesce(Assignment.team_id, Call.team_id))
         .outerjoin(Theme, col(Theme.id) == Idea.theme_id)
         .outerjoin(Membership, (col(Membership.idea_id) == Idea.id) & col(Membership.primary))
         .outerjoin(Improvement, col(Improvement.idea_id) == Idea.id)
         .outerjoin(Joined, (Joined.id == Idea.joined_id) & Joined.hidden_at.is_(None)
                    & among(Joined.status, statuses.LISTED))
     )
-
-
-# Most ideas have none: then nothing more is asked about answers.
-_ANSWERED = coverages.of_idea()
-# What its theme was answered before it came.
-_SAID_BEFORE = (
-    sa.select(func.jsonb_build_array(Answer.id, Answer.summary, Answer.published_at, type_=JSONB))
-    .where(col(Answer.theme_id) == Idea.theme_id, col(Answer.published_at).is_not(None))
-    .where(among(Idea.status, statuses.WAITING))
-    .order_by(col(Answer.published_at).desc()).limit(1).correlate(Idea).scalar_subquery()
-)
-_BESIDE: tuple[Any, ...] = (
-    col(Call.question).label("call_question"), col(Call.proposition).label("proposition"),
-    col(Call.closes_on).label("closes_on"),
-    col(Call.answer_by).label("answer_by"),
-    col(CallTeam.name).label("call_team"),
-    col(CallTeam.body).label("call_body"),
-    _ANSWERED.label("answered"),
-    _SAID_BEFORE.label("said_before"),
-    col(Theme.title).label("theme_title"),
-    col(Theme.ideas_count).label("theme_ideas"),
-    col(Membership.score).label("score"),
-    col(Membership.by_id).label("grouped_by"),
-    col(Membership.terms).label("terms"),
-    col(Membership.begins).label("begins"),
-    col(Membership.ends).label("ends"),
-    col(Membership.words).label("passage"),
-    col(Improvement.waste).label("waste"),
-    col(Improvement.small_test).label("small_test"),
-    col(Improvement.saving).label("saving"),
-    analyses.has_vector().label("has_vector"),
-    Joined.id.label("joined_id"),
-    Joined.reference.label("joined_reference"),
-    Joined.title.label("joined_title"),
-)
-
-
-def _mine(table: Any, account: Reader | None) -> ColumnElement[bool]:
-    if account is None:
-        return literal(False)
-    return exists().where(table.idea_id == Idea.id, table.account_id == account.id)
-
-
-def _events() -> Any:
-    line = func.jsonb_build_array(Event.kind, Event.at, Event.theme_id, col(Event.by_id).is_not(None))
-    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Event.id)), type_=JSONB))
-    told: list[Any] = [sa.literal_column(f"'{kind}'") for kind in _TOLD]
-    mine = rows.where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(told))
-    return mine.correlate(Idea).scalar_subquery()
-
-
-def _near() -> Any:
-    """The ideas that the machine found nearest when it grouped this one, as far as they are public."""
-    line = func.jsonb_build_array(
-        Near.id, Near.reference, Near.title, Near.status, Near.supports_count, Near.proposed_at)
-    ids = sa.select(sa.cast(func.jsonb_array_elements_text(Membership.nearest), sa.Integer))
-    shown = (Near.hidden_at.is_(None), among(Near.status, statuses.LISTED), Near.id != Idea.id)
-    rows = sa.select(func.jsonb_agg(line, type_=JSONB)).where(
-        Near.id.in_(ids.correlate(Membership).scalar_subquery()), *shown
-    )
-    return rows.correlate(Idea, Membership).scalar_subquery()
-
-
-def _further() -> Any:
-    """The other themes it speaks to, with their passage while the stored text still says exactly that."""
-    said = func.substr(Idea.body, Second.begins + 1, Second.ends - Second.begins) == Second.words
-    words = sa.case((said, Second.words), else_="")
-    return memberships.seconds(func.jsonb_build_array(SecondTheme.id, SecondTheme.title, words))
-
-
-def _why_hidden() -> Any:
-    mine = decisions.newest_reason().where(col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None))
-    newest = mine.correlate(Idea).scalar_subquery()
-    return sa.case((col(Idea.hidden_at).is_not(None), newest), else_=sa.null())
 
 
 def _story(row: Any) -> Story | None:
@@ -275,8 +210,8 @@ def _story(row: Any) -> Story | None:
               for kind, at, theme, person in row.events or []]
     near = [Neighbour(id_, ref, title, Status(status), count, datetime.fromisoformat(at))
             for id_, ref, title, status, count, at in row.near or []]
-    idea, *beside = row
-    values = *(value for name, value in vars(idea).items() if name in Idea.model_fields), *map(_fixed, beside)
+    idea, *others = row
+    values = *(value for name, value in vars(idea).items() if name in Idea.model_fields), *map(_fixed, others)
     return Story(idea, row, events, near[:BESIDE], [Further(*line) for line in row.further or []], values)
 
 

@@ -2,11 +2,19 @@
 
 from sqlmodel import Field, Session, SQLModel, select
 
+from models import history
+from models.accounts import Account
+from models.base import points_to
+
+MOST_DAYS = 250
+
 
 class Team(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True, max_length=120)
     body: str = Field(default="", max_length=120)
+    answer_days: int | None = None  # working days from an idea’s publication to its answer, where no call promises one
+    lead_id: int | None = points_to("account", optional=True)
 
     @property
     def full_name(self) -> str:
@@ -21,3 +29,10 @@ def named(db: Session, name: str, body: str = "") -> Team:
         db.add(team)
         db.flush()
     return team
+
+
+def promise(db: Session, team: Team, *, answer_days: int | None, lead_id: int | None, by: Account) -> None:
+    """In how many working days a team answers, and who leads it."""
+    if (team.answer_days, team.lead_id) != (answer_days, lead_id):
+        team.answer_days, team.lead_id = answer_days, lead_id
+        history.record(db, "team.promised", by=by.id, team=team.id, answer_days=answer_days, lead=lead_id)

@@ -53,6 +53,7 @@ def steps(story: Story, answers: Sequence[Answered] = ()) -> list[Step]:
                 told.append((max(_day_of(promise), _day_of(step)), promise))
             else:
                 ahead.append(promise)
+    told += [(_day_of(step), step) for step in _put_off(story)]
     past = [step for _, step in sorted(told, key=itemgetter(0))]
     return past + _now(story) + sorted(ahead, key=_day_of)
 
@@ -163,14 +164,23 @@ def _promised(what: str, due: date | None, note: str = "") -> Step:
     return Step(what, due, f"promised for {day(due)}", note, state="promised")
 
 
+def _put_off(story: Story) -> list[Step]:
+    """Each time that its answer was put off, and why; and that it gets none of its own."""
+    told = [_done(f"The answer was put off to {day(late.new_by)}", late.at, f"Why it is late: {late.reason}")
+            for late in story.promise.delays]
+    if story.aside and story.aside[1] and story.idea.waits:
+        told.append(_done("Put aside", story.aside[1], story.aside[0]))
+    return told
+
+
 def _now(story: Story) -> list[Step]:
     """Where an idea stands that waits, and the answer it was promised."""
-    idea = story.idea
-    if not idea.published or not idea.waits:
+    idea, promise = story.idea, story.promise
+    if not idea.published or not idea.waits or story.aside:
         return []
     waits = Step("Waiting for an answer", clock.today(), _waited(idea.proposed_at), _who(story), state="now")
-    due = story.row.answer_by
-    return [waits, _promised("An answer", due)] if due else [waits]
+    note = "late: no reason given yet" if promise.late else ""
+    return [waits, _promised("An answer", promise.due, note)] if promise.due else [waits]
 
 
 def _waited(since: datetime) -> str:

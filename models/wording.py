@@ -54,6 +54,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def too_few(fewest: int) -> str:
+    """Why a call does not answer what hardly anybody said."""
+    return f"This call answers what {plural(fewest, 'person says', 'people or more say')}, and fewer said this."
+
+
 def going_on(words: str) -> str:
     """Words that go on after a colon: only their first letter is made small."""
     return words[:1].lower() + words[1:]

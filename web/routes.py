@@ -37,6 +37,7 @@ from web import (
     supports,
     themes,
     unsubscribing,
+    waiting,
     where,
 )
 from web.kit.guards import administrators, anyone_posts, members, moderators, policy, readers_of_mail
@@ -131,6 +132,7 @@ ALL: list[Route] = [
     page("/commitments/{commitment_id:int}", commitments.show, cached=True),
     page("/commitments/{commitment_id:int}.json", commitments.data, cached=True),
     *listed("/roadmap", commitments.index),
+    *listed("/waiting", waiting.index),
     page("/desk", desk.index, only=policy),
     page("/desk/groupings", desk.group, post=True, only=policy),
     page("/desk/promises", desk.promises, only=policy),

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select
 from sqlmodel import col
 from starlette.responses import RedirectResponse, Response
 
-from models import answered, calls, codings, overviews, stances, text, wording
+from models import answered, calls, codings, overviews, promises, stances, text, wording
 from models.calls import Call
 from models.ideas import Idea
 from models.memberships import Membership
@@ -117,7 +117,8 @@ def show(visit: Visit, theme_id: int) -> Response:
     return visit.render(
         "themes/show.html", theme=theme, question=row.question, supports=row.supports, by_hand=row.by_hand,
         quotes=row.quotes or (), answers=answers, near=row.near or (), proposition=row.proposition,
-        chosen=stances.tally(row.chosen), **_passages(visit, theme))
+        chosen=stances.tally(row.chosen), waits=row.waits, promise=promises.of(row), aside=overviews.aside(row),
+        **_passages(visit, theme))
 
 
 def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""Why an answer is late, in public: the day that was promised, the reason, and the new day."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlmodel import Field, Session, SQLModel, col, func
+
+from models import clock, history
+from models.accounts import Account
+from models.assignments import about
+from models.base import moment, points_to
+from models.ideas import Idea
+from models.themes import Theme
+
+REASON_LIMIT = 300
+REASON_LEAST = 10
+
+
+class NotAhead(ValueError):
+    """The new day for an answer would be over already, or no later than the one that was missed."""
+
+
+class Delay(SQLModel, table=True):
+    __table_args__ = (CheckConstraint("num_nonnulls(theme_id, idea_id) = 1", name="one_thing"),)
+
+    id: int = Field(default=None, primary_key=True)
+    theme_id: int | None = points_to("theme", optional=True)
+    idea_id: int | None = points_to("idea", optional=True)
+    promised: date
+    new_by: date
+    reason: str = Field(max_length=REASON_LIMIT)
+    by_id: int | None = points_to("account", optional=True)
+    at: datetime = moment()
+
+
+def explain(
+    db: Session, thing: Theme | Idea, *, promised: date, new_by: date, reason: str, by: Account
+) -> Delay:
+    """Says in public why the answer comes later, and when. Raises NotAhead for a day that is no later."""
+    if new_by <= max(promised, clock.today()):
+        raise NotAhead
+    delay = Delay(**about(thing), promised=promised, new_by=new_by, reason=reason, by_id=by.id)
+    db.add(delay)
+    noun = "theme" if isinstance(thing, Theme) else "idea"
+    said: dict[str, Any] = {"promised": promised.isoformat(), "new_by": new_by.isoformat(), "reason": reason}
+    history.record(db, f"{noun}.delayed", by=by.id, call=thing.call_id, **{noun: thing.id}, **said)
+    return delay
+
+
+def newest(theme_id: Any, idea_id: Any) -> Any:
+    """The last delay of a theme or of an idea, as a row beside it."""
+    mine = sa.or_(col(Delay.theme_id) == theme_id, col(Delay.idea_id) == idea_id)
+    columns: list[Any] = [Delay.new_by, Delay.reason, Delay.at]
+    return sa.select(*columns).where(mine).order_by(col(Delay.id).desc()).limit(1).lateral("delay")
+
+
+def told(theme_id: Any, idea_id: Any) -> Any:
+    """As a column: each delay of a theme or of an idea, the oldest first; none for none."""
+    line = func.jsonb_build_array(Delay.promised, Delay.new_by, Delay.reason, Delay.at)
+    mine = sa.or_(col(Delay.theme_id) == theme_id, col(Delay.idea_id) == idea_id)
+    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Delay.id)), type_=JSONB))
+    return rows.where(mine).scalar_subquery()

@@ -1,0 +1,47 @@
+"""The day for which an answer is promised, and each time that it was put off, with the reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models import clock
+
+
+@dataclass(frozen=True)
+class Late:
+    """Once that a promised day was missed: why, and the day that was named instead."""
+
+    promised: date
+    new_by: date
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Promise:
+    first: date | None
+    delays: tuple[Late, ...] = ()
+
+    @property
+    def due(self) -> date | None:
+        return self.delays[-1].new_by if self.delays else self.first
+
+    @property
+    def late(self) -> bool:
+        """Whether the day is over that counts now. Then nobody has said why yet."""
+        return self.due is not None and self.due < clock.today()
+
+    @property
+    def reason(self) -> str:
+        return self.delays[-1].reason if self.delays else ""
+
+    @property
+    def explained_at(self) -> datetime | None:
+        return self.delays[-1].at if self.delays else None
+
+
+def of(row: Any) -> Promise:
+    """From a row with `answer_by` and `delays` (delays.told)."""
+    lines = [Late(date.fromisoformat(promised), date.fromisoformat(new_by), reason, datetime.fromisoformat(at))
+             for promised, new_by, reason, at in row.delays or ()]
+    return Promise(row.answer_by, tuple(lines))

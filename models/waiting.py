@@ -1,0 +1,114 @@
+"""What is owed an answer: themes and single ideas, since when they wait, for when it is promised, and who has them.
+
+Not owed one: what was put aside with a reason, and what fewer people said than its closed call answers.
+"""
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func
+
+from models import asides, clock, coverages, delays, statuses
+from models.accounts import Account
+from models.assignments import Assignment
+from models.base import among
+from models.calls import Call
+from models.ideas import Idea
+from models.teams import Team
+from models.themes import Theme
+
+Own: Any = aliased(Team, name="own_team")
+CallTeam: Any = aliased(Team, name="call_team")
+THEME, IDEA = "theme", "idea"
+
+
+def too_few(voices: Any) -> ColumnElement[bool]:
+    """The condition that a call, closed for ideas, said that it does not answer what so few people say."""
+    return func.coalesce(sa.and_(voices < Call.fewest, among(Call.state, statuses.READ_CALLS)), sa.false())
+
+
+def alone() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an idea's row that it waits for an answer of its own: it stands in no theme."""
+    return col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
+
+
+def themes() -> Select[Any]:
+    waits: Any = sa.select(func.min(Idea.proposed_at).label("since"), func.count(col(Idea.id)).label("voices"))
+    waits = waits.where(*coverages.newcomers()).correlate(Theme).lateral("waits")
+    columns: list[Any] = [
+        sa.literal(THEME).label("kind"), col(Theme.id).label("id"), col(Theme.title).label("title"),
+        sa.literal("").label("reference"), waits.c.since, waits.c.voices, col(Theme.id).label("theme_id"),
+        sa.null().label("idea_id"), col(Theme.call_id).label("call_id"),
+    ]
+    rows = sa.select(*columns).select_from(Theme).join(waits, waits.c.since.is_not(None))
+    rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
+    return rows.where(col(Theme.merged_into_id).is_(None), ~asides.is_theme(), ~too_few(col(Theme.ideas_count)))
+
+
+def single() -> Select[Any]:
+    columns: list[Any] = [
+        sa.literal(IDEA).label("kind"), col(Idea.id).label("id"), col(Idea.title).label("title"),
+        col(Idea.reference).label("reference"), col(Idea.proposed_at).label("since"), sa.literal(1).label("voices"),
+        sa.null().label("theme_id"), col(Idea.id).label("idea_id"), col(Idea.call_id).label("call_id"),
+    ]
+    rows = sa.select(*columns).select_from(Idea).outerjoin(Call, col(Call.id) == Idea.call_id)
+    return rows.where(*alone(), ~asides.is_idea(), ~too_few(sa.literal(1)))
+
+
+@cache
+def things() -> Any:
+    """All of it, as a table to choose from."""
+    return sa.union_all(themes(), single()).subquery("thing")
+
+
+def due(delay: Any) -> ColumnElement[Any]:
+    """By when an answer is promised now: the new day where it is late, else the call's, else the team's."""
+    return func.coalesce(delay.c.new_by, Call.answer_by, Assignment.due_on)
+
+
+def owner() -> ColumnElement[Any]:
+    """The account that has it: the officer it was given to, else the call's owner, else who leads the team."""
+    return func.coalesce(Assignment.account_id, Call.owner_id, Own.lead_id, CallTeam.lead_id)
+
+
+def rows(call_id: int | None = None, *, late: bool = False) -> Select[Any]:
+    """What waits, with all that is said of it in public."""
+    thing, delay = things(), delays.newest(things().c.theme_id, things().c.idea_id)
+    when = due(delay)
+    columns: list[Any] = [
+        *thing.c, Call.question, when.label("due"), _late(when).label("late"), delay.c.reason, delay.c.new_by,
+        delay.c.at.label("explained_at"),
+        func.coalesce(Own.name, CallTeam.name).label("team"), func.coalesce(Own.body, CallTeam.body).label("body"),
+        owner().label("owner_id"), col(Account.name).label("owner"),
+    ]
+    found = _beside(sa.select(*columns).select_from(thing), thing, delay)
+    found = found.where(thing.c.call_id == call_id) if call_id is not None else found
+    return found.where(_late(when)) if late else found
+
+
+def _late(when: ColumnElement[Any]) -> ColumnElement[bool]:
+    return func.coalesce(when < clock.today(), sa.false())
+
+
+def _beside(found: Select[Any], thing: Any, delay: Any) -> Select[Any]:
+    given = sa.or_(col(Assignment.theme_id) == thing.c.theme_id, col(Assignment.idea_id) == thing.c.idea_id)
+    found = found.outerjoin(Call, col(Call.id) == thing.c.call_id).outerjoin(Assignment, given)
+    found = found.outerjoin(Own, Own.id == Assignment.team_id).outerjoin(CallTeam, CallTeam.id == Call.team_id)
+    return found.outerjoin(delay, sa.true()).outerjoin(Account, col(Account.id) == owner())
+
+
+def tally(call_id: int | None = None) -> Select[Any]:
+    """How much waits, and how much of it is late."""
+    found = rows(call_id).subquery("waiting")
+    columns: list[Any] = [func.count().label("all"), func.count().filter(found.c.late).label("late")]
+    return sa.select(*columns).select_from(found)
+
+
+def calls() -> Select[Any]:
+    """The calls in which something waits."""
+    columns: list[Any] = [Call.id, Call.question]
+    here = sa.select(things().c.call_id).where(things().c.call_id.is_not(None))
+    return sa.select(*columns).where(col(Call.id).in_(here)).order_by(col(Call.question), col(Call.id))
