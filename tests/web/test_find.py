@@ -117,12 +117,12 @@ def test_nothing_found_says_so_and_shows_what_was_typed(site: Site) -> None:
     assert page.form("/find")["fields"]["q"] == "<b>zebra"
 
 
-def test_two_thousand_hostile_strings_get_a_page_each(db: Session, people: Cast, site: Site) -> None:
+def test_hostile_strings_get_a_page_each(db: Session, people: Cast, site: Site) -> None:
     an_idea(db, people.maya)
     db.commit()
     dice = random.Random(7)
     signs = "abz019 '\"\\&|!():*<>-_%;@#${}[]=+~`^?/.,\u0000\u200b\u202eéñ漢🙂\n\t"
-    strings = HOSTILE + ["".join(dice.choices(signs, k=dice.randint(1, 40))) for _ in range(2000 - len(HOSTILE))]
+    strings = HOSTILE + ["".join(dice.choices(signs, k=dice.randint(1, 40))) for _ in range(500)]
 
     for typed in strings:
         answer = site.client.get("/find", params={"q": typed.encode("utf-8", "replace")}, follow_redirects=False)
