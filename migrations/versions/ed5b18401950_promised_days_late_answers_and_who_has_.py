@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'ed5b18401950'
-down_revision = '8c1f0a92d7e4'
+down_revision = '6e1d2b7c4f90'
 branch_labels = None
 depends_on = None
 
