@@ -67,7 +67,7 @@ def sample(migrated: None) -> Iterator[Live]:
 
 
 def open_window(browser: Browser, sample: Live, who: str) -> BrowserContext:
-    context = browser.new_context(base_url=sample.base_url)
+    context = browser.new_context(base_url=sample.base_url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     if who:
         with sample.transaction() as db:
