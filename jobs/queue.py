@@ -8,7 +8,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
-from jobs import analyse, digest, expire, group, invite, mail_sign_in, notify, send
+from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, send
 from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
@@ -27,6 +27,7 @@ log = structlog.get_logger()
 # Each gets a session whose transaction is the job: returning commits, raising rolls back.
 IN_ONE_TRANSACTION: dict[str, Callable[..., None]] = {
     "analyse": analyse.analyse,
+    "compare": compare.compare,
     "notify": notify.notify,
     "mail_sign_in": mail_sign_in.mail_sign_in,
     "digest": digest.digest,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import ColumnElement, Float, Index, LargeBinary, Select, exists, text, true
+from sqlalchemy import ColumnElement, Float, Index, LargeBinary, Select, bindparam, exists, text, true
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, func, select
@@ -20,6 +20,7 @@ STATES_KEPT = 2
 FEWEST_ALONE = 10
 COMPARED = 500  # ideas whose vectors are held beside one that is read
 FARTHEST = 0.5  # the cosine distance at which two ideas no longer say the same
+CANDIDATES = 50  # nearest ideas that are looked up to see which are listed
 
 
 FOUND_SOMETHING = text("analysis.findings <> '[]'")
@@ -131,6 +132,21 @@ def meaning_the_same(idea: Idea) -> Select[Any]:
     )
     away = others.c.vector.op("<=>", return_type=Float())(mine.c.vector)
     return sa_select(others.c.id, away.label("away")).select_from(others).join(mine, true()).where(away <= FARTHEST)
+
+
+def nearest_in_meaning(db: Session, meaning: Any, *, most: int) -> list[int]:
+    """The ids of listed ideas that mean the same, nearest first, among all that the sentence model has read.
+
+    Their vectors begin with its numbers, the same in every call; after them come the words of the call.
+    """
+    width = len(meaning)
+    away = func.subvector(Analysis.vector, 1, width).op("<=>", return_type=Float())(bindparam(None, meaning, Vector))
+    near = (
+        sa_select(col(Analysis.idea_id), away.label("away")).where(func.vector_dims(Analysis.vector) > width)
+        .order_by(text("away"), col(Analysis.idea_id)).limit(CANDIDATES).subquery()
+    )
+    rows = select(Idea.id).join(near, near.c.idea_id == Idea.id).where(ideas.listed(), near.c.away <= FARTHEST)
+    return list(db.exec(rows.order_by(near.c.away, col(Idea.id)).limit(most)).all())
 
 
 def centre_of(db: Session, theme_id: int, *, version: str) -> Any:

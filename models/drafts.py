@@ -1,14 +1,18 @@
-"""An idea on its way, one question at a time. Whoever holds the key goes on with it; sending empties it."""
+"""An idea on its way, one question at a time. Whoever holds the key goes on with it; sending empties it.
+
+A job compares its title with what others mean. Neither the title nor what was found is told to anybody else, and both
+go when the draft is sent or is too old.
+"""
 
 import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, and_, col, delete, select, update
 
-from models import accounts, clock, ideas, improvements, publishing, sign_ins
+from models import accounts, clock, ideas, improvements, publishing, queue, sign_ins
 from models.accounts import Account
-from models.base import moment, points_to, word
+from models.base import json, moment, points_to, word
 from models.calls import Call
 from models.ideas import BODY_LIMIT, Idea
 from models.statuses import Kind, Stance, Waste
@@ -43,6 +47,12 @@ class Draft(SQLModel, table=True):
     private: bool = False
     begun_at: datetime = moment()
     idea_id: int | None = points_to("idea", optional=True)
+    compared: str = ""  # the title that those nearest were found for
+    nearest: list[int] = json(list)
+
+    @property
+    def is_compared(self) -> bool:
+        return self.compared == self.title
 
     @property
     def body(self) -> str:
@@ -78,13 +88,29 @@ def begin(
     """A draft under the key that its first page made for it. That page sent again only changes the title."""
     before = with_key(db, key)
     if before is not None and before.account_id == account_id and not before.sent:
-        before.title = title
+        answer(db, before, title=title)
         return before
     mine = key if before is None and _KEY.fullmatch(key) else new_key()
-    draft = Draft(title=title, kind=kind, call_id=call_id, account_id=account_id, key=mine)
+    draft = Draft(kind=kind, call_id=call_id, account_id=account_id, key=mine)
     db.add(draft)
-    db.flush()
+    answer(db, draft, title=title)
     return draft
+
+
+def answer(db: Session, draft: Draft, **answers: str) -> None:
+    """Keeps what was answered. Another title is compared anew, after whatever else the worker has to do."""
+    title = draft.title
+    for name, given in answers.items():
+        setattr(draft, name, given)
+    db.flush()
+    if draft.title != title:
+        queue.defer(db, "compare", priority=-1, draft_id=draft.id)
+
+
+def keep_nearest(db: Session, draft: Draft, idea_ids: list[int]) -> None:
+    """Unless the draft was sent or got another title in the meantime."""
+    same = and_(col(Draft.id) == draft.id, col(Draft.title) == draft.title, col(Draft.idea_id).is_(None))
+    db.exec(update(Draft).where(same).values(compared=draft.title, nearest=idea_ids))
 
 
 def with_key(db: Session, key: str) -> Draft | None:
@@ -135,7 +161,8 @@ def empty(draft: Draft, idea_id: int) -> None:
     """Keeps only which idea came of it, so that sending it twice finds the same idea."""
     draft.idea_id = idea_id
     draft.title = draft.today = draft.better = draft.place = draft.name = draft.email = ""
-    draft.waste = draft.small_test = draft.saving = draft.stance = draft.proposition = ""
+    draft.waste = draft.small_test = draft.saving = draft.stance = draft.proposition = draft.compared = ""
+    draft.nearest = []
 
 
 def forget_old(db: Session) -> int:

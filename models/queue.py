@@ -10,11 +10,14 @@ from sqlmodel import Session
 _app = App(connector=SyncPsycopgConnector())
 
 
-def defer(db: Session, task: str, *, lock: str | None = None, in_seconds: int = 0, **arguments: Any) -> None:
-    """Puts a job in the queue. `lock`: jobs with the same one never run at the same time."""
+def defer(
+    db: Session, task: str, *, lock: str | None = None, in_seconds: int = 0, priority: int = 0, **arguments: Any
+) -> None:
+    """Puts a job in the queue. `lock`: jobs with the same one never run at the same time. Lower priorities wait."""
     connection = db.connection().connection.driver_connection
     schedule = {"seconds": in_seconds} if in_seconds else None
-    job = _app.configure_task(f"jobs.{task}", connection=connection, lock=lock, schedule_in=schedule)
+    job = _app.configure_task(
+        f"jobs.{task}", connection=connection, lock=lock, schedule_in=schedule, priority=priority)
     job.defer(**arguments)
 
 

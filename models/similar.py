@@ -1,10 +1,10 @@
-"""Ideas that may say the same as a title, found by its words.
+"""Ideas that may say the same as a title, found by its words; and those that a job found by what it means.
 
 The fewer ideas say a word, the more it tells (Spärck Jones, 1972); and it tells most in a title.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -34,11 +34,7 @@ def to_title(db: Session, title: str, *, but: int = 0) -> Sequence[Row[Any]]:
     words = [_quoted(word) for word in told]
     pairs = [f"({one} & {other})" for one, other in combinations(words, 2)]
     near = (
-        select(
-            col(Idea.id), col(Idea.reference), col(Idea.title), func.left(Idea.body, EXCERPT).label("body"),
-            col(Idea.supports_count), col(Idea.comments_count), col(Idea.status), SEARCH,
-            func.to_tsvector(ENGLISH, Idea.title).label("named"),
-        )
+        select(*_shown(), SEARCH, func.to_tsvector(ENGLISH, Idea.title).label("named"))
         .where(listed(), col(Idea.id) != but, SEARCH.op("@@")(_query(pairs if len(words) > 2 else words)))
         .order_by(col(Idea.id).desc()).limit(CANDIDATES).subquery()
     )
@@ -47,12 +43,24 @@ def to_title(db: Session, title: str, *, but: int = 0) -> Sequence[Row[Any]]:
     return db.execute(select(near).where(*alike).order_by((said + named).desc(), near.c.id.desc()).limit(MOST)).all()
 
 
+def to_meaning(db: Session, idea_ids: Sequence[int], *, but: Collection[int]) -> Sequence[Row[Any]]:
+    """Those of these ideas that are listed now, in this order, without some."""
+    left = [idea_id for idea_id in idea_ids if idea_id not in but]
+    rows = db.execute(select(*_shown()).where(listed(), col(Idea.id).in_(left))).all() if left else []
+    return sorted(rows, key=lambda row: left.index(row.id))
+
+
 def in_meaning(db: Session, idea: Idea) -> Sequence[Row[Any]]:
     """Up to four ideas that mean the same, for one that is not grouped but has its vector."""
     near = analyses.meaning_the_same(idea).subquery()
     columns: list[Any] = [Idea.id, Idea.reference, Idea.title, Idea.status, Idea.supports_count, Idea.proposed_at]
     rows = select(*columns).join(near, near.c.id == Idea.id).order_by(near.c.away, col(Idea.id))
     return db.execute(rows.limit(BESIDE)).all()
+
+
+def _shown() -> list[Any]:
+    return [col(Idea.id), col(Idea.reference), col(Idea.title), func.left(Idea.body, EXCERPT).label("body"),
+            col(Idea.supports_count), col(Idea.comments_count), col(Idea.status)]
 
 
 def _told(db: Session, title: str) -> dict[str, float]:

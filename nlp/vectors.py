@@ -110,6 +110,15 @@ class State:
         return rows.astype(np.float32)
 
 
+def meaning(text: str, folder: Path | None = None) -> Vectors | None:
+    """(384,) of length one, without the words of a call: what the vectors of every state with sentences begin with.
+
+    None for a text without any word, and where there is no sentence model. Raises `encoder.ModelRefused`.
+    """
+    model, said = encoder.find(folder), readable(text)
+    return model.encode([said])[0] if model and any(c.isalnum() for c in said) else None
+
+
 def fit(texts: Sequence[str], folder: Path | None = None, *, sentences: bool = True) -> State:
     """Fits the state on a set of texts, the same for any order of them; each wording counts once.
 

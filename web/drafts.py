@@ -8,57 +8,23 @@ from starlette.responses import Response
 
 from models import authors, calls, drafts, limits, sign_ins
 from models.accounts import public_name
-from models.calls import PROPOSITION_LIMIT, Call
-from models.drafts import PART_LEAST, PART_LIMIT, Draft
-from models.ideas import PLACE_LIMIT, TITLE_LEAST, TITLE_LIMIT, Idea
-from models.improvements import TEXT_LIMIT
-from models.similar import to_title
+from models.calls import Call
+from models.drafts import Draft
+from models.ideas import Idea
+from models.similar import to_meaning, to_title
 from models.statuses import Kind, Stance, Waste
 from web import checking
+from web.draft_forms import ContactForm, DetailsForm, ImprovementForm, SignedForm, StanceForm, TitleForm
 from web.kit import guards, limiting
 from web.kit.errors import NotFound
-from web.kit.forms import Email, Form, Name, Ticked, line, words
+from web.kit.forms import Form
 from web.kit.visit import Visit
 from web.sign_ins import CodeForm
 
 WASTES = [(waste.value, waste.words) for waste in Waste]
 STANCES = [(stance.value, stance.words) for stance in Stance]
+LOOKS = 4  # how often a page asks whether its title was compared: after 1, 2, 4 and 8 seconds
 STEPS = ("title", "similar", "details", "improvement", "stance", "contact", "check")
-
-
-class TitleForm(Form):
-    title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
-
-
-class DetailsForm(Form):
-    today: words("what happens today", least=PART_LEAST, most=PART_LIMIT)  # type: ignore[valid-type]
-    better: words("what would be better", least=PART_LEAST, most=PART_LIMIT)  # type: ignore[valid-type]
-    place: line("a place", most=PLACE_LIMIT)  # type: ignore[valid-type]
-
-
-class ImprovementForm(Form):
-    waste: Waste
-    small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT)  # type: ignore[valid-type]
-    saving: words("what it would save", most=TEXT_LIMIT)  # type: ignore[valid-type]
-
-
-class StanceForm(Form):
-    """`proposition` is what the page asked: a choice holds only for that."""
-
-    stance: Stance
-    proposition: line("what was asked", most=PROPOSITION_LIMIT)  # type: ignore[valid-type]
-
-
-class ContactForm(Form):
-    name: Name
-    email: Email
-    private: Ticked
-
-
-class SignedForm(Form):
-    """What is left to ask of somebody who is signed in."""
-
-    private: Ticked
 
 
 def question(handler: Callable[[Visit, Draft], Response]) -> Callable[[Visit, str], Response]:
@@ -98,7 +64,13 @@ def retitle(visit: Visit, proposal: Draft) -> Response:
 
 @question
 def similar(visit: Visit, proposal: Draft) -> Response:
-    return _ask(visit, proposal, "similar", found=to_title(visit.db, proposal.title))
+    found = to_title(visit.db, proposal.title)
+    near = proposal.nearest if proposal.is_compared else []
+    meant = to_meaning(visit.db, near, but={idea.id for idea in found})
+    looks: dict[str, Any] = {"look": min(visit.asked_id("look") or 0, LOOKS), "looks": LOOKS, "meant": meant}
+    if visit.wants_fragment:
+        return visit.render("drafts/meant.html", proposal=proposal, **looks)
+    return _ask(visit, proposal, "similar", found=[*found, *meant], **looks)
 
 
 @question
@@ -241,8 +213,7 @@ def _take(visit: Visit, proposal: Draft, step: str, form: type[Form]) -> Respons
     draft = form.read(visit.form)
     if not draft.accepted:
         return _ask(visit, proposal, step, status=422, draft=draft)
-    for name, answer in draft.accepted:
-        setattr(proposal, name, str(answer))
+    drafts.answer(visit.db, proposal, **{name: str(answer) for name, answer in draft.accepted})
     return _onwards(visit, proposal, after=step)
 
 
