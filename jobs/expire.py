@@ -1,7 +1,7 @@
 """What time alone brings: digests that are due, calls that grew or are over, drafts and keys that are too old."""
 
 from jobs import digest
-from models import calls, clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
+from models import acts, calls, clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
 
 MONDAY = 0
 
@@ -18,6 +18,7 @@ def each_hour() -> None:
     with database.transaction() as db:
         calls.close_those_over(db)
     with database.transaction() as db:
+        acts.forget_old(db)
         drafts.forget_old(db)
         form_keys.forget_old(db)
         limits.forget_old(db)

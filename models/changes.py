@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models import clock, history, ideas, memberships, merging, themes
+from models import acts, clock, history, ideas, memberships, merging, themes
 from models.accounts import Account
+from models.acts import Act, ActKind
 from models.base import among, json, maybe_moment, points_to, word
 from models.ideas import Idea
 from models.memberships import Membership
@@ -107,23 +108,44 @@ def _standing() -> Select[Any]:
     return sa.select(col(Idea.id)).where(col(Idea.id).in_(named), here, ideas.listed(), ~first).correlate(Change)
 
 
-def accept(db: Session, change: Change, *, by: Account) -> None:
-    """Does what is proposed, as this person's choice; a proposal that no longer fits becomes outdated instead."""
+def accept(db: Session, change: Change, *, by: Account) -> Act | None:
+    """Does what is proposed, as this person's choice; a proposal that no longer fits becomes outdated instead.
+
+    None when nothing was done, also when somebody else decided a moment ago: `change.state` says which.
+    """
     db.refresh(change, with_for_update=True)
     if not change.open:
-        return
+        return None
     if change.kind in NAMES_A_THEME:
         themes.hold_names(db, change.call_id)
     themes.hold(db, {id_ for id_ in (change.theme_id, change.other_theme_id) if id_ is not None})
-    done = _ACTS[change.kind](db, change, by)
-    _close(db, change, ChangeState.ACCEPTED if done else ChangeState.OUTDATED, by)
+    act = _ACTS[change.kind](db, change, by)
+    if act is not None:
+        act.change_id = change.id
+    _close(db, change, ChangeState.ACCEPTED if act else ChangeState.OUTDATED, by)
+    return act
 
 
-def refuse(db: Session, change: Change, *, by: Account) -> None:
-    """It will not be proposed again."""
+def refuse(db: Session, change: Change, *, by: Account) -> Act | None:
+    """It will not be proposed again. None when it was decided before."""
     db.refresh(change, with_for_update=True)
-    if change.open:
-        _close(db, change, ChangeState.REFUSED, by)
+    if not change.open:
+        return None
+    _close(db, change, ChangeState.REFUSED, by)
+    act = acts.keep(db, ActKind.REFUSED, by=by, call_id=change.call_id, theme_id=change.theme_id,
+                    other_theme_id=change.other_theme_id, change_id=change.id)
+    for theme_id in sorted(act.themes):
+        acts.tell(db, act, "theme.proposal_refused", theme_id, proposed=change.kind.value)
+    return act
+
+
+def reopen(db: Session, change: Change, *, by: Account) -> None:
+    """After its decision was undone it waits again, unless a later grouping has looked at the call since."""
+    db.refresh(change, with_for_update=True)
+    newest = select(func.max(Change.grouping_id)).where(Change.call_id == change.call_id)
+    again = ChangeState.OPEN if db.exec(newest).one() == change.grouping_id else ChangeState.OUTDATED
+    change.state, change.decided_by_id, change.decided_at = again, None, None
+    history.record(db, "change.reopened", by=by.id, call=change.call_id, theme=change.theme_id, change=change.id)
 
 
 def _close(db: Session, change: Change, state: ChangeState, by: Account) -> None:
@@ -148,34 +170,30 @@ def _why(change: Change) -> dict[int, dict[str, Any]]:
     return {idea: {name: value[name] for name in REASONS if name in value} for idea, value in given.items()}
 
 
-def _make(db: Session, change: Change, by: Account) -> bool:
+def _make(db: Session, change: Change, by: Account) -> Act | None:
     ids = _still_there(db, change)
     if not ids or (change.theme_id is not None and _current(db, change.theme_id) is None):
-        return False
+        return None
     title = themes.free_name(db, change.title, change.call_id)
     theme = themes.make(db, title=title, call_id=change.call_id, by=by)
-    memberships.move(db, ids, theme, by=by, why=_why(change))
-    return True
+    return memberships.move(db, ids, theme, by=by, why=_why(change), kind=ActKind.SPLIT)
 
 
-def _move(db: Session, change: Change, by: Account) -> bool:
+def _move(db: Session, change: Change, by: Account) -> Act | None:
     into, ids = _current(db, change.other_theme_id), _still_there(db, change)
     if into is None or not ids:
-        return False
-    memberships.move(db, ids, into, by=by, why=_why(change))
-    return True
+        return None
+    return memberships.move(db, ids, into, by=by, why=_why(change))
 
 
-def _merge(db: Session, change: Change, by: Account) -> bool:
+def _merge(db: Session, change: Change, by: Account) -> Act | None:
     theme, into = _current(db, change.theme_id), _current(db, change.other_theme_id)
-    if theme is None or into is None:
-        return False
-    return merging.merge(db, theme, into, by=by)
+    return merging.merge(db, theme, into, by=by) if theme and into else None
 
 
-def _retire(db: Session, change: Change, by: Account) -> bool:
+def _retire(db: Session, change: Change, by: Account) -> Act | None:
     theme = _current(db, change.theme_id)
-    return theme is not None and themes.retire(db, theme, by=by)
+    return themes.retire(db, theme, by=by) if theme else None
 
 
 _ACTS = {

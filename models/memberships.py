@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, standing, statuses, themes
+from models import acts, clock, history, ideas, standing, statuses, themes
 from models.accounts import Account
+from models.acts import Act, ActKind
 from models.base import Fixed, json, moment, points_to
 from models.ideas import Idea
 from models.statuses import Kind
@@ -158,9 +159,10 @@ def recount(db: Session, theme_ids: set[int]) -> None:
 
 
 def move(
-    db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account, why: Mapping[int, Why] | None = None
-) -> list[int]:
-    """Puts many ideas into a theme at once, as this person's choice. Says which were somewhere else before.
+    db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account, why: Mapping[int, Why] | None = None,
+    kind: ActKind = ActKind.MOVED,
+) -> Act:
+    """Puts many ideas into a theme at once, as this person's choice. The act names those that were elsewhere before.
 
     The passage and reasons that the machine found stay with the idea, unless `why` brings new ones for it. A theme
     that was merged meanwhile stands for the one that it is part of now. Raises themes.Closed for a closed one.
@@ -170,6 +172,7 @@ def move(
     rows = select(Idea).where(*groupable).order_by(col(Idea.id)).with_for_update(key_share=True)
     found = db.exec(rows.execution_options(populate_existing=True)).all()
     moved = {idea.id: idea.theme_id for idea in found if idea.theme_id != theme.id}
+    before = {"places": rows_of(db, [idea.id for idea in found])}
     old = col(Membership.idea_id).in_([idea.id for idea in found]), col(Membership.primary)
     members = {member.idea_id: member for member in db.exec(select(Membership).where(*old)).all()}
     _drop_secondary(db, list(moved), theme)
@@ -182,7 +185,21 @@ def move(
     touch(db, {theme.id, *(before for before in moved.values() if before is not None)}, ideas_moved=bool(moved))
     history.record_each(db, "idea.moved", list(moved), by=by.id, call=theme.call_id, theme=theme.id)
     standing.settle(db, ideas=list(moved))
-    return list(moved)
+    act = acts.keep(db, kind, by=by, call_id=theme.call_id, other_theme_id=theme.id, idea_ids=list(moved),
+                    theme_id=_only(set(moved.values())), before=before)
+    acts.tell_of_move(db, act, moved)
+    return act
+
+
+def _only(theme_ids: set[int | None]) -> int | None:
+    """The one theme among these, if there is just one."""
+    return next(iter(theme_ids)) if len(theme_ids) == 1 else None
+
+
+def rows_of(db: Session, idea_ids: Collection[int]) -> list[dict[str, Any]]:
+    """Every place of these ideas as it stands, to be put back one day."""
+    rows = db.exec(select(Membership).where(col(Membership.idea_id).in_(idea_ids)).order_by(col(Membership.id)))
+    return [row.model_dump(mode="json", exclude={"id"}) for row in rows]
 
 
 def _drop_secondary(db: Session, idea_ids: list[int], theme: Theme) -> None:
@@ -200,25 +217,28 @@ def touch(db: Session, theme_ids: set[int], *, ideas_moved: bool) -> None:
         recount(db, theme_ids)
 
 
-def keep(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account) -> int:
-    """A person agrees that these ideas belong here: no grouping moves them. Says how many were not kept before."""
+def keep(db: Session, idea_ids: Collection[int], theme: Theme, *, by: Account) -> Act | None:
+    """A person agrees that these ideas belong here: no grouping moves them. None when all were kept before."""
     themes.hold(db, [theme.id])
     here = col(Membership.idea_id).in_(idea_ids), col(Membership.theme_id) == theme.id, col(Membership.primary)
-    mine = update(Membership).where(*here, col(Membership.by_id).is_(None)).values(by_id=by.id, at=clock.now())
-    pinned = db.execute(mine.returning(col(Membership.idea_id))).scalars().all()
-    if pinned:
-        touch(db, {theme.id}, ideas_moved=False)
-        history.record_each(db, "idea.pinned", pinned, by=by.id, call=theme.call_id, theme=theme.id)
-    return len(pinned)
+    waiting = select(Membership.idea_id).where(*here, col(Membership.by_id).is_(None)).with_for_update()
+    before = {"places": rows_of(db, db.exec(waiting).all())}
+    pinned = sorted({place["idea_id"] for place in before["places"]})
+    if not pinned:
+        return None
+    db.exec(update(Membership).where(*here, col(Membership.idea_id).in_(pinned)).values(by_id=by.id, at=clock.now()))
+    touch(db, {theme.id}, ideas_moved=False)
+    history.record_each(db, "idea.pinned", pinned, by=by.id, call=theme.call_id, theme=theme.id)
+    act = acts.keep(db, ActKind.KEPT, by=by, call_id=theme.call_id, theme_id=theme.id, idea_ids=pinned, before=before)
+    acts.tell(db, act, "theme.kept", theme.id, ideas=pinned)
+    return act
 
 
-def move_from(
-    db: Session, theme: Theme, idea_ids: Collection[int], into: Theme | str, *, by: Account
-) -> Theme:
+def move_from(db: Session, theme: Theme, idea_ids: Collection[int], into: Theme | str, *, by: Account) -> Act:
     """Moves ideas that stand in a theme out of it: into another one, or into a new one of this name."""
+    kind = ActKind.SPLIT if isinstance(into, str) else ActKind.MOVED
     if isinstance(into, str):
         into = themes.make(db, title=into, call_id=theme.call_id, by=by)
     into = _open(themes.hold_where_it_went(db, into.id, [theme.id]))
     here = select(Idea.id).where(col(Idea.id).in_(idea_ids), Idea.theme_id == theme.id).order_by(col(Idea.id))
-    move(db, db.exec(here.with_for_update(key_share=True)).all(), into, by=by)
-    return into
+    return move(db, db.exec(here.with_for_update(key_share=True)).all(), into, by=by, kind=kind)

@@ -9,36 +9,46 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import answers, history, memberships, standing, themes
+from models import acts, answers, history, memberships, standing, themes
 from models.accounts import Account
+from models.acts import Act, ActKind
 from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme
 
 
-def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> bool:
+def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> Act | None:
     """Moves everything into another theme. Who chose each place stays as it was, or is now this person.
 
     The old address leads to the new theme. Answers stay with the ideas that they were given to, and what waits goes on
-    waiting; the draft goes along when the new theme has none. False when one of the two is no theme any more, as when
+    waiting; the draft goes along when the new theme has none. None when one of the two is no theme any more, as when
     somebody else merged it a moment earlier: then nothing is changed.
     """
     themes.hold(db, {theme.id, into.id})
     if theme.id == into.id or not theme.current or not into.current:
-        return False
-    ids = _ideas_of(db, theme)
+        return None
+    ids, before = _ideas_of(db, theme), _as_it_stands(db, theme)
     db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=into.id))
     _bring_along(db, theme, into, by=by)
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
     theme.merged_into_id = into.id
-    _bring_answers(db, theme, into)
+    before["answers"] = _bring_answers(db, theme, into)
     memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
     history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
     standing.settle(db, themes=[into.id])
-    history.record(db, "theme.merged", by=by.id, theme=theme.id, call=theme.call_id, into=into.id,
-                   ideas=len(ids))
-    return True
+    act = acts.keep(db, ActKind.MERGED, by=by, call_id=theme.call_id, theme_id=theme.id, other_theme_id=into.id,
+                    idea_ids=list(ids), before=before)
+    acts.tell(db, act, "theme.merged", theme.id, into=into.id, others=[into.id], ideas=len(ids))
+    acts.tell(db, act, "theme.absorbed", into.id, others=[theme.id], ideas=len(ids))
+    return act
+
+
+def _as_it_stands(db: Session, theme: Theme) -> dict[str, Any]:
+    """What parting the two again needs: every place of whatever speaks to the theme, and which themes led to it."""
+    speaks = db.exec(select(Membership.idea_id).where(Membership.theme_id == theme.id)).all()
+    led = db.exec(select(Theme.id).where(Theme.merged_into_id == theme.id)).all()
+    return {"places": memberships.rows_of(db, speaks), "led": list(led)}
 
 
 def _ideas_of(db: Session, theme: Theme) -> Sequence[int]:
@@ -83,9 +93,13 @@ def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None
     db.exec(update(Membership).where(col(Membership.theme_id) == theme.id).values(pinned))
 
 
-def _bring_answers(db: Session, theme: Theme, into: Theme) -> None:
+def _bring_answers(db: Session, theme: Theme, into: Theme) -> list[int]:
+    """Gives the ids of those that went along."""
     draft = select(Answer.id).where(col(Answer.theme_id) == into.id, col(Answer.published_at).is_(None))
     has_draft = db.exec(draft).first() is not None
     public = col(Answer.published_at).is_not(None) if has_draft else true()
-    goes = update(Answer).where(col(Answer.theme_id) == theme.id, public).values(theme_id=into.id)
-    db.exec(goes.execution_options(synchronize_session="fetch"))
+    goes = select(Answer.id).where(col(Answer.theme_id) == theme.id, public).order_by(col(Answer.id))
+    ids = list(db.exec(goes))
+    db.exec(update(Answer).where(col(Answer.id).in_(ids)).values(theme_id=into.id)
+            .execution_options(synchronize_session="fetch"))
+    return ids

@@ -22,8 +22,9 @@ from models.readers import Reader
 from models.teams import Team
 from models.themes import Theme
 
-_TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.considered", "idea.edited",
-         "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn", "idea.stance_changed")
+_TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.ungrouped", "idea.considered",
+         "idea.edited", "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn",
+         "idea.stance_changed")
 
 Joined: Any = aliased(Idea, name="joined")
 CallTeam: Any = aliased(Team, name="call_team")

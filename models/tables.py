@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models import (
     accounts,
+    acts,
     analyses,
     answers,
     asides,
@@ -46,6 +47,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "accounts",
+    "acts",
     "analyses",
     "answers",
     "asides",

@@ -8,8 +8,9 @@ from pgvector.sqlalchemy import Vector
 from sqlmodel import Column, Field, Session, SQLModel, col, func, select, text
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history
+from models import acts, clock, history
 from models.accounts import Account
+from models.acts import Act, ActKind
 from models.base import json, maybe_moment, moment, points_to
 from models.text import print_of
 
@@ -178,11 +179,12 @@ def rename(db: Session, theme: Theme, *, title: str, description: str, by: Accou
                        after=title)
 
 
-def retire(db: Session, theme: Theme, *, by: Account) -> bool:
+def retire(db: Session, theme: Theme, *, by: Account) -> Act | None:
     """Closes a theme that has no idea left. One that has some stays."""
     hold(db, [theme.id])
     if not theme.current or theme.ideas_count:
-        return False
+        return None
     theme.retired_at = theme.touched_at = clock.now()
-    history.record(db, "theme.retired", by=by.id, theme=theme.id, call=theme.call_id)
-    return True
+    act = acts.keep(db, ActKind.CLOSED, by=by, call_id=theme.call_id, theme_id=theme.id)
+    acts.tell(db, act, "theme.retired", theme.id)
+    return act

@@ -14,6 +14,7 @@ from models.wording import day, days_until, going_on, local_day, plural
 ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
 SENTENCES = {
     "idea.considered": "A team began to look at it",
+    "idea.ungrouped": "Taken out of its theme again",
     "idea.edited": "Its author changed the words",
     "idea.stance_changed": "Its author changed their choice",
     "idea.hidden": "A moderator hid it",

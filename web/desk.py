@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlmodel import col, select
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import calls, changes, clock, desk, groupings
+from models import calls, changes, clock, deciding, desk, groupings
 from models.calls import Call
 from models.desk import Sort
 from models.groupings import Grouping
 from models.ideas import Idea
 from models.themes import Theme
-from web import desk_pictures
+from web import desk_pictures, desk_undoing
 from web.kit import paging
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
@@ -122,7 +123,8 @@ def proposed(visit: Visit) -> Response:
     return visit.render("desk/changes.html", page=page, ideas={idea.id: desk_pictures.in_short(idea) for idea in said},
                         destinations=destinations, call_id=call_id,
                         following=desk_pictures.following(desk_pictures.in_order(destinations)),
-                        tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id))
+                        tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id),
+                        undo=desk_undoing.offered(visit), there="changes", missed=visit.asked_id("missed"))
 
 
 def _proposals(visit: Visit, call_id: int | None) -> Page:
@@ -131,9 +133,27 @@ def _proposals(visit: Visit, call_id: int | None) -> Page:
 
 def decide(visit: Visit, change_id: int) -> Response:
     change = visit.one(select(changes.Change).where(changes.Change.id == change_id))
-    (changes.accept if visit.switched_on else changes.refuse)(visit.db, change, by=visit.member)
+    act = (changes.accept if visit.switched_on else changes.refuse)(visit.db, change, by=visit.member)
+    another = act is None and change.state in changes.DECIDED and change.decided_by_id != visit.member.id
     return visit.redirect("desk.proposed", call=visit.asked_id("call"), after=visit.asked("after") or None,
-                          done=changes.DONE[change.state], anchor=_next(visit, change))
+                          done="decided-by-another" if another else changes.DONE[change.state],
+                          act=act.id if act else None, anchor=_next(visit, change))
+
+
+def decide_many(visit: Visit) -> Response:
+    """All that are ticked, with one click. What somebody else decided meanwhile is counted and left alone."""
+    ids = ticked(visit.form, "changes", most=deciding.MOST_AT_ONCE)
+    decided = deciding.decide(visit.db, ids, accepted=visit.switched_on, by=visit.member)
+    made = "accepted-many" if visit.switched_on else "refused-many"
+    return visit.redirect("desk.proposed", call=visit.asked_id("call"), after=visit.asked("after") or None,
+                          done=made if decided.count else "none-decided" if ids else "none-ticked",
+                          act=decided.last.id if decided.last else None, missed=decided.missed or None)
+
+
+def ticked(form: FormData, name: str, *, most: int) -> list[int]:
+    """The ids that are ticked, each once."""
+    values = [str(value) for value in form.getlist(name)][:most]
+    return sorted({int(value) for value in values if value.isdecimal() and len(value) < 10})
 
 
 def _next(visit: Visit, change: changes.Change) -> str:

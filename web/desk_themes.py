@@ -14,9 +14,9 @@ from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import DESCRIPTION_LIMIT, TITLE_LIMIT, Theme
-from web import answer_forms
+from web import answer_forms, desk_undoing
 from web.answer_forms import AnswerForm
-from web.desk import order, queue
+from web.desk import order, queue, ticked
 from web.kit import paging
 from web.kit.forms import Filled, Form, line, words
 from web.kit.paging import Order
@@ -63,7 +63,8 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
         others=_others(visit.db, theme.id, theme.call_id, most=OFFERED), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=OFFERED,
-        chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts))
+        chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
+        undo=desk_undoing.offered(visit))
 
 
 @cache
@@ -145,14 +146,13 @@ def move(visit: Visit, theme_id: int) -> Response:
         draft.refuse("ideas", "Tick the ideas that should move.")
     if draft.accepted:
         try:
-            memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
+            act = memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
+            return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", act=act.id, anchor="evidence")
         except themes.Closed:
             draft.refuse("into", "This theme was closed meanwhile. Choose another.")
         except themes.NameTaken:
             draft.refuse("title", TAKEN)
-    if not draft.accepted:
-        return _moves(visit, theme, ids, draft, 422)
-    return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", anchor="evidence")
+    return _moves(visit, theme, ids, draft, 422)
 
 
 def _destination(visit: Visit, theme: Theme, draft: Filled[MoveForm]) -> Theme | None:
@@ -176,14 +176,14 @@ def _beside(theme: Theme) -> SelectOfScalar[Theme]:
 
 def keep(visit: Visit, theme_id: int) -> Response:
     theme = _theme(visit, theme_id)
-    memberships.keep(visit.db, chosen(visit.form), theme, by=visit.member)
-    return visit.redirect("desk_themes.show", theme_id=theme.id, done="kept", anchor="evidence")
+    act = memberships.keep(visit.db, chosen(visit.form), theme, by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="kept", act=act.id if act else None,
+                          anchor="evidence")
 
 
 def chosen(form: FormData) -> list[int]:
     """The ideas that are ticked, or the one whose own button was pressed."""
-    asked = [str(form["only"])] if form.get("only") else [str(value) for value in form.getlist("ideas")]
-    return sorted({int(value) for value in asked[:MOST_AT_ONCE] if value.isdecimal() and len(value) < 10})
+    return ticked(form, "only" if form.get("only") else "ideas", most=MOST_AT_ONCE)
 
 
 def merger(visit: Visit, theme_id: int) -> Response:
@@ -202,4 +202,5 @@ def merge(visit: Visit, theme_id: int) -> Response:
     theme = _theme(visit, theme_id)
     into = visit.one(_beside(theme).where(Theme.id == (visit.typed_id("into") or 0)))
     merged = merging.merge(visit.db, theme, into, by=visit.member)
-    return visit.redirect("desk_themes.show", theme_id=into.id, done="merged" if merged else "not-merged")
+    return visit.redirect("desk_themes.show", theme_id=into.id, done="merged" if merged else "not-merged",
+                          act=merged.id if merged else None)

@@ -153,7 +153,7 @@ def test_twenty_ideas_moved_three_themes_renamed_and_two_merged_stay_and_only_th
     assert len(made) >= 6
     elsewhere = select(Idea.id).where(Idea.theme_id != made[0].id, col(Idea.theme_id).is_not(None))
     twenty = db.exec(elsewhere.limit(20)).all()
-    assert len(memberships.move(db, twenty, made[0], by=people.ruth)) == 20
+    assert len(memberships.move(db, twenty, made[0], by=people.ruth).idea_ids) == 20
     for number, theme in enumerate(made[:3]):
         themes.rename(db, theme, title=f"A name that Ruth gave {number}", description="Her words", by=people.ruth)
     assert all(merging.merge(db, theme, made[3], by=people.ruth) for theme in made[4:6])

@@ -36,6 +36,7 @@ from models.ideas import Idea
 from models.notifications import Notification
 from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
+from models.themes import Theme
 from tests import coding
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 from web import measured, records
@@ -180,7 +181,13 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     idea = _published(db, known[CITIZEN], "Buses that wait for each other")
     theme = themes.make(db, title=f"Buses before {idea.reference}", call_id=None, by=ruth)
     other = themes.make(db, title=f"Buses after {idea.reference}", call_id=None, by=ruth)
-    memberships.put(db, idea, theme, by=ruth)
+    memberships.put(db, idea, theme, by=None)
+    kept = memberships.keep(db, [idea.id], theme, by=ruth)
+    memberships.move_from(db, theme, [idea.id], other, by=ruth)
+    back = memberships.move_from(db, other, [idea.id], theme, by=ruth)
+    untouched = Theme(title=f"Buses beside {idea.reference}")
+    db.add(untouched)
+    db.flush()
     look = {"sentence": "These speak also to “{other}”. Look again.", "figures": {}, "other": other.id}
     theme.doubts = [{"kind": kind.value, **look} for kind in DoubtKind]
     answer = answers.draft(db, theme_id=theme.id, by=ruth, team_id=ruth.team_id, verdict=Verdict.PART, **ANSWER)
@@ -197,6 +204,10 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     typed = {"verdict": "doing", "seen": "2020-01-01T00:00:00+00:00", **ANSWER}
     return [
         State(POLICY, here),
+        State(POLICY, f"{here}?done=moved&act={back.id}"),
+        State(POLICY, f"{here}/journal"),
+        State(POLICY, f"/desk/themes/{untouched.id}/journal"),
+        State(POLICY, f"{here}/journal", sends=f"/desk/acts/{kept.id if kept else 0}/undoing"),
         State(POLICY, f"{here}/moves?idea={idea.id}"),
         State(POLICY, f"{here}/moves", status=200),
         State(POLICY, f"{here}/merger?into={other.id}"),

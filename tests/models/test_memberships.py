@@ -6,6 +6,7 @@ from models import answered, memberships, merging, newcomers, themes
 from models.history import Event
 from models.memberships import Membership
 from models.statuses import Status
+from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
 
@@ -31,8 +32,9 @@ def test_moved_ideas_keep_their_passage_and_carry_a_name(db: Session, people: Ca
 def test_the_machine_leaves_a_persons_choice_alone(db: Session, people: Cast) -> None:
     here, there, mine = scenes.theme(db, None), scenes.theme(db, None, title="Letters"), scenes.idea(db, people.maya)
     scenes.grouped(db, here, mine)
-    assert memberships.keep(db, [mine.id], here, by=people.ruth) == 1
-    assert memberships.keep(db, [mine.id], here, by=people.anna) == 0
+    kept = memberships.keep(db, [mine.id], here, by=people.ruth)
+    assert kept is not None and kept.idea_ids == [mine.id]
+    assert memberships.keep(db, [mine.id], here, by=people.anna) is None
 
     memberships.put(db, mine, there, by=None)
 
@@ -54,8 +56,9 @@ def test_ideas_can_be_taken_out_into_a_new_theme(db: Session, people: Cast) -> N
     here, mine = scenes.theme(db, call.id), scenes.idea(db, people.maya, call_id=call.id)
     scenes.grouped(db, here, mine)
 
-    new = memberships.move_from(db, here, [mine.id], "Nobody picks up", by=people.ruth)
+    act = memberships.move_from(db, here, [mine.id], "Nobody picks up", by=people.ruth)
 
+    new = db.get_one(Theme, act.other_theme_id)
     assert (new.title, new.call_id, new.named_by_id) == ("Nobody picks up", call.id, people.ruth.id)
     assert mine.theme_id == new.id
     assert [e.by_id for e in db.exec(select(Event).where(Event.kind == "idea.moved", Event.idea_id == mine.id))] == [

@@ -32,7 +32,7 @@ def pair(desk: Engine) -> tuple[int, int]:
 
 
 def merge(db: Session, theme_id: int, into_id: int) -> bool:
-    return merging.merge(db, db.get_one(Theme, theme_id), db.get_one(Theme, into_id), by=person(db, "ruth"))
+    return bool(merging.merge(db, db.get_one(Theme, theme_id), db.get_one(Theme, into_id), by=person(db, "ruth")))
 
 
 def alone(db: Session) -> Idea:

@@ -16,6 +16,7 @@ from models import (
     drafts,
     groupings,
     mails,
+    memberships,
     outcomes,
     revisions,
     sessions,
@@ -69,6 +70,7 @@ SENT = {
     "/calls/{call_id:int}/state": {"wanted": "reading"},
     "/desk/codings/new": {"call": "call_id"},
     "/desk/codings/{coding_id:int}/sheets/{place:int}": {"theme": "0"},
+    "/desk/changes": {"changes": "change_id", "wanted": "no"},
     "/desk/groupings": {"call": "call_id"},
     "/desk/themes/{theme_id:int}/merger": {"into": "other_theme"},
     "/outbox/{mail_id:int}/decision": {"wanted": "again"},
@@ -118,6 +120,8 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     coding.coded(db, checked)
     figures = found.figures(checked, sheets.compared(db, checked))
     assert codings.publish(db, checked, figures=figures, record=[], by=people.ruth)
+    act = memberships.keep(db, [waiting.id], other, by=people.ruth)
+    assert act is not None
     under_way = coding.of_one_idea(db, people, theme, idea)
     db.commit()
     return {
@@ -127,7 +131,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
-        "coding_id": under_way.id, "published": checked.id, "place": 1,
+        "coding_id": under_way.id, "act_id": act.id, "published": checked.id, "place": 1,
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }
 

@@ -1,0 +1,108 @@
+"""A theme's journal: who changed what in it, and when, as sentences made of its history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Integer, Select, bindparam
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models import acts
+from models.accounts import Account
+from models.acts import Act
+from models.history import Event
+from models.themes import Theme
+from models.wording import going_on, plural
+
+QUOTED = 12  # ideas named in one line
+
+# Each goes on after the name of who did it. {ideas} is how many, {before} and {after} are names.
+SENTENCES = {
+    "theme.made": "made this theme",
+    "theme.renamed": "renamed it from “{before}” to “{after}”",
+    "theme.gained": "moved {ideas} here",
+    "theme.lost": "moved {ideas} out",
+    "theme.kept": "kept {ideas} here",
+    "theme.merged": "merged it into another theme, with {ideas}",
+    "theme.absorbed": "merged another theme into it, with {ideas}",
+    "theme.retired": "closed it",
+    "theme.proposal_refused": "refused the proposal to {proposed}",
+    "theme.undone": "took back that {what}",
+    "answer.drafted": "began a draft answer",
+    "answer.published": "published an answer",
+}
+PROPOSED = {
+    "new": "make a new theme", "move": "move ideas", "merge": "merge two themes", "split": "split some ideas off",
+    "retire": "close it",
+}
+TAKEN_BACK = {
+    "moved": "{ideas} had moved", "split": "{ideas} had been split off", "kept": "{ideas} had been kept",
+    "merged": "two themes were merged", "closed": "it was closed", "refused": "a proposal was refused",
+}
+PREPOSITIONS = {"theme.gained": "from", "theme.lost": "to", "theme.merged": "to", "theme.absorbed": "from"}
+TELL_OF_UNDOING = frozenset({"theme.undone"})
+Doer: Any = aliased(Account, name="doer")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done. `others`: the themes it was done with; `act`: what can be undone, while it can."""
+
+    at: datetime
+    who: str
+    words: str
+    link: str
+    others: list[tuple[int, str]]
+    ideas: list[int]
+    more: int
+    act: int | None
+    undone: bool
+
+
+@cache
+def rows() -> Select[Any]:
+    """What happened to a `theme`, to be put in the order of the events' ids."""
+    columns: list[Any] = [Event.id, Event.kind, Event.at, Event.data, Event.by_id, col(Doer.name).label("who"),
+                          col(Act.id).label("act_id"), Act.undone_at, Act.change_id]
+    mine = sa.select(*columns).outerjoin(Doer, Doer.id == Event.by_id)
+    mine = mine.outerjoin(Act, col(Act.id) == sa.cast(col(Event.data)["act"].astext, sa.Integer))
+    return mine.where(col(Event.theme_id) == bindparam("theme", type_=Integer), col(Event.kind).in_(SENTENCES))
+
+
+def told(db: Session, found: Iterable[Any]) -> list[Line]:
+    """The lines of a page of events, with the names that the other themes have now."""
+    events = list(found)
+    ids = {other for event in events for other in event.data.get("others", []) if other is not None}
+    named = select(Theme.id, Theme.title).where(col(Theme.id).in_(ids))
+    names = dict(db.exec(named).all()) if ids else {}
+    return [_line(event, names) for event in events]
+
+
+def _line(event: Any, names: Mapping[int, str]) -> Line:
+    data, done = event.data, event.kind not in TELL_OF_UNDOING
+    ideas = data.get("ideas", []) if isinstance(data.get("ideas"), list) else []
+    others = [(other, names[other]) for other in data.get("others", []) if other in names]
+    can = done and event.undone_at is None and acts.recent(event.at)
+    return Line(
+        at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=_words(event),
+        link=PREPOSITIONS.get(event.kind, "") if others else "", others=others, ideas=ideas[:QUOTED],
+        more=max(len(ideas) - QUOTED, 0), act=event.act_id if can else None,
+        undone=done and event.undone_at is not None)
+
+
+def _words(event: Any) -> str:
+    data = event.data
+    many = data.get("ideas", data.get("count", 0))
+    ideas = plural(len(many) if isinstance(many, list) else many, "idea")
+    if event.kind == "theme.renamed" and data.get("before") == data.get("after"):
+        return "changed what it says it is about"
+    said = SENTENCES[event.kind].format(
+        ideas=ideas, before=data.get("before", ""), after=data.get("after", ""),
+        proposed=PROPOSED.get(data.get("proposed", ""), ""),
+        what=TAKEN_BACK.get(data.get("what", ""), "something was done").format(ideas=ideas))
+    accepted = event.change_id is not None and event.kind in PREPOSITIONS
+    return f"{said}, as was proposed" if accepted else going_on(said)
