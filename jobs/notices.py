@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from jobs import letters
-from models import authors, commitments
+from models import authors, commitments, findings, outcomes
 from models.accounts import Account
 from models.answers import Answer
 from models.authors import Author
@@ -84,7 +84,7 @@ class Subject:
     commitment: Commitment | None
     progress: Progress | None
     outcome: Outcome | None
-    reading: Reading | None
+    readings: Sequence[Reading]
 
     @classmethod
     def of(cls, db: Session, event: Event) -> Self:
@@ -94,11 +94,7 @@ class Subject:
         call = db.get(Call, event.call_id) if event.kind.startswith("call.") else None
         theme = db.get(Theme, answer.theme_id) if answer and answer.theme_id else None
         outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
-        reading = (
-            select(Reading).where(Reading.outcome_id == outcome.id).order_by(col(Reading.id).desc())
-            if outcome
-            else None
-        )
+        readings = db.exec(outcomes.readings(outcome.id)).all() if outcome else ()
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
         path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
         path = f"/calls/{call.id}" if call else path
@@ -118,7 +114,7 @@ class Subject:
             commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
             progress=db.get(Progress, event.data["progress"]) if "progress" in event.data else None,
             outcome=outcome,
-            reading=db.exec(reading).first() if reading is not None else None,
+            readings=readings,
         )
 
     def as_read_by(self, person: Account) -> Self | None:
@@ -138,6 +134,16 @@ class Subject:
     def _goes_on(self, person: Account) -> bool:
         """Whether the idea is still joined, with one that this person may read."""
         return self.whole is not None and self.whole.readable_by(person)
+
+    @property
+    def reading(self) -> Reading | None:
+        """The last one."""
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def judgement(self) -> str:
+        """Whether what was measured is better."""
+        return findings.judgement(self.outcome, self.readings) if self.outcome else ""
 
     @property
     def seen_again(self) -> bool:

@@ -10,21 +10,23 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, ideas, statuses
+from models import answers, before_after, findings, ideas, outcomes, statuses
 from models.accounts import Account
 from models.answers import Answer
+from models.before_after import Drawing
 from models.calls import Call
 from models.commitments import Commitment, Progress
 from models.coverages import Coverage
+from models.findings import Change
 from models.ideas import Idea
-from models.outcomes import Outcome, Reading
+from models.outcomes import Correction, Outcome, Reading
 from models.readers import Reader, kind_of, who
 from models.replies import Reply
 from models.reviews import Review
 from models.statuses import Heard, Verdict
 from models.teams import Team
 from models.themes import Theme
-from models.wording import day, number
+from models.wording import number
 
 # Each is one value of the answer's row: a list of the rows that belong to it.
 _COMMITMENTS = "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM commitment c WHERE c.answer_id = answer.id"
@@ -32,9 +34,13 @@ _PROGRESS = (
     "SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM progress p JOIN commitment c ON c.id = p.commitment_id "
     "WHERE c.answer_id = answer.id AND p.kind IN ('moved', 'delivered', 'dropped')"
 )
-_OUTCOMES = "SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM outcome o WHERE o.answer_id = answer.id"
+_OUTCOMES = "SELECT jsonb_agg(to_jsonb(o) ORDER BY o.success DESC, o.id) FROM outcome o WHERE o.answer_id = answer.id"
 _READINGS = (
     "SELECT jsonb_agg(to_jsonb(r) ORDER BY r.read_on, r.id) FROM reading r "
+    "JOIN outcome o ON o.id = r.outcome_id WHERE o.answer_id = answer.id"
+)
+_CORRECTIONS = (
+    "SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM correction n JOIN reading r ON r.id = n.reading_id "
     "JOIN outcome o ON o.id = r.outcome_id WHERE o.answer_id = answer.id"
 )
 _SHARES = (
@@ -54,7 +60,6 @@ WHERE i.author_id = :reader AND i.hidden_at IS NULL
     AND i.status = ANY(:told)
 ORDER BY i.id LIMIT 1
 """
-UNMEASURED = "Say how you will know that it worked: what is done needs a measure of success."
 
 
 @dataclass(frozen=True)
@@ -63,35 +68,31 @@ class Measured:
 
     outcome: Outcome
     readings: list[Reading]
+    corrections: list[Correction] = field(default_factory=list)
 
     @property
     def latest(self) -> Reading | None:
         return self.readings[-1] if self.readings else None
 
     def figure(self, value: float | None) -> str:
-        return f"{number(value)} {self.outcome.unit}".strip() if value is not None else "no value yet"
+        return findings.figure(self.outcome, value)
 
     @property
     def sentence(self) -> str:
         """What changed, in words."""
-        outcome, last = self.outcome, self.latest
-        before = self.figure(outcome.baseline) + (f" ({day(outcome.baseline_on)})" if outcome.baseline_on else "")
-        if last is None or outcome.baseline is None:
-            return f"{outcome.measure}: {before} before."
-        now = f"{self.figure(last.value)} ({day(last.read_on)})"
-        if last.value == outcome.baseline:
-            return f"{outcome.measure} stayed at {now}."
-        verb = "fell" if last.value < outcome.baseline else "rose"
-        return f"{outcome.measure} {verb} from {before} to {now}."
+        return findings.sentence(self.outcome, self.readings)
 
     @property
-    def bars(self) -> list[tuple[str, float, float, int]]:
-        """The same as bars: what, its value, its length in percent of the longest, its colour."""
-        rows = [("Before", self.outcome.baseline, 6)] if self.outcome.baseline is not None else []
-        rows += [(day(reading.read_on), reading.value, 1) for reading in self.readings]
-        rows += [("Wanted", self.outcome.target, 4)] if self.outcome.target is not None else []
-        longest = max((abs(value) for _, value, _ in rows), default=0) or 1
-        return [(words, value, round(100 * abs(value) / longest, 1), series) for words, value, series in rows]
+    def change(self) -> Change:
+        return findings.change(self.outcome, self.readings)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        return before_after.draw(self.outcome, self.readings)
+
+    def corrections_of(self, reading: Reading) -> list[Correction]:
+        """What it said before, the last first."""
+        return [one for one in reversed(self.corrections) if one.reading_id == reading.id]
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,9 @@ class Answered:
     def missing(self) -> list[str]:
         """What must be written, or written anew, before this draft can be public."""
         beside: list[Commitment | Outcome] = [*self.commitments, *(measured.outcome for measured in self.outcomes)]
-        unmeasured = [UNMEASURED] if self.answer.verdict in statuses.ACCEPTS and not self.outcomes else []
-        return answers.missing(self.answer) + [sentence for one in beside for sentence in one.missing] + unmeasured
+        unsaid = [sentence for one in beside for sentence in one.missing]
+        measures = [measured.outcome for measured in self.outcomes]
+        return answers.missing(self.answer) + unsaid + outcomes.missing_success(self.answer.verdict, measures)
 
     @property
     def may_reply(self) -> bool:
@@ -210,7 +212,8 @@ def _everything(reader: Reader | None) -> Select[Any]:
         Answer, sa.func.coalesce(Theme.title, ideas.name_for(reader)).label("about"), col(Team.name).label("team_name"),
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
         value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
-        value(_READINGS, "readings"), value(_SHARES, "shares"), value(_REVIEW, "review"), _mine(reader).label("mine"),
+        value(_READINGS, "readings"), value(_CORRECTIONS, "corrections"), value(_SHARES, "shares"),
+        value(_REVIEW, "review"), _mine(reader).label("mine"),
     ]
     rows: Select[Any] = _beside(sa.select(*columns))
     return rows
@@ -227,12 +230,13 @@ def _mine(reader: Reader | None) -> Any:
 def _answered(row: Any) -> Answered:
     readings = [Reading.model_validate(found) for found in row.readings or ()]
     outcomes = [Outcome.model_validate(found) for found in row.outcomes or ()]
+    corrections = [Correction.model_validate(found) for found in row.corrections or ()]
     return Answered(
         answer=row.Answer, about=row.about, call_id=row.call_id, question=row.question,
         about_path=_path(row.Answer),
         team=", ".join(part for part in (row.team_name, row.team_body) if part),
         commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
-        outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id]) for one in outcomes],
+        outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id], corrections) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
         mine=_written(row.mine) if row.mine else None, given_at=getattr(row, "given_at", None),
         progress=[Progress.model_validate(found) for found in row.progress or ()],

@@ -1,15 +1,18 @@
 """What changed because of an answer: a measure with its value before, the target, and readings over time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import answers, clock, history
 from models.accounts import Account
 from models.answers import Answer
-from models.base import moment, points_to
+from models.base import moment, points_to, word
+from models.statuses import ACCEPTS, Better, Confidence, Verdict
 
 MEASURE_LIMIT = 200
 UNIT_LIMIT = 40
@@ -22,16 +25,26 @@ class Settled(Exception):
     """What a public answer is measured by was promised to everyone: it is not written again afterwards."""
 
 
+class CorrectedSince(Exception):
+    """Somebody else corrected this reading after the person who corrects it now had opened it."""
+
+
 class Outcome(SQLModel, table=True):
+    __table_args__ = (
+        Index("uq_outcome_success", "answer_id", unique=True, postgresql_where=text("success")),)
+
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer")
     measure: str = Field(max_length=MEASURE_LIMIT)
     unit: str = Field(default="", max_length=UNIT_LIMIT)
+    better: Better | None = word(Better, None)
     baseline: float | None = None
     baseline_on: date | None = None
     baseline_source: str = Field(default="", max_length=SOURCE_LIMIT)
     target: float | None = None
+    matters: float | None = None  # the smallest change that would be a real one
     read_by: date | None = None
+    success: bool = True  # of all measures of an answer, the one that says whether it worked
     made_at: datetime = moment()
 
     @property
@@ -46,6 +59,13 @@ class Outcome(SQLModel, table=True):
         }
         return [sentence for sentence, so in wrong.items() if so]
 
+    @property
+    def wanted(self) -> Better | None:
+        """Which way it should go: as it was said, or else towards the target."""
+        if self.better is not None or self.target is None or self.baseline is None:
+            return self.better
+        return Better.LOWER if self.target < self.baseline else Better.HIGHER
+
 
 class Reading(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
@@ -53,23 +73,67 @@ class Reading(SQLModel, table=True):
     value: float
     read_on: date
     note: str = Field(default="", max_length=NOTE_LIMIT)
+    source: str = Field(default="", max_length=SOURCE_LIMIT)
+    confidence: Confidence = word(Confidence, Confidence.MEDIUM)
+    version: int = 1
+
+
+class Correction(SQLModel, table=True):
+    """What a reading said before it was corrected, and why it was."""
+
+    id: int = Field(default=None, primary_key=True)
+    reading_id: int = points_to("reading")
+    value: float
+    read_on: date
+    note: str = Field(default="", max_length=NOTE_LIMIT)
+    source: str = Field(default="", max_length=SOURCE_LIMIT)
+    confidence: Confidence = word(Confidence, Confidence.MEDIUM)
+    because: str = Field(max_length=NOTE_LIMIT)
+    at: datetime = moment()
+
+
+SAID = ("value", "read_on", "note", "source", "confidence")
 
 
 def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
-    return select(Outcome).where(Outcome.answer_id == answer_id).order_by(col(Outcome.id))
+    """The measures of an answer, its measure of success first."""
+    return select(Outcome).where(Outcome.answer_id == answer_id).order_by(col(Outcome.success).desc(), col(Outcome.id))
+
+
+def missing_success(verdict: Verdict, measures: Sequence[Outcome]) -> list[str]:
+    """What is still to be said of how one will know that it worked, where something is done at all."""
+    if verdict not in ACCEPTS:
+        return []
+    success = next((one for one in measures if one.success), None)
+    if success is None:
+        return ["Say how you will know that it worked: what you will measure, its value now, the value wanted, and "
+                "when it will be read."]
+    wanted = {
+        "Say where the value before comes from.": success.baseline_source,
+        "Enter the value wanted of what you measure.": success.target is not None,
+        "Say when the measure will be read.": success.read_by,
+    }
+    return [sentence for sentence, said in wanted.items() if not said]
+
+
+def success_missing(db: Session, answer: Answer) -> list[str]:
+    """The same of a stored answer, with what is wrong with any of its measures."""
+    measures = db.exec(of_answer(answer.id)).all()
+    return [sentence for one in measures for sentence in one.missing] + missing_success(answer.verdict, measures)
 
 
 def expect(
     db: Session, answer: Answer, *, measure: str, unit: str, baseline: float | None, baseline_on: date | None,
-    baseline_source: str, target: float | None, read_by: date | None, by: Account,
+    baseline_source: str, target: float | None, read_by: date | None, by: Account, better: Better | None = None,
+    matters: float | None = None,
 ) -> Outcome:
-    """How the team will know that it worked: the one measure of an answer, written again while it is a draft.
+    """How the team will know that it worked: the measure of success, written again while it is a draft.
 
     Raises Settled when the answer is public and has another one.
     """
     says: dict[str, Any] = {
-        "measure": measure, "unit": unit, "baseline": baseline, "baseline_on": baseline_on,
-        "baseline_source": baseline_source, "target": target, "read_by": read_by,
+        "measure": measure, "unit": unit, "baseline": baseline, "baseline_on": baseline_on, "better": better,
+        "baseline_source": baseline_source, "target": target, "matters": matters, "read_by": read_by,
     }
     outcome = db.exec(of_answer(answer.id)).first() or Outcome(answer_id=answer.id, **says)
     same = outcome.id is not None and all(getattr(outcome, name) == value for name, value in says.items())
@@ -79,6 +143,17 @@ def expect(
         raise Settled
     for name, value in says.items():
         setattr(outcome, name, value)
+    return _keep(db, outcome, answer, by)
+
+
+def add(db: Session, answer: Answer, *, by: Account, **says: Any) -> Outcome:
+    """A measure more. The first one of an answer is its measure of success."""
+    db.refresh(answer, with_for_update=True)
+    first = db.exec(of_answer(answer.id)).first() is None
+    return _keep(db, Outcome(answer_id=answer.id, success=first, **says), answer, by)
+
+
+def _keep(db: Session, outcome: Outcome, answer: Answer, by: Account) -> Outcome:
     db.add(outcome)
     answers.add_to(db, answer, by=by)
     db.flush()
@@ -88,20 +163,57 @@ def expect(
 
 
 def expect_nothing(db: Session, answer: Answer, *, by: Account) -> None:
-    """Takes the measure out of a draft again."""
+    """Takes the measure of success out of a draft again."""
     outcome = db.exec(of_answer(answer.id)).first()
-    if outcome is not None and not answer.published:
+    if outcome is not None and outcome.success and not answer.published:
         db.delete(outcome)
         answers.add_to(db, answer, by=by)
 
 
+def take_out(db: Session, outcome: Outcome, answer: Answer, *, by: Account) -> bool:
+    """Takes any measure out of a draft. What is public stays."""
+    db.refresh(answer, with_for_update=True)
+    if answer.published:
+        return False
+    answers.add_to(db, answer, by=by)
+    db.delete(outcome)
+    return True
+
+
+def readings(outcome_id: int) -> SelectOfScalar[Reading]:
+    return select(Reading).where(Reading.outcome_id == outcome_id).order_by(col(Reading.read_on), col(Reading.id))
+
+
 def read(
-    db: Session, outcome: Outcome, answer: Answer, *, value: float, read_on: date, note: str, by: Account
+    db: Session, outcome: Outcome, answer: Answer, *, value: float, read_on: date, note: str, by: Account,
+    source: str = "", confidence: Confidence = Confidence.MEDIUM,
 ) -> Reading:
-    reading = Reading(outcome_id=outcome.id, value=value, read_on=read_on, note=note)
+    reading = Reading(outcome_id=outcome.id, value=value, read_on=read_on, note=note, source=source,
+                      confidence=confidence)
     db.add(reading)
     db.flush()
     answers.settle(db, answer)
     history.record(db, "outcome.measured", by=by.id, answer=answer.id, theme=answer.theme_id,
-                   idea=answer.idea_id, outcome=outcome.id)
+                   idea=answer.idea_id, outcome=outcome.id, reading=reading.id)
     return reading
+
+
+def correct(
+    db: Session, reading: Reading, answer: Answer, *, because: str, seen: int, by: Account, **says: Any
+) -> None:
+    """Says what the reading was, and keeps what it said. Nobody is told anew.
+
+    `seen` is the version that this person saw. Raises CorrectedSince when it was corrected again since.
+    """
+    db.refresh(reading, with_for_update=True)
+    if reading.version != seen:
+        raise CorrectedSince
+    before = {name: getattr(reading, name) for name in SAID}
+    db.add(Correction(reading_id=reading.id, because=because, **before))
+    for name, value in says.items():
+        setattr(reading, name, value)
+    reading.version += 1
+    db.add(reading)
+    db.flush()
+    history.record(db, "outcome.corrected", by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id,
+                   outcome=reading.outcome_id, reading=reading.id)

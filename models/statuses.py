@@ -182,6 +182,35 @@ class ProgressKind(StrEnum):
 SLIPS = frozenset({ProgressKind.MOVED})
 
 
+class Better(StrEnum):
+    """Which way a measure should go."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+    @property
+    def words(self) -> str:
+        return {"lower": "Lower is better", "higher": "Higher is better"}[self.value]
+
+
+class Confidence(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def words(self) -> str:
+        return {"low": "Low", "medium": "Medium", "high": "High"}[self.value]
+
+    @property
+    def meaning(self) -> str:
+        return {
+            "low": "It is a guess, or a count of a few.",
+            "medium": "It was counted, but not all of it, or not in quite the same way as before.",
+            "high": "All of it was counted, in the same way as before.",
+        }[self.value]
+
+
 class MailChoice(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"

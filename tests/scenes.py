@@ -75,7 +75,8 @@ def officer(db: Session, people: Cast, name: str = "Omar Aziz") -> Account:
 def measured(db: Session, people: Cast, answer: Answer, *, measure: str = "Calls that nobody answers") -> Answer:
     """The same draft with what it will be measured by."""
     outcomes.expect(db, answer, measure=measure, unit="%", baseline=31.5, baseline_on=date(2026, 1, 31),
-                    baseline_source="", target=None, read_by=None, by=people.ruth)
+                    baseline_source="Switchboard", target=10.0, read_by=clock.today() + timedelta(days=90),
+                    by=people.ruth)
     return answer
 
 

@@ -12,10 +12,11 @@ from models import answers, clock, commitments, outcomes, wording
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
-from models.statuses import Verdict
+from models.statuses import Better, Confidence, Verdict
 from web.kit.forms import Filled, Form, day, line, words
 from web.kit.visit import Visit
 
+SURE = tuple((sure.value, sure.words, sure.meaning) for sure in Confidence)
 VERDICTS = tuple((verdict.value, verdict.words) for verdict in Verdict)
 
 
@@ -71,6 +72,10 @@ def _moment(typed: object) -> datetime | None:
         return None
 
 
+def _way(typed: object) -> object:
+    return typed or None
+
+
 class PromiseForm(Form):
     promise: line("what you promise", most=commitments.TEXT_LIMIT)  # type: ignore[valid-type]
     who: line("who does it", most=commitments.WHO_LIMIT)  # type: ignore[valid-type]
@@ -84,13 +89,17 @@ class MeasureForm(Form):
     baseline_on: behind("the day of the value before")  # type: ignore[valid-type]
     baseline_source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
     target: figure("the value wanted")  # type: ignore[valid-type]
+    better: Annotated[Better | None, BeforeValidator(_way)]
+    matters: figure("the smallest change that would matter")  # type: ignore[valid-type]
     read_by: ahead("the day it will be read")  # type: ignore[valid-type]
 
 
 class ReadingForm(Form):
     value: figure("the value that was read")  # type: ignore[valid-type]
     read_on: behind("the day it was read")  # type: ignore[valid-type]
+    source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
     note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
+    confidence: Confidence
 
 
 class AnswerForm(PromiseForm, MeasureForm):
@@ -162,6 +171,17 @@ def read(posted: Mapping[str, Any]) -> Filled[AnswerForm]:
 def check_measure(form: Filled[Any], accepted: MeasureForm) -> None:
     if accepted.target is not None and accepted.target == accepted.baseline:
         form.refuse("target", "Enter a value wanted that is not the same as the value before.")
+    elif _away(accepted):
+        form.refuse("better", "You said which way is better, but the value wanted lies the other way.")
+    if accepted.matters is not None and accepted.matters < 0:
+        form.refuse("matters", "Enter how large a change has to be to matter, like 0.5. It is not below zero.")
+
+
+def _away(accepted: MeasureForm) -> bool:
+    """Whether the target is worse than the value before."""
+    if accepted.better is None or accepted.target is None or accepted.baseline is None:
+        return False
+    return bool(accepted.target < accepted.baseline) != (accepted.better is Better.LOWER)
 
 
 def check_whole_measure(form: Filled[Any], accepted: MeasureForm) -> None:

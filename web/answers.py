@@ -6,8 +6,9 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import answered, answers, replies
-from models.answered import Answered
+from models.answered import Answered, Measured
 from models.answers import Answer
+from models.outcomes import SAID, Reading
 from models.statuses import Heard, Verdict
 from web.kit import formats, paging
 from web.kit.errors import NotFound
@@ -19,6 +20,7 @@ from web.kit.visit import Visit, found
 NEWEST = Order(((Answer.published_at, True), (Answer.id, True)))  # type: ignore[arg-type]
 FIELDS = ("id", "verdict", "verdict_words", "summary", "about", "theme_id", "idea_id", "call_id", "call", "team",
           "signed_name", "signed_role", "published_at", "told", "says_answered", "says_partly", "says_not")
+PROMISED = ("id", "promise", "who", "due_on", "delivered_at", "dropped_at")
 
 
 class ReplyForm(Form):
@@ -70,13 +72,19 @@ def data(visit: Visit, answer_id: int) -> Response:
     entry = _entry(visit, row)
     entry.fields.update({
         "body": told.answer.body,
-        "promises": [_plain(promise, "promise", "who", "due_on", "delivered_at") for promise in told.commitments],
+        "promises": [_plain(promise, *PROMISED) for promise in told.commitments],
         "measures": [
-            _plain(one.outcome, "measure", "unit", "baseline", "baseline_on", "baseline_source", "target", "read_by")
-            | {"readings": [_plain(reading, "value", "read_on", "note") for reading in one.readings]}
+            _plain(one.outcome, "measure", "unit", "success", "better", "baseline", "baseline_on", "baseline_source",
+                   "target", "matters", "read_by")
+            | {"found": one.change.value, "readings": [_reading(one, reading) for reading in one.readings]}
             for one in told.outcomes],
     })
     return formats.one(entry)
+
+
+def _reading(measured: Measured, reading: Reading) -> dict[str, Any]:
+    before = [_plain(one, *SAID, "because", "at") for one in measured.corrections_of(reading)]
+    return _plain(reading, *SAID) | {"said_before": before}
 
 
 def _plain(row: Any, *names: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, desk, outcomes, replies
+from models import answered, answers, desk, replies
 from models.answers import Answer, SavedSince
-from models.outcomes import Outcome
 from web import answer_forms, desk_themes
-from web.answer_forms import AnswerForm, MeasureForm, PromiseForm, ReadingForm
+from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
 from web.desk import singles
 from web.kit.forms import Filled
 from web.kit.visit import Visit, found
@@ -76,40 +75,10 @@ def page(visit: Visit, answer_id: int, status: int = 200, **drafts: Any) -> Resp
     _answer(visit, answer_id)
     told = answered.find(visit.db, col(Answer.id) == answer_id, None)[0]
     said = visit.db.exec(replies.sentences(answer_id).limit(100)).all()
-    shown = {"promise": PromiseForm.blank(), "measure": MeasureForm.blank(), "reading": ReadingForm.blank()} | drafts
+    shown = {"promise": PromiseForm.blank(), "measure": MeasureForm.blank()} | drafts
     wrong = next((form for form in drafts.values() if form.errors), None)
     return visit.render("desk/answer.html", status, told=told, said=said, draft=wrong, **shown)
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:
     return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
-
-
-def expect(visit: Visit, answer_id: int) -> Response:
-    answer, form = _answer(visit, answer_id), MeasureForm.read(visit.form)
-    if form.accepted:
-        answer_forms.check_whole_measure(form, form.accepted)
-    if form.accepted:
-        try:
-            answer_forms.expect(visit, answer, form.accepted)
-        except outcomes.Settled:
-            form.refuse("measure", "What this answer is measured by is public, and stays. Add a reading to it.")
-    if not form.accepted:
-        return page(visit, answer_id, 422, measure=form)
-    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
-
-
-def read(visit: Visit, outcome_id: int) -> Response:
-    outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
-    answer, form = visit.one(_public(outcome.answer_id)), ReadingForm.read(visit.form)
-    new = form.accepted
-    if new:
-        answer_forms.check_reading(form, new)
-    if not form.accepted or not new:
-        return page(visit, answer.id, 422, reading=form)
-    outcomes.read(visit.db, outcome, answer, value=new.value, read_on=new.read_on, note=new.note, by=visit.member)
-    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measured")
-
-
-def _public(answer_id: int) -> Any:
-    return select(Answer).where(Answer.id == answer_id, col(Answer.published_at).is_not(None))

@@ -179,7 +179,9 @@ def test_an_answer_is_read_with_everything_beside_it(db: Session, people: Cast) 
 
     assert told.team == "Outpatients team, Ellerford General"
     assert told.commitments[0].due_on == scenes.JUNE
-    assert told.outcomes[0].sentence == "Missed appointments fell from 11.2 % (30 June 2026) to 8.4 % (30 June 2026)."
+    assert told.outcomes[0].sentence == (
+        "Missed appointments fell from 11.2 % (30 June 2026) to 8.4 % (30 June 2026). "
+        "That is better.")
     assert told.shares == {Heard.ANSWERED: 0, Heard.PARTLY: 1, Heard.NOT: 0}
     assert told.share_sentence == "0 of 1 person who was told says it answers their point."
     assert told.mine is not None

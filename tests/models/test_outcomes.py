@@ -3,10 +3,11 @@
 import pytest
 from sqlmodel import Session, select
 
-from models import answers, clock, commitments, outcomes
+from models import answered, answers, clock, commitments, outcomes
 from models.answers import Answer, SavedSince
 from models.history import Event
 from models.outcomes import Outcome, Settled
+from models.statuses import Verdict
 from tests import scenes
 from tests.cast import Cast
 
@@ -57,3 +58,47 @@ def test_a_draft_promises_one_thing_or_none(db: Session, people: Cast) -> None:
         db.flush()
         found = [row.promise for row in db.exec(commitments.of_answer(answer.id))]
         assert found == ([promise] if promise else [])
+
+
+def test_a_reading_is_corrected_and_what_it_said_stays(db: Session, people: Cast) -> None:
+    answer = scenes.published(db, people, theme=scenes.theme(db, None))
+    outcome = expects(db, answer, people, baseline=11.2)
+    reading = outcomes.read(db, outcome, answer, value=6.4, read_on=scenes.JUNE, note="", by=people.ruth)
+
+    outcomes.correct(db, reading, answer, because="A clinic was left out.", seen=1, by=people.anna, value=8.4)
+    with pytest.raises(outcomes.CorrectedSince):
+        outcomes.correct(db, reading, answer, because="Again.", seen=1, by=people.ruth, value=1.0)
+
+    [told] = answered.find(db, Answer.id == answer.id, None)  # type: ignore[arg-type]
+    [measured] = told.outcomes
+    assert measured.sentence.endswith("to 8.4 % (30 June 2026). That is better.")
+    assert [(one.value, one.because) for one in measured.corrections_of(reading)] == [(6.4, "A clinic was left out.")]
+    kinds = [event.kind for event in db.exec(select(Event).order_by(Event.id))]  # type: ignore[arg-type]
+    assert kinds[-2:] == ["outcome.measured", "outcome.corrected"]
+
+
+def test_the_first_measure_of_an_answer_is_its_measure_of_success(db: Session, people: Cast) -> None:
+    answer = scenes.published(db, people, theme=scenes.theme(db, None))
+    for name in ("Missed appointments", "Calls", "Letters"):
+        outcomes.add(db, answer, by=people.ruth, measure=name, baseline=1.0, baseline_on=scenes.JUNE)
+
+    found = db.exec(outcomes.of_answer(answer.id)).all()
+    assert [(one.measure, one.success) for one in found] == [
+        ("Missed appointments", True), ("Calls", False), ("Letters", False)]
+    assert not outcomes.take_out(db, found[1], answer, by=people.ruth)
+
+
+@pytest.mark.parametrize(("verdict", "wanted"), [
+    (Verdict.DOING, 3), (Verdict.PART, 3), (Verdict.ALREADY, 0), (Verdict.NO, 0), (Verdict.PASSED, 0)])
+def test_what_is_done_has_a_measure_of_success(db: Session, people: Cast, verdict: Verdict, wanted: int) -> None:
+    answer = scenes.draft(db, people, theme=scenes.theme(db, None))
+    answer.verdict = verdict
+    none = outcomes.success_missing(db, answer)
+    assert none == [] if not wanted else none[0].startswith("Say how you will know that it worked")
+
+    outcome = outcomes.add(db, answer, by=people.ruth, measure="Calls", baseline=1.0, baseline_on=scenes.JUNE)
+    assert len(outcomes.success_missing(db, answer)) == wanted
+    outcome.baseline_source, outcome.target, outcome.read_by = "Counted", 2.0, clock.today()
+    assert outcomes.success_missing(db, answer) == []
+    outcome.baseline = None
+    assert outcomes.success_missing(db, answer) == ["Enter the value before anything changes."]

@@ -44,6 +44,8 @@ def saved(desk: Site, theme: Theme, *, expect: int = 303, **typed: str) -> Page:
     ("baseline_on", days(1), "Choose the day of the value before up to today"),
     ("baseline_on", (outcomes.EARLIEST - timedelta(days=1)).isoformat(), "Choose the day of the value before from 1"),
     ("target", TYPED["baseline"], "Enter a value wanted that is not the same as the value before."),
+    ("better", "higher", "You said which way is better, but the value wanted lies the other way."),
+    ("matters", "-1", "Enter how large a change has to be to matter"),
 ])
 def test_a_day_or_a_target_that_cannot_be_is_refused_beside_its_field(
     desk: Site, theme: Theme, name: str, typed: str, sentence: str
@@ -128,8 +130,8 @@ def test_what_is_added_later_is_whole_and_a_reading_is_not_from_tomorrow(
     whole = desk.send(page, "/outcomes", measure="Calls after six", expect=422)
     assert "Enter the value before anything changes." in whole and "Enter the day of the value before." in whole
     desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on=days(0))
-    measured = desk.get(f"/desk/answers/{answer.id}")
+    measured = desk.get(f"/desk/outcomes/{db.exec(select(Outcome.id)).one()}")
 
-    tomorrow = desk.send(measured, "/readings", value="3", read_on=days(1), expect=422)
+    tomorrow = desk.send(measured, "/readings", value="3", read_on=days(1), confidence="low", expect=422)
     assert "Choose the day it was read up to today" in tomorrow
-    desk.send(measured, "/readings", value="3", read_on=days(0))
+    desk.send(measured, "/readings", value="3", read_on=days(0), confidence="low")

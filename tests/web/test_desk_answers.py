@@ -74,10 +74,11 @@ def test_the_whole_way_from_draft_to_measured(
     assert "31.5 %" in public
     promise = desk.get(f"/desk/commitments/{db.exec(select(Commitment.id)).one()}")
     desk.send(promise, "/delivery", evidence="They began on 1 June.")
-    reading = desk.send(after, "/readings", expect=422, value="", read_on="2026-09-30")
-    assert "Enter the value that was read." in reading
-    desk.send(after, "/readings", value="12,5x", read_on="2026-09-30", expect=422)
-    desk.send(after, "/readings", value="12.5", read_on="2026-09-30", note="Telephone system")
+    measure = desk.get(f"/desk/outcomes/{db.exec(select(Outcome.id)).one()}")
+    sure = {"read_on": "2026-09-30", "confidence": "high"}
+    assert "Enter the value that was read." in desk.send(measure, "/readings", expect=422, value="", **sure)
+    desk.send(measure, "/readings", value="12,5x", expect=422, **sure)
+    desk.send(measure, "/readings", value="12.5", note="Telephone system", **sure)
     db.expire_all()
     assert mine.status == Status.MEASURED
     assert "fell from 31.5 % (31 January 2026) to 12.5 % (30 September 2026)" in site.get(f"/answers/{answer.id}")
@@ -225,8 +226,9 @@ def test_promises_and_measures_can_be_added_later(
     assert "Enter what you will measure." in desk.send(page, "/outcomes", expect=422)
     desk.send(page, "/outcomes", measure="Calls after six", baseline="0", baseline_on="2026-11-01")
 
-    twice = desk.send(page, "/outcomes", measure="Calls", baseline="9", baseline_on="2026-11-01", expect=422)
-    assert "What this answer is measured by is public, and stays." in twice
+    desk.send(page, "/outcomes", measure="Letters", baseline="9", baseline_on="2026-11-01")
+    measures = db.exec(select(Outcome).order_by(Outcome.id)).all()  # type: ignore[arg-type]
+    assert [(one.measure, one.success) for one in measures] == [("Calls after six", True), ("Letters", False)]
     again = desk.get(f"/desk/answers/{answer.id}")
     assert "Evening hours" in again
     assert "Calls after six" in again

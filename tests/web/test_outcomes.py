@@ -1,0 +1,126 @@
+"""Measures and readings: in public with a sentence, a drawing and a table; at the desk read and put right."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, select
+
+from models import clock, outcomes
+from models.accounts import Account
+from models.answers import Answer
+from models.outcomes import Outcome, Reading
+from models.statuses import Confidence
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Site
+from tests.web.test_desk_answers import TYPED
+
+SignIn = Callable[[Account], Site]
+
+
+@pytest.fixture
+def answer(db: Session, people: Cast) -> Answer:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    return scenes.published(db, people, theme=theme)
+
+
+@pytest.fixture
+def outcome(db: Session, people: Cast, answer: Answer) -> Outcome:
+    made = outcomes.add(db, answer, by=people.ruth, measure="Calls that nobody answers", unit="%", baseline=31.5,
+                        baseline_on=scenes.JUNE, baseline_source="Switchboard", target=10.0, matters=2.0)
+    db.commit()
+    return made
+
+
+def test_a_reading_says_where_it_is_from_and_how_sure_it_is(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/outcomes/{outcome.id}")
+    assert "1 person will be told" in page and "<svg" not in site.get(f"/answers/{answer.id}").html.split("measured")[1]
+
+    typed = {"value": "30", "read_on": clock.today().isoformat(), "source": "Switchboard"}
+    assert "Choose one of the answers." in desk.send(page, "/readings", confidence="sure", expect=422, **typed)
+    desk.send(page, "/readings", confidence="high", **typed)
+
+    public = site.get(f"/answers/{answer.id}")
+    assert "That is no real change: less than the 2 % that would matter." in public
+    assert 'role="img" aria-label="Calls that nobody answers fell from' in public.html
+    assert "High. All of it was counted, in the same way as before." in public and "style=" not in public.html
+    [one] = site.get(f"/answers/{answer.id}.json").response.json()["measures"]
+    assert (one["found"], one["matters"], one["readings"][0]["confidence"]) == ("same", 2.0, "high")
+
+
+def test_a_reading_is_put_right_with_a_reason(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    reading = outcomes.read(db, outcome, answer, value=3.0, read_on=scenes.JUNE, note="", by=people.ruth)
+    db.commit()
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/readings/{reading.id}")
+    here = f"/desk/readings/{reading.id}"
+
+    wrong = desk.send(page, here, value="13", expect=422)
+    assert "Enter why it was wrong." in wrong and wrong.form(here)["fields"]["value"] == "13"
+    typed = {"value": "13", "because": "A digit was lost.", "confidence": "medium"}
+    desk.send(page, here, **typed)
+    both = desk.send(page, here, expect=409, **(typed | {"value": "14"}))
+
+    assert "Somebody else corrected this reading meanwhile" in both and "It says 13 % now" in both
+    assert both.form(here)["fields"]["value"] == "14"
+    public = site.get(f"/answers/{answer.id}")
+    assert "A digit was lost. Before, it said 3 %." in public
+    db.expire_all()
+    assert db.exec(select(Reading.value)).one() == 13.0
+    desk.send(both, here, **(typed | {"value": "14"}))
+
+
+def test_others_find_no_measures_at_the_desk(sign_in: SignIn, people: Cast, outcome: Outcome) -> None:
+    for person in (people.maya, people.tom, people.dev):
+        sign_in(person).get(f"/desk/outcomes/{outcome.id}", expect=404)
+
+
+def test_a_measure_is_taken_out_of_a_draft_only(
+    db: Session, sign_in: SignIn, people: Cast, outcome: Outcome
+) -> None:
+    draft = scenes.draft(db, people, theme=scenes.theme(db, None, title="Letters"))
+    mistake = outcomes.add(db, draft, by=people.ruth, measure="Letters", baseline=1.0, baseline_on=scenes.JUNE)
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    page = desk.get(f"/desk/outcomes/{mistake.id}")
+    assert "/readings" not in page.html
+    assert "taken out of the draft" in desk.follow(desk.send(page, "/withdrawal"))
+    kept = desk.post(f"/desk/outcomes/{outcome.id}/withdrawal")
+    assert "what it is measured by stays" in desk.follow(kept)
+    assert db.exec(select(Outcome.id)).all() == [outcome.id]
+
+
+def test_a_first_rough_reading_makes_no_claim(
+    db: Session, site: Site, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    outcomes.read(db, outcome, answer, value=5.0, read_on=scenes.JUNE, note="", by=people.ruth,
+                  confidence=Confidence.LOW)
+    db.commit()
+
+    assert "One rough reading is not enough to say" in site.get(f"/answers/{answer.id}")
+
+
+def test_what_is_done_is_not_published_without_a_measure_of_success(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    theme = scenes.theme(db, scenes.call(db, people).id)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    db.commit()
+    desk = sign_in(people.ruth)
+    half = TYPED | {"measure": "", "unit": "", "baseline": "", "baseline_on": "", "baseline_source": "", "target": "",
+                    "read_by": ""}
+    preview = desk.follow(desk.send(desk.get(f"/desk/themes/{theme.id}"), "/answer", then="preview", **half))
+    assert "Say how you will know that it worked" in preview and "/publication" not in preview.html
+
+    page = desk.get(f"/desk/themes/{theme.id}")
+    preview = desk.follow(desk.send(page, "/answer", then="preview", **(TYPED | {"read_by": "", "target": ""})))
+    assert "Say when the measure will be read." in preview and "Enter the value wanted of what you measure." in preview
+    page = desk.get(f"/desk/themes/{theme.id}")
+    assert "/publication" in desk.follow(desk.send(page, "/answer", then="preview", **TYPED)).html

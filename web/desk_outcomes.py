@@ -1,0 +1,110 @@
+"""Measures at the desk: what one is, what was read of it since, and readings put right."""
+
+from typing import Any
+
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from models import answered, answers, commitments, outcomes
+from models.answers import Answer
+from models.outcomes import SAID, CorrectedSince, Outcome, Reading
+from web import answer_forms, desk_answers
+from web.answer_forms import SURE, MeasureForm, ReadingForm
+from web.kit.forms import Filled, line
+from web.kit.visit import Visit
+
+
+class CorrectionForm(ReadingForm):
+    because: line("why it was wrong", most=outcomes.NOTE_LIMIT, least=1)  # type: ignore[valid-type]
+    seen: int
+
+
+def create(visit: Visit, answer_id: int) -> Response:
+    answer = visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
+    form = MeasureForm.read(visit.form)
+    if form.accepted:
+        answer_forms.check_whole_measure(form, form.accepted)
+    if not form.accepted:
+        return desk_answers.page(visit, answer_id, 422, measure=form)
+    says = {name: getattr(form.accepted, name) for name in MeasureForm.model_fields}
+    outcomes.add(visit.db, answer, by=visit.member, **says)
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
+
+
+def show(visit: Visit, outcome_id: int) -> Response:
+    outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
+    answer = visit.one(answers.visible_to(visit.member).where(Answer.id == outcome.answer_id))
+    return _page(visit, outcome, answer)
+
+
+def _page(
+    visit: Visit, outcome: Outcome, answer: Answer, form: Filled[ReadingForm] | None = None
+) -> Response:
+    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
+    measured = next(one for one in told.outcomes if one.outcome.id == outcome.id)
+    return visit.render("desk/outcome.html", 422 if form else 200, told=told, measured=measured, answer=answer,
+                        draft=form or ReadingForm.blank(confidence="medium"), sure=SURE,
+                        audience=commitments.audience(visit.db, answer.id, by=visit.member))
+
+
+def take_out(visit: Visit, outcome_id: int) -> Response:
+    outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
+    answer = visit.one(answers.visible_to(visit.member).where(Answer.id == outcome.answer_id))
+    if not outcomes.take_out(visit.db, outcome, answer, by=visit.member):
+        return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measure-public")
+    return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-taken-out")
+
+
+def read(visit: Visit, outcome_id: int) -> Response:
+    outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
+    answer, form = visit.one(_public(outcome)), ReadingForm.read(visit.form)
+    if form.accepted:
+        answer_forms.check_reading(form, form.accepted)
+    if not form.accepted:
+        return _page(visit, outcome, answer, form)
+    outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))
+    return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measured")
+
+
+def _said(accepted: ReadingForm) -> dict[str, Any]:
+    return {name: getattr(accepted, name) for name in SAID}
+
+
+def _public(outcome: Outcome) -> Any:
+    return select(Answer).where(Answer.id == outcome.answer_id, col(Answer.published_at).is_not(None))
+
+
+def _reading(visit: Visit, reading_id: int) -> tuple[Reading, Outcome, Answer]:
+    reading = visit.one(select(Reading).where(Reading.id == reading_id))
+    outcome = visit.db.get_one(Outcome, reading.outcome_id)
+    return reading, outcome, visit.one(_public(outcome))
+
+
+def correction(visit: Visit, reading_id: int) -> Response:
+    reading, outcome, _ = _reading(visit, reading_id)
+    said = {name: getattr(reading, name) for name in SAID} | {"seen": reading.version}
+    said["value"] = f"{reading.value:.10g}"
+    return _form(visit, reading, outcome, CorrectionForm.blank(**said))
+
+
+def _form(
+    visit: Visit, reading: Reading, outcome: Outcome, form: Filled[CorrectionForm], status: int = 200, **more: Any
+) -> Response:
+    return visit.render("desk/reading.html", status, reading=reading, outcome=outcome, draft=form, sure=SURE,
+                        **({"corrected_since": False} | more))
+
+
+def correct(visit: Visit, reading_id: int) -> Response:
+    (reading, outcome, answer), form = _reading(visit, reading_id), CorrectionForm.read(visit.form)
+    if form.accepted:
+        answer_forms.check_reading(form, form.accepted)
+    if not form.accepted:
+        return _form(visit, reading, outcome, form, 422)
+    said = form.accepted
+    try:
+        outcomes.correct(visit.db, reading, answer, because=said.because, seen=said.seen, by=visit.member,
+                         **_said(said))
+    except CorrectedSince:
+        form.typed["seen"] = str(reading.version)
+        return _form(visit, reading, outcome, form, 409, corrected_since=True)
+    return visit.redirect("desk_outcomes.show", outcome_id=outcome.id, done="corrected")
