@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'b7d30c5e19a4'
-down_revision = 'ed5b18401950'
+down_revision = 'c1d0a5e7b3f2'
 branch_labels = None
 depends_on = None
 
