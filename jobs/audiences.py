@@ -12,6 +12,7 @@ from models.comments import Comment
 from models.decisions import Decision
 from models.history import Event
 from models.ideas import Idea
+from models.questions import Asking
 from models.statuses import CallState
 from models.subscriptions import Subscription
 from models.themes import Theme
@@ -46,16 +47,22 @@ def comment_written(db: Session, event: Event) -> Told:
     comment = db.get(Comment, event.comment_id)
     told = _followers(db, [event.idea_id or 0])
     if comment is not None and comment.parent_id is not None:
-        above = db.get(Comment, comment.parent_id)
-        if above is not None and above.author_id is not None and _hears(db, above, told):
-            told[above.author_id] = {"idea_id": event.idea_id, "reply": True}
+        above = db.get_one(Comment, comment.parent_id)
+        for person in _speak_there(db, above):
+            if _hears(db, person, above, told):
+                told[person] = {"idea_id": event.idea_id, "reply": True}
     return told
 
 
-def _hears(db: Session, comment: Comment, followers: Told) -> bool:
-    """Whether its author wants to know of a reply: not, when they have ended the mails about the idea since."""
-    author = comment.author_id or 0
-    return author in followers or not subscriptions.ended(db, author, comment.written_at, idea_id=comment.idea_id)
+def _speak_there(db: Session, above: Comment) -> list[int]:
+    """Who is replied to: its author; below a question the one who was asked, too."""
+    asked = select(Asking.account_id).where(Asking.comment_id == above.id, col(Asking.response_id).is_not(None))
+    return [*([above.author_id] if above.author_id else []), *(db.exec(asked) if above.question_id else [])]
+
+
+def _hears(db: Session, person: int, comment: Comment, followers: Told) -> bool:
+    """Whether they want to know of a reply: not, when they have ended the mails about the idea since."""
+    return person in followers or not subscriptions.ended(db, person, comment.written_at, idea_id=comment.idea_id)
 
 
 def author_told_why(db: Session, event: Event) -> Told:
@@ -130,6 +137,17 @@ def _authors(rows: Iterable[Any]) -> Told:
     return told
 
 
+def asked(db: Session, event: Event) -> Told:
+    """Everyone who is asked a question, each with the words of theirs that it is about."""
+    rows = answers.each_with_words().join(Asking, col(Asking.idea_id) == Idea.id).order_by(None)
+    rows = rows.add_columns(col(Asking.id).label("asking"), col(Asking.account_id).label("person"))
+    return {
+        row.person: {"idea_id": row.idea_id, "asking": row.asking, "passages": [
+            {"idea_id": row.idea_id, "reference": row.reference, "words": row.words or row.title}]}
+        for row in db.execute(rows.where(col(Asking.question_id) == event.data["question"]))
+    }
+
+
 KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "comment.written": comment_written,
     "comment.hidden": author_told_why,
@@ -139,6 +157,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "version.hidden": author_told_why,
     "version.restored": author_told_why,
     "idea.joined": joined,
+    "question.asked": asked,
     "answer.published": published,
     "answer.reached": reached,
     "commitment.moved": promised,

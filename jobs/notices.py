@@ -19,6 +19,7 @@ from models.ideas import Idea
 from models.mails import Mail
 from models.notifications import Notification
 from models.outcomes import Outcome, Reading
+from models.questions import Asking, Question
 from models.teams import Team
 from models.themes import Theme
 
@@ -30,6 +31,7 @@ LINES = {
     "version.hidden": "An earlier text of yours, {title}, was hidden",
     "version.restored": "An earlier text of yours, {title}, can be seen again",
     "idea.joined": "{title} goes on as part of another idea",
+    "question.asked": "A question to you about {title}",
     "answer.published": "You have an answer: {title}",
     "answer.reached": "You have an answer: {title}",
     "answer.told": "You have an answer: {title}",
@@ -47,6 +49,7 @@ TEMPLATES = {
     "answer.reached": "answered",
     "commitment.moved": "slipped",
     "answer.told": "answered",
+    "question.asked": "asked",
     "commitment.delivered": "delivered",
     "commitment.dropped": "dropped",
     "outcome.measured": "measured",
@@ -63,7 +66,7 @@ TEMPLATES = {
     "call.answered": "called",
 }
 MODERATED = frozenset(kind for kind, template in TEMPLATES.items() if template == "moderated")
-MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": None, "idea_id": None}
+MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": None, "idea_id": None, "path": ""}
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Subject:
     progress: Progress | None
     outcome: Outcome | None
     readings: Sequence[Reading]
+    question: Question | None
 
     @classmethod
     def of(cls, db: Session, event: Event) -> Self:
@@ -92,7 +96,9 @@ class Subject:
         idea_id = event.idea_id or (answer.idea_id if answer else None)
         idea = db.get(Idea, idea_id) if idea_id else None
         call = db.get(Call, event.call_id) if event.kind.startswith("call.") else None
-        theme = db.get(Theme, answer.theme_id) if answer and answer.theme_id else None
+        question = db.get(Question, event.data["question"]) if event.kind == "question.asked" else None
+        said = answer or question
+        theme = db.get(Theme, said.theme_id) if said and said.theme_id else None
         outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
         readings = db.exec(outcomes.readings(outcome.id)).all() if outcome else ()
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
@@ -109,12 +115,13 @@ class Subject:
             comment=comment,
             author=authors.of_comment(db.execute(authors.of_one_comment(comment.id)).one()) if comment else None,
             answer=answer,
-            team=db.get(Team, answer.team_id) if answer and answer.team_id else None,
+            team=db.get(Team, said.team_id) if said and said.team_id else None,
             promises=db.exec(commitments.of_answer(answer.id)).all() if answer else (),
             commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
             progress=db.get(Progress, event.data["progress"]) if "progress" in event.data else None,
             outcome=outcome,
             readings=readings,
+            question=question,
         )
 
     def as_read_by(self, person: Account) -> Self | None:
@@ -128,6 +135,7 @@ class Subject:
             return replace(self, title="", path="/account")
         shown = own or self.comment is None or (self.idea is not None and self.comment.in_public_on(self.idea))
         public = (self.answer is None or self.answer.published) and (self.call is None or self.call.public)
+        public = public and (self.question is None or self.question.open)
         told = known and shown and public and (self.kind != "idea.joined" or self._goes_on(person))
         return self if told else None
 
@@ -159,7 +167,8 @@ class Subject:
 
 def mine(notification: Notification) -> dict[str, Any]:
     """What one person is told besides, with a word for each thing that a template asks for."""
-    return MINE | notification.data
+    asking = notification.data.get("asking")
+    return MINE | notification.data | ({"path": Asking(id=asking).path} if asking else {})
 
 
 def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:

@@ -14,6 +14,7 @@ grouping      one run of the machine over a call; it gives `changes` that people
 coding        a blind check: two people sort the same `sheets`, and the machine's themes are measured by their choices
 answer        what a team says in public to a theme or to an idea
 coverage      an idea that a public answer was given to; one that comes to its theme later, a newcomer, waits
+question      what a team asks back: one author, or everyone who wrote about a theme; an `asking` is one person asked
 reply         what a contributor says of an answer: answered, partly, not
 commitment    what a team promised in an answer, by when; an `outcome` measures it
 flag          a report that something should not be here

@@ -59,8 +59,10 @@ RULES = (
     Rule("every support has its event", "support s",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'support.given' AND idea_id = s.idea_id"
          " AND by_id = s.account_id)"),
-    Rule("every comment has its event", "comment c",
+    Rule("every comment has its event", "comment c WHERE question_id IS NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'comment.written' AND comment_id = c.id)"),
+    Rule("every answer to a question stands below it", "asking a JOIN comment c ON c.id = a.response_id",
+         "c.parent_id <> a.comment_id OR c.author_id <> a.account_id"),
     Rule("nobody is told twice of one event",
          "(SELECT count(*) AS times FROM notification GROUP BY event_id, account_id) AS told", "times > 1"),
     Rule("an idea is called answered where an answer was given to it", "idea WHERE status = ANY(:settled)",

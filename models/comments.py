@@ -30,7 +30,7 @@ SAYS_IT_CANNOT_WAIT = text("comment.signals <> '[]'")
 
 
 class Comment(SQLModel, table=True):
-    """`signals` say what in it cannot wait: moderators see that first."""
+    """`signals` say what in it cannot wait: moderators see that first. One with a question asks the idea’s author."""
 
     __table_args__ = (
         Index("ix_comment_idea_id_id", "idea_id", "id"),
@@ -47,6 +47,7 @@ class Comment(SQLModel, table=True):
     hidden_at: datetime | None = maybe_moment()
     withdrawn_at: datetime | None = maybe_moment()
     useful_count: int = 0
+    question_id: int | None = points_to("question", optional=True)
     signals: list[dict[str, Any]] = json(list)
 
     @property
@@ -62,7 +63,7 @@ class Comment(SQLModel, table=True):
         return account is not None and account.id == self.author_id
 
     def editable_by(self, account: Account | None) -> bool:
-        if account is None or account.id != self.author_id or not self.shown:
+        if account is None or account.id != self.author_id or not self.shown or self.question_id is not None:
             return False
         return fresh(self.written_at)
 

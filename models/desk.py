@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, coverages, doubts, ideas, memberships, stances, statuses
+from models import changes, clock, coverages, doubts, ideas, memberships, questions, stances, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among, unforeseen
@@ -22,6 +22,7 @@ from models.commitments import Commitment
 from models.ideas import Idea
 from models.memberships import Membership
 from models.outcomes import Outcome, Reading
+from models.questions import Question
 from models.reviews import Review
 from models.teams import Team
 from models.themes import Theme
@@ -177,6 +178,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
         of(how_many(Change.id).where(changes.waiting()), col(Change.call_id)).label("changes_open"),
         sa.select(func.count()).select_from(_promised()).scalar_subquery().label("promises_open"),
+        how_many(Question.id).where(questions.is_open(_TODAY)).scalar_subquery().label("questions_open"),
     ]
 
 
@@ -191,7 +193,11 @@ def _tally(*, of_call: bool) -> Select[Any]:
 
 def theme(db: Session, theme_id: int, account: Account) -> Any:
     """A theme's own row for the desk: its call, how many people speak in it, and how much else waits."""
-    return db.connection().execute(_theme(), {"theme": theme_id, "team": account.team_id}).first()
+    return db.connection().execute(_theme(), _asked(account) | {"theme": theme_id}).first()
+
+
+def _asked(account: Account) -> dict[str, Any]:
+    return {"team": account.team_id, "today": clock.today()}
 
 
 @cache
@@ -219,7 +225,7 @@ def _own_team() -> Any:
 
 def idea(db: Session, idea_id: int, account: Account) -> Any:
     """One idea as the desk answers it by itself, and how much else waits."""
-    return db.execute(_idea(), {"idea": idea_id, "team": account.team_id}).first()
+    return db.execute(_idea(), _asked(account) | {"idea": idea_id}).first()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -12,12 +12,13 @@ from sqlalchemy import Select, case, exists, literal, null
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import authors, comments, decisions
+from models import authors, clock, comments, decisions, questions
 from models.accounts import Account
 from models.authors import Author
 from models.comments import Comment, Useful
 from models.decisions import Decision
 from models.ideas import Idea
+from models.questions import Asking, Question
 from models.readers import Reader
 from models.teams import Team
 
@@ -54,13 +55,16 @@ def of_idea(reader: Reader | None) -> Select[Any]:
     columns: list[Any] = [
         Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
         Comment.hidden_at, Comment.withdrawn_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
-        _why(reader).label("why_hidden"), *authors.OF_COMMENT,
+        _why(reader).label("why_hidden"), *authors.OF_COMMENT, Comment.question_id,
+        col(Question.answer_by).label("answer_by"), col(Question.closed_at).label("closed_at"),
+        _asked(reader).label("asking_id"),
     ]
     return (
         sa.select(*columns)
         .select_from(Comment)
         .join(Idea, col(Idea.id) == Comment.idea_id)
         .join(Root, Root.id == ROOT_ID)
+        .outerjoin(Question, col(Question.id) == Comment.question_id)
         .outerjoin(Account, col(Account.id) == Comment.author_id)
         .outerjoin(Team, col(Team.id) == Account.team_id)
         .where(col(Comment.idea_id) == sa.bindparam("idea", type_=sa.Integer))
@@ -73,6 +77,14 @@ def _found_useful(account: Reader | None) -> Any:
     return exists().where(col(Useful.comment_id) == Comment.id, col(Useful.account_id) == account.id)
 
 
+def _asked(account: Reader | None) -> Any:
+    """The asking by which the reader is asked this, if they are."""
+    if account is None:
+        return null()
+    mine = sa.select(col(Asking.id)).where(col(Asking.comment_id) == Comment.id, col(Asking.account_id) == account.id)
+    return mine.correlate(Comment).scalar_subquery()
+
+
 def _why(account: Reader | None) -> Any:
     """The reason that a comment is hidden for; only its author and moderators are given it."""
     if account is None:
@@ -81,6 +93,15 @@ def _why(account: Reader | None) -> Any:
     reason = mine.correlate(Comment).scalar_subquery()
     theirs = literal(True) if account.moderates else col(Comment.author_id) == account.id
     return case((col(Comment.hidden_at).is_not(None) & theirs, reason), else_=null())
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What stands beside a question that a team asked: until when, and the asking of a reader who may answer it."""
+
+    answer_by: date
+    closed: bool
+    asking_id: int | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +121,7 @@ class Said:
     found_useful: bool
     mine: bool
     editable: bool
+    asks: Asks | None
 
 
 @dataclass
@@ -129,7 +151,8 @@ def read_by(account: Account | None, rows: Iterable[Any]) -> Discussion:
     """Rows in one of the orders, as this person reads them."""
     kept = tuple(rows)
     own = [row for row in kept if account is not None and row.author_id == account.id]
-    editable = (row.id for row in own if _shown(row) and comments.fresh(row.written_at))
+    editable = (row.id for row in own if _shown(row) and row.question_id is None
+                and comments.fresh(row.written_at))
     return Discussion(kept, frozenset(row.id for row in own), frozenset(editable),
                       account is not None and account.moderates)
 
@@ -144,8 +167,13 @@ def _said(row: Any, read: Discussion) -> Said:
     return Said(
         row.id, row.parent_id, authors.of_comment(row), row.body if readable else "", row.written_at, row.edited_at,
         row.hidden_at, row.withdrawn_at, row.why_hidden, row.useful_count, row.found_useful, mine,
-        row.id in read.editable,
+        row.id in read.editable, _asks(row) if row.question_id else None,
     )
+
+
+def _asks(row: Any) -> Asks:
+    closed = row.closed_at is not None or clock.today() > row.answer_by + timedelta(days=questions.DAYS_AFTER)
+    return Asks(row.answer_by, closed, None if closed else row.asking_id)
 
 
 def _together(said: Iterable[Said]) -> list[Thread]:

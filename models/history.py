@@ -35,11 +35,13 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "call.opened": ("notify",),
     "call.closed": ("notify",),
     "call.answered": ("notify",),
+    "question.asked": ("notify",),
     "grouping.asked": ("group",),
     "coding.drawn": ("invite",),
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
                             "account.unsubscribed", "coding.drawn", "coding.handed_in", "coding.stopped",
+                            "question.link_ended",
                             "idea.coded"})
 
 

@@ -211,6 +211,22 @@ class Confidence(StrEnum):
         }[self.value]
 
 
+class QuestionState(StrEnum):
+    """How far a question is that a team asked back."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        return {"asked": "Waits for an answer", "answered": "Answered", "closed": "Closed"}[self.value]
+
+    @property
+    def knot(self) -> str:
+        return {"asked": "now", "answered": "done", "closed": "off"}[self.value]
+
+
 class MailChoice(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"

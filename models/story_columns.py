@@ -24,7 +24,7 @@ from models.themes import Theme
 
 _TOLD = ("idea.received", "idea.proposed", "idea.grouped", "idea.moved", "idea.ungrouped", "idea.considered",
          "idea.edited", "idea.hidden", "idea.restored", "idea.joined", "idea.parted", "idea.withdrawn",
-         "idea.stance_changed")
+         "idea.stance_changed", "idea.asked", "question.answered")
 
 Joined: Any = aliased(Idea, name="joined")
 CallTeam: Any = aliased(Team, name="call_team")

@@ -21,6 +21,8 @@ SENTENCES = {
     "idea.restored": "A moderator showed it again",
     "idea.withdrawn": "Its author took it back",
     "idea.joined": "Joined with another idea",
+    "idea.asked": "A team asked its author a question",
+    "question.answered": "Its author answered the team’s question",
     "idea.parted": "It stands by itself again",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from seeds import acts, answering, content, theming
+from seeds import acts, answering, asking, content, theming
 from seeds.town import Town
 
 Act = Callable[[Session], None]
@@ -39,8 +39,18 @@ def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
             yield from _idea(town, chapter, idea)
         for answer in chapter.get("answer", []):
             yield from _answer(town, chapter, answer)
+        for question in chapter.get("question", []):
+            yield from _question(town, chapter, question)
         for reply in chapter.get("reply", []):
             yield _reply_moment(town, chapter, reply), partial(answering.reply, town, _key(chapter), reply)
+
+
+def _question(town: Town, chapter: dict[str, Any], question: dict[str, Any]) -> Iterator[tuple[datetime, Act]]:
+    yield town.moment(question["day"], 9, 12), partial(asking.ask, town, _key(chapter), question)
+    for response in question.get("response", []):
+        yield town.moment(response["day"], 17, 21), partial(asking.respond, town, question, response)
+    if "closed" in question:
+        yield town.moment(question["closed"], 9, 12), partial(asking.close, town, question)
 
 
 def _reply_moment(town: Town, chapter: dict[str, Any], reply: dict[str, Any]) -> datetime:

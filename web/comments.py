@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import authors, comments, ideas, limits, revisions, subscriptions
+from models import authors, comments, ideas, limits, questions, revisions, subscriptions
 from models.comments import BODY_LIMIT, EDIT_MINUTES, Comment
 from models.ideas import Idea
 from web import checking, discussions
@@ -147,7 +147,9 @@ def _change(visit: Visit, comment: Comment, body: str) -> Response:
 
 def _write(visit: Visit, idea: Idea, parent: Comment | None, body: str) -> Comment:
     signals = checking.signals(body)
-    return comments.write(visit.db, idea, body=body, by=visit.member, parent=parent, signals=signals)
+    said = comments.write(visit.db, idea, body=body, by=visit.member, parent=parent, signals=signals)
+    questions.heard(visit.db, said)
+    return said
 
 
 def _written(visit: Visit, idea: Idea, comment: Comment) -> Response:

@@ -19,6 +19,7 @@ from models.ideas import Idea
 from models.mails import Mail
 from models.notifications import Notification
 from models.outcomes import Outcome
+from models.questions import Question
 from web import app
 from web.kit import error_pages
 
@@ -59,7 +60,8 @@ def _happened(db: Session, kind: str) -> Event:
     in_a_call = select(Comment).join(Idea).where(col(Idea.call_id).is_not(None))
     comment = db.exec(in_a_call.order_by(col(Comment.id))).first()
     outcome = db.exec(select(Outcome).order_by(col(Outcome.id))).first()
-    assert answer is not None and comment is not None and outcome is not None
+    question = db.exec(select(Question).order_by(col(Question.id))).first()
+    assert answer is not None and comment is not None and outcome is not None and question is not None
     noun = kind.split(".")[0]
     if kind == "idea.joined":
         other = db.exec(select(Idea.id).where(Idea.id != comment.idea_id)).first()
@@ -67,11 +69,14 @@ def _happened(db: Session, kind: str) -> Event:
     about: dict[str, int | None] = {
         "comment": {"idea": comment.idea_id, "comment": comment.id}, "idea": {"idea": comment.idea_id},
         "version": {"idea": comment.idea_id}, "answer": {"answer": answer.id}, "commitment": {"answer": answer.id},
-        "outcome": {"answer": outcome.answer_id}, "call": {"call": db.get_one(Idea, comment.idea_id).call_id},
+        "outcome": {"answer": outcome.answer_id}, "question": {"theme": question.theme_id, "idea": question.idea_id},
+        "call": {"call": db.get_one(Idea, comment.idea_id).call_id},
     }[noun]
     data: dict[str, int | None] = {}
     if noun == "commitment":
         data["commitment"] = db.exec(select(Commitment.id).where(Commitment.answer_id == answer.id)).first()
+    if noun == "question":
+        data["question"] = question.id
     if noun == "outcome":
         data["outcome"] = outcome.id
     return history.record(db, kind, by=None, **about, **data)

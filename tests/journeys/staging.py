@@ -38,6 +38,7 @@ from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
 from models.themes import Theme
 from tests import coding
+from tests.journeys import asking
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 from web import measured, records
 
@@ -51,7 +52,7 @@ MANY = "word " * 60_000  # more than one form may hold
 
 def states(db: Session, known: dict[str, Account]) -> list[State]:
     return [*_drafts(db, known), *_talk(db, known), *_own_ideas(db, known), *_desk(db, known), *_checks(db, known),
-            *_rest(db, known)]
+            *asking.states(db, known), *_rest(db, known)]
 
 
 def _draft(db: Session, author: Account | None, call_id: int | None = None, **words: str) -> Draft:

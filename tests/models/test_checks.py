@@ -8,12 +8,13 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from commands import app
-from models import checks, comments, placements, revisions, supports
+from models import checks, clock, comments, placements, questions, revisions, supports
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
 from models.notifications import Notification
 from models.placements import Words
+from models.questions import Asking
 from models.statuses import Stance
 from models.themes import Theme, ThemeQuote
 from tests import scenes
@@ -50,9 +51,26 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     scenes.published(db, people, theme=db.exec(select(Theme)).one())
     event = db.exec(select(Event)).first()
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
+    _asked_back(db, people, idea)
 
     assert differing(db) == {}
     assert [one.name for one in checks.all_of(db) if one.rows == 0] == []
+
+
+def _asked_back(db: Session, people: Cast, idea: Idea) -> None:
+    questions.ask(db, words="When did you ring?", answer_by=clock.today(), by=people.ruth, idea_id=idea.id)
+    questions.respond(db, db.exec(select(Asking)).one(), body="On Monday.")
+
+
+def test_an_answer_that_stands_elsewhere_than_below_its_question_is_found(
+    db: Session, people: Cast, idea: Idea
+) -> None:
+    _asked_back(db, people, idea)
+    assert differing(db) == {}
+
+    db.execute(text("UPDATE asking SET response_id = comment_id"))
+
+    assert differing(db) == {"every answer to a question stands below it": 1}
 
 
 BREAKS = {

@@ -2,7 +2,7 @@
 nothing that anybody asks or sends is answered with an error of ours. A new route is in here by being a route."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from starlette.routing import Route
 
 from models import (
+    clock,
     codings,
     commitments,
     drafts,
@@ -18,6 +19,7 @@ from models import (
     mails,
     memberships,
     outcomes,
+    questions,
     revisions,
     sessions,
     setbacks,
@@ -27,6 +29,7 @@ from models import (
 )
 from models.accounts import Account
 from models.changes import Change, ChangeKind
+from models.questions import Asking
 from models.revisions import Revision
 from models.setbacks import Setback
 from models.settings import settings
@@ -63,6 +66,8 @@ OTHER = {
     "/codings/{coding_id:int}": {"coding_id": "published"},
     "/codings/{coding_id:int}.json": {"coding_id": "published"},
     "/desk/codings/{coding_id:int}/publication": {"coding_id": "published"},
+    "/questions/link/{token}": {"token": "asking"},
+    "/questions/link/{token}/end": {"token": "asking"},
     "/unsubscribe/{token}": {"token": "unsubscribing"},
 }
 # What has to be sent, or asked for, to be answered at all.
@@ -116,6 +121,9 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     mail = mails.post(db, to="maya@example.org", subject="Hello", text="Hello")
     setbacks.keep(db, "jobs.notify", {"event_id": 1}, ValueError("no"))
     db.add_all([change, follows])
+    question = questions.ask(db, words="On which days?", answer_by=clock.today() + timedelta(days=10), by=people.ruth,
+                             idea_id=waiting.id)
+    asking = db.exec(select(Asking).where(Asking.question_id == question.id)).one()
     asked = sign_ins.ask(db, "lena@example.org")
     checked = coding.of_one_idea(db, people, theme, idea)
     coding.coded(db, checked)
@@ -134,6 +142,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
         "coding_id": under_way.id, "act_id": act.id, "published": checked.id, "place": 1,
+        "question_id": question.id, "asking_id": asking.id, "asking": asking.path.rsplit("/", 1)[-1],
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }
 

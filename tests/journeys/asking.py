@@ -1,0 +1,48 @@
+"""Questions that teams ask back, in every state, for the sweep."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from models import clock, ideas, publishing, questions
+from models.accounts import Account
+from models.questions import Asking
+from tests.journeys.sweeping import CITIZEN, NOBODY, POLICY, State
+
+WORDS = "On which days does the bus come too early, and at which stop?"
+
+
+def _asked(db: Session, known: dict[str, Account], title: str) -> Asking:
+    idea = ideas.receive(db, title=title, body="The bus comes too early.", author=known[CITIZEN])
+    publishing.publish(db, idea, by=known[CITIZEN])
+    answer_by = clock.today() + timedelta(days=10)
+    question = questions.ask(db, words=WORDS, answer_by=answer_by, by=known[POLICY], idea_id=idea.id)
+    return db.exec(select(Asking).where(Asking.question_id == question.id)).one()
+
+
+def states(db: Session, known: dict[str, Account]) -> list[State]:
+    fresh, said, over, ended = (_asked(db, known, f"Buses that come early {n}") for n in range(4))
+    questions.respond(db, said, body="On Mondays, at Mill Lane.")
+    questions.close(db, db.get_one(questions.Question, over.question_id), by=known[POLICY])
+    questions.revoke(db, ended)
+    unasked = ideas.receive(db, title="Buses that nobody signs", body="It came on paper.", author=None)
+    ideas.propose(db, unasked)
+    ask = f"/desk/ideas/{fresh.idea_id}/questions"
+    return [
+        State(NOBODY, fresh.path),
+        State(NOBODY, fresh.path, press="Send my answer", status=422),
+        State(NOBODY, fresh.path, press="Send my answer", typed={"body": "Ring me on 07700 900123."}, status=422),
+        State(NOBODY, said.path),
+        State(NOBODY, over.path),
+        State(NOBODY, ended.path, status=410),
+        State(NOBODY, fresh.path[:-4], status=404),
+        State(CITIZEN, f"/questions/{fresh.id}"),
+        State(CITIZEN, f"/ideas/{fresh.idea_id}"),
+        State(NOBODY, f"/ideas/{said.idea_id}"),
+        State(POLICY, "/desk/questions"),
+        State(POLICY, ask),
+        State(POLICY, ask, press="Ask", status=422),
+        State(POLICY, f"/desk/ideas/{unasked.id}/questions"),
+        State(POLICY, f"/desk/questions/{said.question_id}"),
+        State(POLICY, f"/desk/questions/{over.question_id}"),
+    ]
