@@ -39,14 +39,17 @@ class Score:
 
     @property
     def precision(self) -> float | None:
+        """Of those that the machine put here, the share that people did too: 0 to 1; None when it put none."""
         return self.both / self.machine if self.machine else None
 
     @property
     def recall(self) -> float | None:
+        """Of those that people put here, the share that the machine did too: 0 to 1; None when they put none."""
         return self.both / self.people if self.people else None
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of the two, 0 to 1. Raises `ZeroDivisionError` for a label that nobody gave."""
         return 2 * self.both / (self.people + self.machine)
 
 

@@ -1,4 +1,8 @@
-"""Where one new idea belongs, in milliseconds: the themes whose centres are nearest to it."""
+"""Where one new idea belongs, in milliseconds: the themes whose centres are nearest to it.
+
+Vectors are unit rows of d numbers, made by one state; scores and margins are cosines. The rule is that of Rocchio
+(1971): the nearest centre. Raises `ValueError` when the widths differ.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,8 @@
-"""Numbers that prove themselves: the last digits are worked out from the others."""
+"""Numbers that prove themselves: the last digits are worked out from the others.
+
+Each takes a number without spaces or dashes and says whether it can be one; `nhs` and `card` raise `ValueError` for
+anything but digits. Sources: NHS Data Dictionary (modulus 11); ISO/IEC 7812-1 (Luhn); ISO 13616 with ISO 7064 (IBAN).
+"""
 
 
 def nhs(digits: str) -> bool:

@@ -80,6 +80,7 @@ class Spoken:
 
     @cached_property
     def place(self) -> dict[str, int]:
+        """The column of each lemma: {lemma: place}."""
         return {lemma: at for at, lemma in enumerate(self.lemmas)}
 
     def share(self, lemma: str) -> float:

@@ -38,6 +38,7 @@ class Copies:
 
     @property
     def count(self) -> int:
+        """How many texts say it."""
         return len(self.members)
 
 

@@ -24,7 +24,10 @@ class Label:
 
 
 def label(texts: Sequence[str], vectors: NDArray[np.float32], partition: Partition, state: State) -> list[Label]:
-    """A label for each theme of the partition, in its order; titles are distinct. `vectors` are (n, d) from `state`."""
+    """A label for each theme of the partition, in its order; titles are distinct. `vectors` are (n, d) from `state`.
+
+    A quote's start and end count characters of its text. How titles are chosen, and after whom, says `nlp/titles.py`.
+    """
     groups = [theme.members for theme in partition.themes]
     copies = {i: same.kept for same in partition.copies for i in same.members}
     return label_groups(texts, vectors, groups, state, copies)

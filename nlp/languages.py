@@ -63,7 +63,10 @@ _OTHERS = {
 
 
 def detect(text: str) -> Language:
-    """The language of a text. A text of a word or two that could be anything is taken for English."""
+    """The language of a text of any length: "en", "cy" or "other"; it never fails.
+
+    A text of a word or two that could be anything is taken for English.
+    """
     text = readable(text)
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)[:READ]]
     if not words:

@@ -52,7 +52,10 @@ class Span:
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text in order, without the white space around them; every word is in one of them."""
+    """The sentences of a text in order, without the white space around them; every word is in one of them.
+
+    Starts and ends count characters of the text, of which the first 100,000 are read.
+    """
     text = text[:LONGEST_READ]
     cuts = [match.end() for match in _END.finditer(text) if not _goes_on(text, match)]
     edges = [0, *cuts, len(text)]
@@ -61,7 +64,10 @@ def sentences(text: str) -> list[Span]:
 
 
 def holding(spans: list[Span], place: int) -> int:
-    """Which of the sentences holds this character (the last one that starts before it)."""
+    """Which of the sentences holds this character (the last one that starts before it): its place in `spans`.
+
+    0 where there is none.
+    """
     return max(0, bisect_right([span.start for span in spans], place) - 1)
 
 

@@ -37,7 +37,10 @@ class Finding:
 
 
 def find(text: str) -> list[Finding]:
-    """What looks private in a text, in order, without overlaps; where two kinds could be meant, the surer one."""
+    """What looks private in a text, in order, without overlaps; where two kinds could be meant, the surer one.
+
+    Starts and ends count characters of the text, of which the first 100,000 are read. It never fails.
+    """
     text = text[:LONGEST_READ]
     found: list[Finding] = []
     taken = bytearray(len(text))

@@ -1,4 +1,4 @@
-"""The ideas nearest to a draft, best first."""
+"""The ideas nearest to a draft, best first: by the cosine of their vectors (Salton, Wong and Yang, 1975)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ def rank(
     """The `count` candidates most like the draft that score at least `least`; ties by place.
 
     `candidates` are texts, or better their stored (n, d) vectors made by the same state (then only the draft is read).
+    Raises `vectors.ModelMissing` when the state was made with a sentence model that is not here.
     """
     if not len(candidates):
         return []

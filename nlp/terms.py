@@ -85,7 +85,7 @@ def register() -> None:
 
 
 def vocabulary(all_terms: Iterable[list[str]]) -> dict[str, int]:
-    """In how many texts each term occurs."""
+    """In how many texts each term occurs (its document frequency; Spärck Jones, 1972): {term: texts}."""
     counts: dict[str, int] = {}
     for terms in all_terms:
         for term in set(terms):

@@ -45,6 +45,7 @@ class State:
 
     @property
     def sources(self) -> tuple[str, ...]:
+        """What its vectors are made of: ("lsa", "sentences"), or ("lsa",)."""
         return ("lsa", "sentences") if self.model else ("lsa",)
 
     @property
