@@ -40,6 +40,15 @@ class Drawing:
     def line(self) -> str:
         return " ".join(f"{point.x},{point.y}" for point in self.points)
 
+    @property
+    def beside_wanted(self) -> float:
+        """Where the words for what is wanted stand: on the side of its line where the readings around the middle are
+        not, and never on the floor."""
+        assert self.wanted is not None
+        at, middle = self.wanted[0], sorted(self.points, key=lambda point: abs(point.x - WIDTH / 2))[:3]
+        below = sum(point.y for point in middle) / len(middle) < at and at + 20 < BOTTOM
+        return round(at + 17 if below else at - 7, 1)
+
 
 def draw(outcome: Outcome, readings: Sequence[Reading]) -> Drawing | None:
     """None where there is nothing to compare."""

@@ -74,3 +74,14 @@ def test_values_of_one_day_or_below_nothing_are_drawn_too() -> None:
     assert same is not None
     assert [point.x for point in same.points] == [before_after.LEFT, before_after.RIGHT]
     assert same.points[0].y == before_after.BOTTOM
+
+
+def test_the_words_for_what_is_wanted_stand_where_no_reading_does() -> None:
+    above = before_after.draw(measure(), read(10.0, 9.0))
+    below = before_after.draw(measure(baseline=2.0, target=8.0), read(3.0, 4.0))
+    floor = before_after.draw(measure(target=0.0), read(10.0, 9.0))
+
+    assert above is not None and below is not None and floor is not None
+    assert above.wanted is not None and above.beside_wanted > above.wanted[0]
+    assert below.wanted is not None and below.beside_wanted < below.wanted[0]
+    assert floor.beside_wanted < before_after.BOTTOM
