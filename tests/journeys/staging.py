@@ -80,6 +80,7 @@ def _drafts(db: Session, known: dict[str, Account]) -> list[State]:
     return [
         *(State(NOBODY, f"/ideas/drafts/{unknown.key}/{step}") for step in steps),
         *(State(CITIZEN, f"/ideas/drafts/{mine.key}/{step}") for step in steps),
+        State(NOBODY, f"/ideas/drafts/{unknown.key}/similar", gets=f"/ideas/drafts/{unknown.key}/similar?look=4"),
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement"),
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement", press="Go on", status=422),
         State(NOBODY, f"/ideas/drafts/{unknown.key}/details", press="Go on", typed={"today": ""}, status=422),

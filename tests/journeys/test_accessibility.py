@@ -124,7 +124,8 @@ def arrive(page: Page, state: State) -> int | None:
         if state.press:
             page.locator("main").get_by_role("button", name=state.press).first.click()
         else:
-            page.evaluate("path => { htmx.ajax('GET', path, {target: '#results', swap: 'outerHTML'}) }", state.gets)
+            page.evaluate("path => { htmx.ajax('GET', path, {target: document.querySelector('#results, #meant'), "
+                          "swap: 'outerHTML'}) }", state.gets)
     page.wait_for_timeout(200)  # the answer is here, and is now put in its place
     page.wait_for_load_state()
     return sent.value.status
