@@ -7,7 +7,7 @@ from typing import Any, Self
 from sqlmodel import Session
 
 from jobs import letters
-from models import authors, commitments, findings, outcomes
+from models import authors, commitments, findings, outcomes, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.authors import Author
@@ -66,7 +66,9 @@ TEMPLATES = {
     "call.answered": "called",
 }
 MODERATED = frozenset(kind for kind, template in TEMPLATES.items() if template == "moderated")
-MINE: dict[str, Any] = {"passages": [], "reason": "", "reply": False, "call": None, "idea_id": None, "path": ""}
+MINE: dict[str, Any] = {
+    "passages": [], "reason": "", "reply": False, "call": None, "idea_id": None, "path": "", "reply_path": "",
+}
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,12 @@ class Subject:
 
 def mine(notification: Notification) -> dict[str, Any]:
     """What one person is told besides, with a word for each thing that a template asks for."""
-    asking = notification.data.get("asking")
-    return MINE | notification.data | ({"path": Asking(id=asking).path} if asking else {})
+    told: dict[str, Any] = MINE | notification.data
+    if "asking" in told:
+        told["path"] = Asking(id=told["asking"]).path
+    if told["passages"] and notification.answer_id:
+        told["reply_path"] = replies.path(notification.answer_id, notification.account_id)
+    return told
 
 
 def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, before_after, findings, ideas, outcomes, statuses
+from models import answers, before_after, findings, ideas, outcomes, replies, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.before_after import Drawing
@@ -145,6 +145,10 @@ class Answered:
     @property
     def replies_count(self) -> int:
         return sum(self.shares.values())
+
+    @property
+    def falls_short(self) -> bool:
+        return bool(replies.falls_short(self.shares[Heard.ANSWERED], self.replies_count))
 
     @property
     def share_sentence(self) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, coverages, doubts, ideas, memberships, questions, stances, statuses
+from models import changes, clock, coverages, doubts, ideas, memberships, questions, replies, stances, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, among, unforeseen
@@ -79,7 +79,8 @@ _BEGUN = sa.exists().where(*_DRAFT)
 _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(None)
 _READER = bindparam("reader", type_=Integer)
 # Looked for only where a theme has an answer already: there, these came after it.
-_WAITS = sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()))
+_SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
+_WAITS = sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT)
 
 
 def _read(*draft: ColumnElement[bool]) -> Any:
@@ -109,7 +110,7 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
-        _came_after(), doubts.kinds(), _read(*_DRAFT),
+        _came_after(), doubts.kinds(), _read(*_DRAFT), _SHORT.label("short"),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func
@@ -18,6 +18,8 @@ from models.calls import Call
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
+from models.replies import Reply
+from models.statuses import Heard
 from models.themes import Theme, ThemeQuote
 
 QUOTES = 3
@@ -133,11 +135,17 @@ def _waits() -> Any:
     return waits.correlate(Theme).scalar_subquery()
 
 
+def _replied(*conditions: ColumnElement[bool]) -> Any:
+    count: Any = sa.select(sa.func.count(col(Reply.id))).where(col(Reply.answer_id) == Answer.id, *conditions)
+    return count.correlate(Answer).scalar_subquery()
+
+
 def answers_in(call_id: int, most: int = 12) -> Select[Any]:
     """What was answered in a call, to its themes and to single ideas, newest first."""
     columns: list[Any] = [
         Answer.id, Answer.verdict, Answer.passed_to, Answer.summary, Answer.published_at, Answer.theme_id,
         Answer.idea_id, sa.func.coalesce(Theme.title, Idea.title).label("about"), Theme.ideas_count,
+        _replied().label("replied"), _replied(col(Reply.heard) == Heard.ANSWERED).label("heard"),
     ]
     shown = sa.or_(col(Theme.call_id) == call_id, sa.and_(col(Idea.call_id) == call_id, ideas.listed()))
     found = sa.select(*columns).select_from(Answer).outerjoin(Theme, col(Theme.id) == Answer.theme_id)

@@ -1,18 +1,28 @@
-"""What a contributor says of an answer: it answered my point, partly, not. One each, and it may be changed."""
+"""What a contributor says of an answer: it answered my point, partly, not. One each, and it may be changed.
 
-from datetime import datetime
+An answer that too few find an answer brings its theme back to the desk, until a further one is given.
+"""
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import ColumnElement, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
 from models.accounts import Account
 from models.answers import Answer
 from models.base import moment, points_to, word
+from models.settings import settings
 from models.statuses import Heard
 
 SENTENCE_LIMIT = 500
+LEAST = 5  # fewer replies than this say nothing about the answer
+SHARE = 2  # one in so many must say that it answers their point
+DAYS_OF_A_LINK = 180
 
 
 class Reply(SQLModel, table=True):
@@ -41,3 +51,42 @@ def sentences(answer_id: int) -> SelectOfScalar[Reply]:
     """What people wrote beside their choice, the newest first."""
     said = select(Reply).where(Reply.answer_id == answer_id, Reply.sentence != "")
     return said.order_by(col(Reply.at).desc(), col(Reply.id))
+
+
+def missing(answer_id: int, most: int = 5) -> SelectOfScalar[Reply]:
+    """What those wrote whose point is not answered, the newest first."""
+    return sentences(answer_id).where(col(Reply.heard) != Heard.ANSWERED).limit(most)
+
+
+def falls_short(heard: Any, replied: Any) -> Any:
+    """Whether too few of those who replied say that it answers their point; of numbers, or as a condition."""
+    return (replied >= LEAST) & (heard * SHARE < replied)
+
+
+def newest_falls_short(theme_id: Any) -> ColumnElement[bool]:
+    """The condition that the newest public answer to this theme falls short."""
+    newest = sa.select(col(Answer.id)).where(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None))
+    newest = newest.order_by(col(Answer.published_at).desc(), col(Answer.id).desc()).limit(1)
+    heard = func.count().filter(col(Reply.heard) == Heard.ANSWERED)
+    said = sa.select(falls_short(heard, func.count())).select_from(Reply)
+    return said.where(col(Reply.answer_id) == newest.scalar_subquery()).scalar_subquery()
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(settings().secret_key, salt="reply")
+
+
+def path(answer_id: int, account_id: int) -> str:
+    """The address in a mail that says this of this answer without signing in, for as long as a link lasts."""
+    return f"/replies/{_signer().dumps([answer_id, account_id, clock.today().toordinal()])}"
+
+
+def by_token(db: Session, token: str) -> tuple[int, Account] | None:
+    """The answer and who was told of it; none for a link that we did not make, or made long ago."""
+    try:
+        answer_id, account_id, day = _signer().loads(token)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    account = db.get(Account, account_id)
+    over = clock.today() > date.fromordinal(day) + timedelta(days=DAYS_OF_A_LINK)
+    return (answer_id, account) if account is not None and not over else None

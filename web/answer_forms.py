@@ -1,17 +1,18 @@
 """The form an answer is written in: what it says, who signs it, what it promises and how it will be measured."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from models import answers, clock, commitments, outcomes, wording
+from models import answers, clock, commitments, outcomes, replies, wording
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
+from models.replies import Reply
 from models.statuses import Better, Confidence, Verdict
 from web.kit.forms import Filled, Form, day, line, words
 from web.kit.visit import Visit
@@ -124,6 +125,7 @@ class Written:
     form: Filled[AnswerForm]
     save_path: str
     key: str
+    missing: Sequence[Reply] = ()  # what people miss in the newest answer, where it falls short
 
     @property
     def open(self) -> bool:
@@ -136,7 +138,9 @@ def written(
 ) -> Written:
     draft = next((told for told in found if not told.answer.published), None)
     given = [told for told in found if told.answer.published]
-    return Written(given, draft, form or (stored(draft) if draft else blank(visit.member)), save_path, key)
+    short = given[0].answer.id if given and given[0].falls_short else None
+    missing = visit.db.exec(replies.missing(short)).all() if short else ()
+    return Written(given, draft, form or (stored(draft) if draft else blank(visit.member)), save_path, key, missing)
 
 
 def blank(account: Account) -> Filled[AnswerForm]:

@@ -13,7 +13,7 @@ from models.statuses import Heard, Verdict
 from web.kit import formats, paging
 from web.kit.errors import NotFound
 from web.kit.formats import Entry
-from web.kit.forms import Form, words
+from web.kit.forms import Filled, Form, words
 from web.kit.paging import Order
 from web.kit.visit import Visit, found
 
@@ -111,15 +111,24 @@ def _mine(visit: Visit, answer_id: int) -> Answered:
 
 def reply(visit: Visit, answer_id: int) -> Response:
     told = _mine(visit, answer_id)
-    said = told.mine
-    draft = ReplyForm.blank(heard=said.heard or "", sentence=said.sentence) if said else ReplyForm.blank()
-    return visit.render("answers/reply.html", told=told, draft=draft, choices=CHOICES)
+    return reply_form(visit, told, asked_of(visit, told))
+
+
+def asked_of(visit: Visit, told: Answered) -> Filled[ReplyForm]:
+    """The form with the choice that the address asks for, else with what they said before."""
+    said, asked = told.mine, visit.asked("heard")
+    heard = asked if asked in set(Heard) else said.heard if said and said.heard else ""
+    return ReplyForm.blank(heard=heard, sentence=said.sentence if said else "")
+
+
+def reply_form(visit: Visit, told: Answered, draft: Filled[ReplyForm], status: int = 200) -> Response:
+    return visit.render("answers/reply.html", status, told=told, draft=draft, choices=CHOICES)
 
 
 def give_reply(visit: Visit, answer_id: int) -> Response:
     told, draft = _mine(visit, answer_id), ReplyForm.read(visit.form)
     if not draft.accepted:
-        return visit.render("answers/reply.html", 422, told=told, draft=draft, choices=CHOICES)
+        return reply_form(visit, told, draft, 422)
     said = draft.accepted
     replies.give(visit.db, told.answer, heard=said.heard, sentence=said.sentence, by=visit.member)
     return visit.redirect("answers.show", answer_id=answer_id, done="replied", anchor=f"answer-{answer_id}")

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from models import clock, ideas, publishing, questions
+from models import accounts, answers, clock, ideas, memberships, publishing, questions, replies, themes
 from models.accounts import Account
 from models.questions import Asking
+from models.statuses import Heard, Verdict
 from tests.journeys.sweeping import CITIZEN, NOBODY, POLICY, State
 
 WORDS = "On which days does the bus come too early, and at which stop?"
@@ -20,6 +21,21 @@ def _asked(db: Session, known: dict[str, Account], title: str) -> Asking:
     return db.exec(select(Asking).where(Asking.question_id == question.id)).one()
 
 
+def _falls_short(db: Session, known: dict[str, Account]) -> answers.Answer:
+    """An answer to a theme that answers the points of too few."""
+    idea = ideas.receive(db, title="Buses that come twice", body="Then none for an hour.", author=known[CITIZEN])
+    publishing.publish(db, idea, by=known[CITIZEN])
+    theme = themes.make(db, title=f"Two buses at once {idea.reference}", call_id=None, by=known[POLICY])
+    memberships.put(db, idea, theme, by=known[POLICY])
+    answer = answers.draft(db, theme_id=theme.id, by=known[POLICY], verdict=Verdict.NO, summary="Not this year.",
+                           body="The depot is full.", signed_name="Ruth Ellison", signed_role="Head of buses")
+    answers.publish(db, answer, by=known[POLICY])
+    for number in range(replies.LEAST):
+        person = accounts.known_by(db, f"reader{number}@example.org")
+        replies.give(db, answer, heard=Heard.NOT, sentence="When, then?", by=person)
+    return answer
+
+
 def states(db: Session, known: dict[str, Account]) -> list[State]:
     fresh, said, over, ended = (_asked(db, known, f"Buses that come early {n}") for n in range(4))
     questions.respond(db, said, body="On Mondays, at Mill Lane.")
@@ -27,6 +43,8 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
     questions.revoke(db, ended)
     unasked = ideas.receive(db, title="Buses that nobody signs", body="It came on paper.", author=None)
     ideas.propose(db, unasked)
+    short = _falls_short(db, known)
+    link = replies.path(short.id, known[CITIZEN].id)
     ask = f"/desk/ideas/{fresh.idea_id}/questions"
     return [
         State(NOBODY, fresh.path),
@@ -39,6 +57,10 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
         State(CITIZEN, f"/questions/{fresh.id}"),
         State(CITIZEN, f"/ideas/{fresh.idea_id}"),
         State(NOBODY, f"/ideas/{said.idea_id}"),
+        State(NOBODY, f"{link}?heard=partly"),
+        State(NOBODY, link, press="Send", status=422),
+        State(NOBODY, link[:-4], status=404),
+        State(POLICY, f"/desk/themes/{short.theme_id}"),
         State(POLICY, "/desk/questions"),
         State(POLICY, ask),
         State(POLICY, ask, press="Ask", status=422),

@@ -20,6 +20,7 @@ from models import (
     memberships,
     outcomes,
     questions,
+    replies,
     revisions,
     sessions,
     setbacks,
@@ -68,6 +69,7 @@ OTHER = {
     "/desk/codings/{coding_id:int}/publication": {"coding_id": "published"},
     "/questions/link/{token}": {"token": "asking"},
     "/questions/link/{token}/end": {"token": "asking"},
+    "/replies/{token}": {"token": "reply"},
     "/unsubscribe/{token}": {"token": "unsubscribing"},
 }
 # What has to be sent, or asked for, to be answered at all.
@@ -142,6 +144,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
         "coding_id": under_way.id, "act_id": act.id, "published": checked.id, "place": 1,
+        "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
         "question_id": question.id, "asking_id": asking.id, "asking": asking.path.rsplit("/", 1)[-1],
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }
