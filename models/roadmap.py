@@ -53,7 +53,7 @@ def listed(*, call_id: int | None = None, state: CommitmentState | None = None) 
         sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team"),
         col(Call.id).label("call_id"), Call.question,
     ]
-    rows: Select[Any] = _beside(sa.select(*columns)).outerjoin(slip, sa.true()).outerjoin(end, sa.true())
+    rows: Select[Any] = of_public(sa.select(*columns)).outerjoin(slip, sa.true()).outerjoin(end, sa.true())
     rows = rows.where(col(Call.id) == call_id) if call_id else rows
     return rows.where(standing == state) if state else rows
 
@@ -72,9 +72,10 @@ def _first_due() -> Any:
     return sa.func.coalesce(first, col(Commitment.due_on))
 
 
-def _beside(rows: Any) -> Any:
+def of_public(rows: Any, thing: Any = Commitment) -> Any:
+    """What belongs to a public answer, with what that answers beside it."""
     return (
-        rows.select_from(Commitment).join(Answer, col(Answer.id) == Commitment.answer_id)
+        rows.select_from(thing).join(Answer, col(Answer.id) == thing.answer_id)
         .outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
         .outerjoin(Team, col(Team.id) == Answer.team_id)
         .outerjoin(Call, col(Call.id) == sa.func.coalesce(Theme.call_id, Idea.call_id))
@@ -86,7 +87,7 @@ def counts() -> Select[Any]:
     """How many promises stand where, in each call."""
     of = standing, col(Call.id), col(Call.question)
     columns: list[Any] = [of[0].label("state"), of[1].label("call_id"), of[2], sa.func.count().label("promises")]
-    rows: Select[Any] = _beside(sa.select(*columns)).group_by(*of)
+    rows: Select[Any] = of_public(sa.select(*columns)).group_by(*of)
     return rows
 
 
@@ -97,3 +98,9 @@ def quarter(row: Any) -> str:
         return "Without a day"
     first = 3 * ((on.month - 1) // 3) + 1
     return f"{date(on.year, first, 1):%B} to {date(on.year, first + 2, 1):%B} {on.year}"
+
+
+def calls_with(thing: Any) -> Select[Any]:
+    """The calls whose public answers have one."""
+    rows: Select[Any] = of_public(sa.select(col(Call.id).label("call_id"), col(Call.question)).distinct(), thing)
+    return rows.where(col(Call.id).is_not(None)).limit(200)

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from sqlmodel import Session
 
-from models import clock, commitments, ideas, listings, publishing, revisions, search
+from models import benefits, clock, commitments, ideas, listings, publishing, revisions, search
+from models.benefits import BenefitKind, BenefitUnit
 from models.ideas import Idea
 from models.themes import Theme
 from tests import scenes
@@ -40,6 +41,8 @@ def much(db: Session, people: Cast, monkeypatch: pytest.MonkeyPatch) -> Idea:
         one = an_idea(db, people.maya, f"Idea about buses {number}", "The bus comes late.", call_id=call.id)
         scenes.theme(db, call.id, title=f"Buses {number}")
         answer = scenes.published(db, people, idea=one)
+        benefits.claim(db, answer, by=people.ruth, what=f"Buses {number}", kind=BenefitKind.OTHER, amount=5.0,
+                       unit=BenefitUnit.HOURS, owner_name="Ruth", budget_line=f"Buses {number}")
         commitments.make(db, answer, promise=f"A bus {number}", who="", due_on=None, by=people.ruth)
     for number in range(FEW + 1):
         a_comment(db, one, people.ben, f"Comment {number}")

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from starlette.routing import Route
 
 from models import (
+    benefits,
     clock,
     codings,
     commitments,
@@ -117,6 +118,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     measured = outcomes.expect(db, answer, measure="Minutes", unit="", baseline=40, baseline_on=date(2026, 1, 1),
                                baseline_source="", target=None, read_by=None, by=people.ruth)
     reading = outcomes.read(db, measured, answer, value=30, read_on=date(2026, 2, 1), note="", by=people.ruth)
+    benefit = benefits.claim(db, answer, by=people.ruth, what="Calls", amount=5.0, owner_name="Ruth")
     sessions.start(db, people.maya, agent="another browser")
     own = db.exec(sessions.of(people.maya)).one()
     follows = Subscription(account_id=people.maya.id, call_id=call.id)
@@ -139,7 +141,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "idea_id": idea.id, "comment_id": comment.id, "reference": idea.reference, "call_id": call.id,
         "theme_id": theme.id, "answer_id": answer.id, "draft": draft.id, "key": proposal.key,
         "change_id": change.id, "commitment_id": promised.id, "outcome_id": measured.id, "reading_id": reading.id,
-        "session_id": own.id,
+        "benefit_id": benefit.id, "session_id": own.id,
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
