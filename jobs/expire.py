@@ -1,6 +1,6 @@
-"""What time alone brings: digests that are due, calls that grew or are over, drafts and keys that are too old."""
+"""What time alone brings: digests, reminders, calls that grew or are over, drafts and keys that are too old."""
 
-from jobs import digest
+from jobs import digest, remind
 from models import acts, calls, clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
 
 MONDAY = 0
@@ -11,6 +11,8 @@ def each_day() -> None:
         digest.due(db, monday=clock.today().weekday() == MONDAY)
     with database.transaction() as db:
         groupings.ask_where_due(db)
+    with database.transaction() as db:
+        remind.remind(db)
 
 
 def each_hour() -> None:

@@ -3,11 +3,11 @@
 import unicodedata
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, roles
-from models.base import maybe_moment, moment, points_to, word
+from models.base import among, maybe_moment, moment, points_to, word
 from models.roles import Role
 from models.statuses import MailChoice
 
@@ -67,6 +67,12 @@ def with_email(db: Session, email: str) -> Account | None:
 def without_mail(email: str) -> SelectOfScalar[Account]:
     """The account with this address, if it wants no mails but those to sign in with."""
     return select(Account).where(Account.email == normal(email), Account.mail_choice == MailChoice.NEVER)
+
+
+def at_desk() -> SelectOfScalar[Account]:
+    """Everyone who answers what people said, by name."""
+    rows = select(Account).where(among(Account.role, roles.WORKS_AT_DESK))
+    return rows.order_by(col(Account.name), col(Account.id))
 
 
 def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:

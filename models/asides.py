@@ -69,5 +69,6 @@ def is_idea() -> ColumnElement[bool]:
 def told(theme_id: Any, idea_id: Any) -> Any:
     """As a column: why a theme or an idea was put aside, and when."""
     line = func.jsonb_build_array(Aside.reason, Aside.at, type_=JSONB)
-    mine = sa.or_(col(Aside.theme_id) == theme_id, col(Aside.idea_id) == idea_id)
+    of_theme = col(Aside.theme_id) == theme_id
+    mine = of_theme if idea_id is None else sa.or_(of_theme, col(Aside.idea_id) == idea_id)
     return sa.select(line).where(mine).limit(1).scalar_subquery()

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ColumnElement
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func
 
 from models import clock, history
@@ -15,6 +16,7 @@ from models.base import moment, points_to
 from models.ideas import Idea
 from models.themes import Theme
 
+Part: Any = aliased(Theme, name="part")
 REASON_LIMIT = 300
 REASON_LEAST = 10
 
@@ -50,9 +52,16 @@ def explain(
     return delay
 
 
+def _of(theme_id: Any, idea_id: Any) -> ColumnElement[bool]:
+    """What was said of a theme, of one that is part of it now, or of an idea by itself."""
+    into = sa.select(Part.merged_into_id).where(Part.id == Delay.theme_id).correlate(Delay).scalar_subquery()
+    of_theme = sa.or_(col(Delay.theme_id) == theme_id, into == theme_id)
+    return of_theme if idea_id is None else sa.or_(of_theme, col(Delay.idea_id) == idea_id)
+
+
 def newest(theme_id: Any, idea_id: Any) -> Any:
     """The last delay of a theme or of an idea, as a row beside it."""
-    mine = sa.or_(col(Delay.theme_id) == theme_id, col(Delay.idea_id) == idea_id)
+    mine = _of(theme_id, idea_id)
     columns: list[Any] = [Delay.new_by, Delay.reason, Delay.at]
     return sa.select(*columns).where(mine).order_by(col(Delay.id).desc()).limit(1).lateral("delay")
 
@@ -60,6 +69,6 @@ def newest(theme_id: Any, idea_id: Any) -> Any:
 def told(theme_id: Any, idea_id: Any) -> Any:
     """As a column: each delay of a theme or of an idea, the oldest first; none for none."""
     line = func.jsonb_build_array(Delay.promised, Delay.new_by, Delay.reason, Delay.at)
-    mine = sa.or_(col(Delay.theme_id) == theme_id, col(Delay.idea_id) == idea_id)
+    mine = _of(theme_id, idea_id)
     rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Delay.id)), type_=JSONB))
     return rows.where(mine).scalar_subquery()

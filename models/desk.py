@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import changes, clock, coverages, doubts, ideas, memberships, questions, replies, stances, statuses
+from models import asides, changes, clock, coverages, doubts, ideas, memberships, questions, replies, stances, waiting
 from models.accounts import Account
 from models.answers import Answer
-from models.base import Fixed, among, unforeseen
+from models.base import Fixed, unforeseen
 from models.calls import Call
 from models.changes import Change
 from models.commitments import Commitment
@@ -80,7 +80,7 @@ _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(No
 _READER = bindparam("reader", type_=Integer)
 # Looked for only where a theme has an answer already: there, these came after it.
 _SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
-_WAITS = sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT)
+_WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT))
 
 
 def _read(*draft: ColumnElement[bool]) -> Any:
@@ -105,29 +105,32 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
     """The themes that wait for an answer (or have one), and what each order sorts by."""
     growth, oldest = _growth(), _oldest()
     fresh = growth.c.fresh
-    due = func.coalesce(Call.answer_by, NEVER)
+    promised = waiting.due_of(Theme)
+    due = func.coalesce(promised, NEVER)
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
     columns: list[Any] = [
-        Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"), Call.answer_by,
-        _BEGUN.label("begun"), _GIVEN.label("given"), _late(Call.answer_by), oldest.c.since,
-        _came_after(), doubts.kinds(), _read(*_DRAFT), _SHORT.label("short"),
+        Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"),
+        promised.label("answer_by"), asides.is_theme().label("aside"), _SHORT.label("short"),
+        _BEGUN.label("begun"), _GIVEN.label("given"), _late(promised), oldest.c.since,
+        _came_after(), doubts.kinds(), _read(*_DRAFT),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     rows = rows.where(~_WAITS if answered else _WAITS)
     rows = rows.where(col(Theme.call_id) == _CALL) if of_call else rows
-    waiting = func.coalesce(oldest.c.since, NOT_YET)
-    return rows, {Sort.WAITING: (waiting, False), Sort.DUE: (due, False), Sort.SIZE: (size, True),
+    first = func.coalesce(oldest.c.since, NOT_YET)
+    return rows, {Sort.WAITING: (first, False), Sort.DUE: (due, False), Sort.SIZE: (size, True),
                   Sort.GROWTH: (fresh, True)}
 
 
 @cache
 def single(*, of_call: bool) -> Select[Any]:
     """Ideas that wait for an answer of their own: they stand in no theme."""
+    due = waiting.due_of(Idea)
     columns: list[Any] = [
-        Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, Call.answer_by,
-        sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(Call.answer_by),
+        Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
+        sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(due),
         _read(*_DRAFT_OF_IDEA),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
@@ -135,7 +138,7 @@ def single(*, of_call: bool) -> Select[Any]:
 
 
 def _waits_alone() -> tuple[ColumnElement[bool], ...]:
-    return (col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING))
+    return *waiting.alone(), ~asides.is_idea()
 
 
 @cache
@@ -210,7 +213,9 @@ def _theme() -> Select[Any]:
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
         _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
-        Call.proposition, stances.in_theme().label("chosen"), Call.answer_by, people.label("people"),
+        Call.proposition, stances.in_theme().label("chosen"), waiting.due_of(Theme).label("answer_by"),
+        people.label("people"), asides.is_theme().label("aside"),
+        sa.exists().where(*coverages.newcomers()).correlate(Theme).label("waits"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
         _came_after(), doubts.of_theme(),
     ]
@@ -234,7 +239,8 @@ def _idea() -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Idea.comments_count,
-        Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question, Call.answer_by,
+        Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question,
+        waiting.due_of(Idea).label("answer_by"), asides.is_idea().label("aside"), waiting.waits().label("waits"),
         _own_team(),
     ]
     rows = sa.select(*columns, *counts()).outerjoin(Theme, col(Theme.id) == Idea.theme_id)

@@ -114,8 +114,8 @@ def _theme(at_desk: bool) -> Select[Any]:
     columns: list[Any] = [
         Theme, Call.question, Call.proposition, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
         _ANSWERED.label("answered"), _quotes().label("quotes"), _near().label("near"),
-        stances.in_theme().label("chosen"), Call.answer_by, delays.told(Theme.id, sa.null()).label("delays"),
-        asides.told(Theme.id, sa.null()).label("aside"), _waits().label("waits"), Call.fewest,
+        stances.in_theme().label("chosen"), Call.answer_by, delays.told(Theme.id, None).label("delays"),
+        asides.told(Theme.id, None).label("aside"), _waits().label("waits"), Call.fewest,
         waiting.too_few(col(Theme.ideas_count)).label("too_few"),
     ]
     found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).options(defer(_CENTRE))

@@ -1,6 +1,7 @@
 """The parts of an organisation that answer, and that staff belong to."""
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import history
 from models.accounts import Account
@@ -36,3 +37,7 @@ def promise(db: Session, team: Team, *, answer_days: int | None, lead_id: int | 
     if (team.answer_days, team.lead_id) != (answer_days, lead_id):
         team.answer_days, team.lead_id = answer_days, lead_id
         history.record(db, "team.promised", by=by.id, team=team.id, answer_days=answer_days, lead=lead_id)
+
+
+def all_of_them() -> SelectOfScalar[Team]:
+    return select(Team).order_by(col(Team.name), col(Team.id))

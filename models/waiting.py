@@ -3,6 +3,7 @@
 Not owed one: what was put aside with a reason, and what fewer people said than its closed call answers.
 """
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,11 +12,12 @@ from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func
 
-from models import asides, clock, coverages, delays, statuses
+from models import asides, clock, coverages, delays, deputies, statuses
 from models.accounts import Account
 from models.assignments import Assignment
 from models.base import among
 from models.calls import Call
+from models.delays import Delay
 from models.ideas import Idea
 from models.teams import Team
 from models.themes import Theme
@@ -23,6 +25,7 @@ from models.themes import Theme
 Own: Any = aliased(Team, name="own_team")
 CallTeam: Any = aliased(Team, name="call_team")
 THEME, IDEA = "theme", "idea"
+NEVER = date(9999, 1, 1)
 
 
 def too_few(voices: Any) -> ColumnElement[bool]:
@@ -33,6 +36,18 @@ def too_few(voices: Any) -> ColumnElement[bool]:
 def alone() -> tuple[ColumnElement[bool], ...]:
     """The conditions on an idea's row that it waits for an answer of its own: it stands in no theme."""
     return col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
+
+
+def waits() -> ColumnElement[bool]:
+    """The condition on an idea's row that it waits for an answer."""
+    return sa.and_(col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING))
+
+
+def due_of(thing: type[Theme] | type[Idea]) -> Any:
+    """As a column beside a theme or an idea and its call: by when an answer is promised now."""
+    key = col(Delay.theme_id) if thing is Theme else col(Delay.idea_id)
+    moved = sa.select(col(Delay.new_by)).where(key == thing.id).order_by(col(Delay.id).desc()).limit(1)
+    return func.coalesce(moved.correlate(thing).scalar_subquery(), Call.answer_by)
 
 
 def themes() -> Select[Any]:
@@ -64,9 +79,15 @@ def things() -> Any:
     return sa.union_all(themes(), single()).subquery("thing")
 
 
-def due(delay: Any) -> ColumnElement[Any]:
+@cache
+def delay() -> Any:
+    """The last time that each was put off."""
+    return delays.newest(things().c.theme_id, things().c.idea_id)
+
+
+def due() -> ColumnElement[Any]:
     """By when an answer is promised now: the new day where it is late, else the call's, else the team's."""
-    return func.coalesce(delay.c.new_by, Call.answer_by, Assignment.due_on)
+    return func.coalesce(delay().c.new_by, Call.answer_by, Assignment.due_on)
 
 
 def owner() -> ColumnElement[Any]:
@@ -76,15 +97,15 @@ def owner() -> ColumnElement[Any]:
 
 def rows(call_id: int | None = None, *, late: bool = False) -> Select[Any]:
     """What waits, with all that is said of it in public."""
-    thing, delay = things(), delays.newest(things().c.theme_id, things().c.idea_id)
-    when = due(delay)
+    thing, when = things(), due()
     columns: list[Any] = [
-        *thing.c, Call.question, when.label("due"), _late(when).label("late"), delay.c.reason, delay.c.new_by,
-        delay.c.at.label("explained_at"),
+        *thing.c, Call.question, when.label("due"), _late(when).label("late"), delay().c.reason, delay().c.new_by,
+        delay().c.at.label("explained_at"),
         func.coalesce(Own.name, CallTeam.name).label("team"), func.coalesce(Own.body, CallTeam.body).label("body"),
-        owner().label("owner_id"), col(Account.name).label("owner"),
+        owner().label("owner_id"), col(Account.name).label("owner"), col(Assignment.team_id).label("team_id"),
+        func.coalesce(Own.lead_id, CallTeam.lead_id).label("lead_id"),
     ]
-    found = _beside(sa.select(*columns).select_from(thing), thing, delay)
+    found = _beside(sa.select(*columns).select_from(thing), thing)
     found = found.where(thing.c.call_id == call_id) if call_id is not None else found
     return found.where(_late(when)) if late else found
 
@@ -93,11 +114,11 @@ def _late(when: ColumnElement[Any]) -> ColumnElement[bool]:
     return func.coalesce(when < clock.today(), sa.false())
 
 
-def _beside(found: Select[Any], thing: Any, delay: Any) -> Select[Any]:
+def _beside(found: Select[Any], thing: Any) -> Select[Any]:
     given = sa.or_(col(Assignment.theme_id) == thing.c.theme_id, col(Assignment.idea_id) == thing.c.idea_id)
     found = found.outerjoin(Call, col(Call.id) == thing.c.call_id).outerjoin(Assignment, given)
     found = found.outerjoin(Own, Own.id == Assignment.team_id).outerjoin(CallTeam, CallTeam.id == Call.team_id)
-    return found.outerjoin(delay, sa.true()).outerjoin(Account, col(Account.id) == owner())
+    return found.outerjoin(delay(), sa.true()).outerjoin(Account, col(Account.id) == owner())
 
 
 def tally(call_id: int | None = None) -> Select[Any]:
@@ -112,3 +133,23 @@ def calls() -> Select[Any]:
     columns: list[Any] = [Call.id, Call.question]
     here = sa.select(things().c.call_id).where(things().c.call_id.is_not(None))
     return sa.select(*columns).where(col(Call.id).in_(here)).order_by(col(Call.question), col(Call.id))
+
+
+def one(kind: str, thing_id: int) -> Select[Any]:
+    """One thing, as long as it is owed an answer."""
+    return rows().where(things().c.kind == kind, things().c.id == thing_id)
+
+
+def dated(by: date) -> Select[Any]:
+    """What is promised for a day up to this one, and somebody has it."""
+    return rows().where(due() <= by, owner().is_not(None))
+
+
+def first_due() -> tuple[Any, ...]:
+    """What a list of what somebody has is sorted by."""
+    return func.coalesce(due(), NEVER), things().c.kind, things().c.id
+
+
+def had_by(account: Account) -> Select[Any]:
+    """What this person has, or somebody for whom they stand in today."""
+    return rows().where(sa.or_(owner() == account.id, owner().in_(deputies.stood_in_for(account))))

@@ -13,7 +13,7 @@ from models.ideas import Idea
 from models.roles import Role
 from models.statuses import Channel, Kind, Stance, Waste
 from models.supports import Support
-from seeds import content
+from seeds import content, promising
 from seeds.town import Town
 
 Talk = dict[int, int]
@@ -34,6 +34,7 @@ def settle(db: Session, town: Town) -> None:
         reader = accounts.known_by(db, f"reader-{number + 1}@example.org", private=True)
         accounts.confirm(db, reader)
         town.accounts[f"reader-{number + 1}"] = reader.id
+    promising.settle(town, content.place(), db)
 
 
 def draft_call(town: Town, call: dict[str, Any], db: Session) -> None:

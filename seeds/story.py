@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from seeds import acts, answering, asking, content, theming
+from seeds import acts, answering, asking, content, promising, theming
 from seeds.town import Town
 
 Act = Callable[[Session], None]
 DAYS_TO_NAME_THEMES = 5
 THEMES_OF_AN_OPEN_CALL = 40
+PROMISES = {"given": promising.give, "delay": promising.put_off, "aside": promising.put_aside}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ def moments(town: Town) -> list[Moment]:
 
 def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
     yield town.moment(363, 10, 11), partial(acts.draft_call, town, content.place()["next_call"])
+    for words in content.place()["deputy"]:
+        yield town.moment(words["day"], 9, 16), partial(promising.stand_in, town, words)
     for chapter in content.chapters():
         yield from _call(town, chapter)
         for idea in chapter["idea"]:
@@ -41,6 +44,9 @@ def _everything(town: Town) -> Iterator[tuple[datetime, Act]]:
             yield from _answer(town, chapter, answer)
         for question in chapter.get("question", []):
             yield from _question(town, chapter, question)
+        for name, act in PROMISES.items():
+            for words in chapter.get(name, []):
+                yield town.moment(words["day"], 9, 16), partial(act, town, _key(chapter), words)
         for reply in chapter.get("reply", []):
             yield _reply_moment(town, chapter, reply), partial(answering.reply, town, _key(chapter), reply)
 

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from jobs import digest, invite, mail_sign_in, notices
-from models import history, sign_ins
+from jobs import digest, invite, mail_sign_in, notices, remind
+from models import history, sign_ins, waiting
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
@@ -20,6 +20,7 @@ from models.mails import Mail
 from models.notifications import Notification
 from models.outcomes import Outcome
 from models.questions import Question
+from models.reminders import Stage
 from web import app
 from web.kit import error_pages
 
@@ -51,6 +52,8 @@ def letters_of_every_kind(db: Session) -> list[tuple[str, str]]:
     call = db.exec(select(Call).order_by(col(Call.id))).first()
     assert call is not None
     coding = Coding(call_id=call.id, seed=1, size=60)
+    late = db.execute(waiting.rows().where(waiting.due().is_not(None)).limit(2)).all()
+    written += [("reminded", remind.post(db, person, stage, late).html) for stage in Stage]
     return [*written, ("invited", invite.post(db, person, coding, call).html)]
 
 

@@ -14,6 +14,7 @@ from models.ideas import Idea
 from models.mails import Mail
 from models.roles import Role
 from models.statuses import WAITING, CallState
+from models.teams import Team
 from models.themes import Theme
 
 NOBODY = ""
@@ -66,6 +67,7 @@ def states(db: Session) -> list[State]:
         select(Commitment.id).where(col(Commitment.delivered_at).is_not(None)))}
     theme = db.exec(select(Theme.id).where(Theme.id != answered).order_by(col(Theme.id).desc())).first()
     calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
+    team = db.exec(select(Team.id).order_by(col(Team.id))).first()
     mail = db.exec(select(Mail.id).order_by(col(Mail.id))).first()
     change = db.exec(select(Change.call_id).order_by(col(Change.id))).first()
     stop = unsubscribing.path(known[CITIZEN])
@@ -130,6 +132,10 @@ def states(db: Session) -> list[State]:
         "/desk/changes",
         "/desk/ideas",
         "/desk/promises",
+        "/desk/work",
+        f"/desk/themes/{theme}/waiting",
+        f"/desk/themes/{answered}/waiting",
+        f"/desk/ideas/{idea}/waiting",
         f"/desk/ideas/{idea}",
         f"/desk/ideas/{idea}/joining",
         "/calls/new",
@@ -143,6 +149,11 @@ def states(db: Session) -> list[State]:
         State(STAFF, "/ideas/new?kind=improvement"),
         State(MODERATOR, "/moderation"),
         State(ADMINISTRATOR, "/setbacks"),
+        State(ADMINISTRATOR, "/desk/teams"),
+        State(ADMINISTRATOR, f"/desk/teams/{team}"),
+        State(ADMINISTRATOR, f"/desk/teams/{team}", press="Save", typed={"answer_days": "ten"}, status=422),
+        State(POLICY, f"/desk/themes/{theme}/waiting", press="Put it aside", status=422),
+        State(POLICY, "/desk/work", press="Name them", status=422),
         State(NOBODY, "/no-such-page", status=404),
         State(NOBODY, "/where/FM-999999", status=404),
         State(NOBODY, stop[:-9], status=404),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from models import asides, assignments, clock, delays, teams
+from models import asides, assignments, clock, delays, merging, teams, themes
 from models.delays import NotAhead
 from models.ideas import Idea
 from models.themes import Theme
@@ -45,8 +45,13 @@ def test_the_reason_and_the_new_day_stand_on_every_page(
     delays.explain(db, theme, promised=clock.today() - timedelta(days=3), new_by=day, reason=WHY, by=people.ruth)
     db.commit()
 
+    other = grouped(db, an_idea(db, people.ben, call_id=late.call_id), themes.make(
+        db, title="Later buses", call_id=late.call_id, by=None))
+    db.commit()
+    assert WHY not in site.get(f"/themes/{other.id}")
     for page in _pages(site, late):
-        assert WHY in page and "no reason given" not in page and str(day.year) in page
+        assert WHY in page and str(day.year) in page
+    assert "no reason given" not in site.get(f"/themes/{theme.id}")
 
 
 @pytest.mark.parametrize("days", [-1, 0])
@@ -54,6 +59,22 @@ def test_a_new_day_lies_ahead(db: Session, people: Cast, late: Idea, days: int) 
     with pytest.raises(NotAhead):
         delays.explain(db, late, promised=clock.today() - timedelta(days=3), reason=WHY, by=people.ruth,
                        new_by=clock.today() + timedelta(days=days))
+
+
+def test_what_was_said_of_a_theme_is_said_of_the_one_that_it_becomes_part_of(
+    db: Session, people: Cast, late: Idea, site: Site
+) -> None:
+    theme = db.get_one(Theme, late.theme_id)
+    delays.explain(db, theme, promised=clock.today() - timedelta(days=3), new_by=clock.today() + timedelta(days=9),
+                   reason=WHY, by=people.ruth)
+    into = themes.make(db, title="Later buses", call_id=late.call_id, by=None)
+    merging.merge(db, theme, into, by=people.ruth)
+    db.commit()
+
+    db.refresh(late)
+    assert late.theme_id == into.id
+    for page in _pages(site, late):
+        assert WHY in page
 
 
 def test_what_was_put_aside_says_why_and_waits_again_when_it_is_taken_up(

@@ -138,6 +138,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     under_way = coding.of_one_idea(db, people, theme, idea)
     db.commit()
     return {
+        "team_id": people.team.id,
         "idea_id": idea.id, "comment_id": comment.id, "reference": idea.reference, "call_id": call.id,
         "theme_id": theme.id, "answer_id": answer.id, "draft": draft.id, "key": proposal.key,
         "change_id": change.id, "commitment_id": promised.id, "outcome_id": measured.id, "reading_id": reading.id,

@@ -142,6 +142,17 @@ def link(what: str, *, most: int) -> Any:
 _LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"'`\\]*)?")
 
 
+def whole(what: str, *, most: int) -> Any:
+    """A whole number from 1 on; none for an empty field. `what` completes "Enter …"."""
+    def read(value: object) -> int | None:
+        typed = str(value).strip()
+        if typed and not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= most):
+            raise ValueError(f"Enter {what} as a number from 1 to {most}.")
+        return int(typed) if typed else None
+
+    return Annotated[int | None, BeforeValidator(read)]
+
+
 def day(what: str) -> Any:
     """A date as a browser's date field sends it; none for an empty field. `what` completes "Enter …"."""
     def read(value: object) -> date | None:

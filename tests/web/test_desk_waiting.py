@@ -1,0 +1,177 @@
+"""At the desk: why an answer is late, who has it, and that it gets none of its own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from models import accounts, asides, assignments, clock
+from models.accounts import Account
+from models.delays import Delay
+from models.history import Event
+from models.ideas import Idea
+from models.roles import Role
+from tests.cast import Cast
+from tests.page import Site
+from tests.said import a_call, an_idea, grouped
+
+SignIn = Callable[[Account], Site]
+WHY = "The hospital has not sent us its figures."
+
+
+@pytest.fixture
+def idea(db: Session, people: Cast) -> Idea:
+    """By itself, three days after the day that was promised."""
+    call = a_call(db, people)
+    call.answer_by = clock.today() - timedelta(days=3)
+    found = an_idea(db, people.maya, call_id=call.id)
+    db.commit()
+    return found
+
+
+def test_the_desk_asks_for_a_reason_and_a_new_day_until_they_are_given(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    ruth, here, day = sign_in(people.ruth), f"/desk/ideas/{idea.id}", clock.today() + timedelta(days=9)
+    assert "nobody has said why it is late" in ruth.get(here)
+
+    page = ruth.follow(ruth.send(ruth.get(f"{here}/waiting"), "/delay", reason=WHY, new_by=str(day)))
+
+    assert "The reason and the new day are public." in page and f"Why it is late: {WHY}" in page
+    assert "nobody has said why" not in ruth.get(here)
+    [event] = db.exec(select(Event).where(Event.kind == "idea.delayed")).all()
+    assert (event.by_id, event.idea_id, event.data["new_by"]) == (people.ruth.id, idea.id, str(day))
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ({"reason": "", "new_by": "2099-01-01"}, "Enter why it is late."),
+    ({"reason": "x" * 301}, "Use 300 characters or fewer."),
+    ({"reason": WHY, "new_by": ""}, "Enter the new day."),
+    ({"reason": WHY, "new_by": "soon"}, "Enter the new day like 2026-03-31"),
+    ({"reason": WHY, "new_by": "2020-01-01"}, "Choose the new day from today on"),
+    ({"reason": WHY, "new_by": "today"}, "Choose a day after today, and after the day that was promised."),
+])
+def test_what_is_wrong_with_the_reason_is_said_and_nothing_typed_is_lost(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    ruth = sign_in(people.ruth)
+    typed = {name: str(clock.today()) if said == "today" else said for name, said in typed.items()}
+
+    page = ruth.send(ruth.get(f"/desk/ideas/{idea.id}/waiting"), "/delay", expect=422, **typed)
+
+    assert sentence in page and typed["reason"] in page.html
+    assert db.exec(select(Delay)).all() == []
+
+
+def test_a_theme_is_handed_to_an_officer_who_then_has_it_on_their_page(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    theme = grouped(db, idea)
+    other = _officer(db, "lena@example.org", "Lena Fox")
+    db.commit()
+    ruth, lena = sign_in(people.ruth), sign_in(other)
+    assert theme.title in ruth.get("/desk/work") and "Nothing waits for you" in lena.get("/desk/work")
+
+    page = ruth.follow(ruth.send(ruth.get(f"/desk/themes/{theme.id}/waiting"), "/assignment", officer=str(other.id)))
+
+    assert "It is handed over." in page and "Lena Fox has it" in page
+    assert theme.title in lena.get("/desk/work") and theme.title not in ruth.get("/desk/work")
+    [event] = db.exec(select(Event).where(Event.kind == "work.assigned")).all()
+    assert (event.by_id, event.data["account"]) == (people.ruth.id, other.id)
+
+
+def test_nothing_is_handed_to_somebody_who_does_not_work_at_the_desk(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    ruth = sign_in(people.ruth)
+    page = ruth.get(f"/desk/ideas/{idea.id}/waiting")
+    for officer in ("", str(people.maya.id), "999999"):
+        assert "Choose who works at the desk, or a team." in ruth.send(page, "/assignment", officer=officer, expect=422)
+    assert assignments.of(db, idea) is None
+
+
+def test_what_is_put_aside_waits_no_more_and_may_be_taken_up_again(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn, site: Site
+) -> None:
+    ruth, here = sign_in(people.ruth), f"/desk/ideas/{idea.id}/waiting"
+    refused = ruth.send(ruth.get(here), "/aside", no_answer="No", expect=422)
+    assert "at least 10 characters" in refused
+    page = ruth.follow(ruth.send(ruth.get(here), "/aside", no_answer="The county decides this.", wanted="yes"))
+    assert "The county decides this." in page and idea.title not in site.get("/waiting")
+    assert idea.title not in ruth.get("/desk/ideas").html.split("<main")[1]
+
+    ruth.follow(ruth.send(ruth.get(here), "/aside", wanted="no"))
+    assert asides.of(db, idea) is None and idea.title in site.get("/waiting")
+
+
+def test_a_deputy_has_the_work_on_the_days_that_were_named(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    other = _officer(db, "lena@example.org", "Lena Fox")
+    db.commit()
+    ruth, day = sign_in(people.ruth), clock.today()
+    first, last = str(day + timedelta(days=2)), str(day + timedelta(days=4))
+    page = ruth.follow(ruth.send(ruth.get("/desk/work"), "/deputy", deputy=str(other.id), begins_on=first, ends_on=last,
+                                 wanted="yes"))
+    assert "Lena Fox stands in for you" in page
+
+    for days, has in ((1, False), (2, True), (4, True), (5, False)):
+        with clock.at(clock.now() + timedelta(days=days)):
+            assert (idea.title in sign_in(other).get("/desk/work")) == has
+    ruth.send(ruth.get("/desk/work"), "/deputy", wanted="no")
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert idea.title not in sign_in(other).get("/desk/work")
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ({"deputy": ""}, "Choose who stands in for you."),
+    ({"begins_on": ""}, "Enter the first day and the last."),
+    ({"begins_on": "2099-01-02", "ends_on": "2099-01-01"}, "in the next 10 years"),
+    ({"begins_on": "+3", "ends_on": "+2"}, "The last day must not come before the first."),
+])
+def test_a_deputy_needs_a_name_and_days_in_order(
+    db: Session, people: Cast, sign_in: SignIn, typed: dict[str, str], sentence: str
+) -> None:
+    other = _officer(db, "lena@example.org", "Lena Fox")
+    db.commit()
+    days = {name: str(clock.today() + timedelta(days=int(said[1:]))) for name, said in typed.items() if said[:1] == "+"}
+    ruth = sign_in(people.ruth)
+
+    page = ruth.send(ruth.get("/desk/work"), "/deputy", expect=422,
+                     **{"deputy": str(other.id), "wanted": "yes"} | typed | days)
+    assert sentence in page
+
+
+def test_the_administrator_says_in_how_many_days_a_team_answers(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
+    anna = sign_in(people.anna)
+    here = f"/desk/teams/{people.team.id}"
+    for wrong in ("0", "251", "ten", "-1"):
+        assert "Enter the working days as a number from 1 to 250." in anna.send(
+            anna.get(here), here, answer_days=wrong, expect=422)
+    page = anna.follow(anna.send(anna.get(here), here, answer_days="250", lead=str(people.ruth.id)))
+    assert "Answers in 250 working days" in page
+    db.refresh(people.team)
+    assert (people.team.answer_days, people.team.lead_id) == (250, people.ruth.id)
+
+
+def test_an_officer_reads_their_work_with_few_queries(
+    db: Session, people: Cast, sign_in: SignIn, queries  # type: ignore[no-untyped-def]
+) -> None:
+    call = a_call(db, people)
+    for number in range(25):
+        grouped(db, an_idea(db, people.maya, f"Lamps {number}", call_id=call.id))
+    db.commit()
+    ruth = sign_in(people.ruth)
+    with queries() as asked:
+        page = ruth.get("/desk/work")
+    assert len(asked) <= 6 and 'rel="next"' in page.html
+
+
+def _officer(db: Session, email: str, name: str) -> Account:
+    account = accounts.known_by(db, email, name=name)
+    accounts.confirm(db, account)
+    accounts.grant(db, account, Role.POLICY, team_id=None, by=None)
+    return account
