@@ -1,7 +1,20 @@
 """What time alone brings: digests, reminders, calls that grew or are over, drafts and keys that are too old."""
 
 from jobs import digest, remind
-from models import acts, calls, clock, database, drafts, form_keys, groupings, limits, mails, sessions, sign_ins
+from models import (
+    acts,
+    calls,
+    clock,
+    contacts,
+    database,
+    drafts,
+    form_keys,
+    groupings,
+    limits,
+    mails,
+    sessions,
+    sign_ins,
+)
 
 MONDAY = 0
 
@@ -21,6 +34,7 @@ def each_hour() -> None:
         calls.close_those_over(db)
     with database.transaction() as db:
         acts.forget_old(db)
+        contacts.forget_old(db)
         drafts.forget_old(db)
         form_keys.forget_old(db)
         limits.forget_old(db)

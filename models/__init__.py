@@ -13,6 +13,7 @@ passage       the very words of an idea that put it there, as offsets into the s
 grouping      one run of the machine over a call; it gives `changes` that people accept or refuse
 coding        a blind check: two people sort the same `sheets`, and the machine's themes are measured by their choices
 answer        what a team says in public to a theme or to an idea
+contact       how somebody is reached who has no e-mail address; an `outreach` is a letter or a call to them
 coverage      an idea that a public answer was given to; one that comes to its theme later, a newcomer, waits
 question      what a team asks back: one author, or everyone who wrote about a theme; an `asking` is one person asked
 reply         what a contributor says of an answer: answered, partly, not

@@ -41,7 +41,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
                             "account.unsubscribed", "coding.drawn", "coding.handed_in", "coding.stopped",
-                            "question.link_ended",
+                            "question.link_ended", "contact.erased",
                             "idea.coded"})
 
 

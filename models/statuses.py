@@ -85,6 +85,10 @@ class Channel(StrEnum):
     PHONE = "phone"
     IMPORTED = "imported"
 
+    @property
+    def entered_words(self) -> str:
+        return {"paper": "Letter or form", "phone": "Telephone call"}.get(self.value, self.value)
+
 
 class CallState(StrEnum):
     DRAFT = "draft"
@@ -225,6 +229,25 @@ class QuestionState(StrEnum):
     @property
     def knot(self) -> str:
         return {"asked": "now", "answered": "done", "closed": "off"}[self.value]
+
+
+class OutreachState(StrEnum):
+    """What came of a letter or a call."""
+
+    SENT = "sent"
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+
+    @property
+    def words(self) -> str:
+        return {"sent": "Letter sent", "reached": "Reached", "not_reached": "Could not reach"}[self.value]
+
+    @property
+    def knot(self) -> str:
+        return {"sent": "done", "reached": "done", "not_reached": "late"}[self.value]
+
+
+TOLD_OFFLINE = frozenset({OutreachState.SENT, OutreachState.REACHED})
 
 
 class MailChoice(StrEnum):

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, replies
+from models import answered, answers, outreaches, replies
 from models.answered import Answered, Measured
 from models.answers import Answer
 from models.outcomes import SAID, Reading
@@ -92,7 +92,8 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
 
 
 def show(visit: Visit, answer_id: int) -> Response:
-    return visit.render("answers/show.html", told=_told(visit, answer_id))
+    return visit.render("answers/show.html", told=_told(visit, answer_id),
+                        offline=outreaches.told(visit.db, answer_id))
 
 
 def _told(visit: Visit, answer_id: int) -> Answered:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, publications, reviews
+from models import answered, answers, outreaches, publications, reviews
 from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.ideas import Idea
@@ -35,7 +35,8 @@ def _preview(
     audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
     return visit.render(
         "desk/preview.html", status, told=told, page=page, audience=audience, readers=readers, blocks=blocks,
-        unread=publications.unread(told, readers), saved_since=saved_since)
+        unread=publications.unread(told, readers), saved_since=saved_since,
+        foreseen=outreaches.foreseen(visit.db, answer_id))
 
 
 def _told(visit: Visit, answer_id: int) -> Answered:

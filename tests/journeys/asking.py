@@ -2,12 +2,28 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from models import accounts, answers, clock, ideas, memberships, publishing, questions, replies, themes
+from models import (
+    accounts,
+    answers,
+    clock,
+    contacts,
+    coverages,
+    ideas,
+    memberships,
+    outreaches,
+    publishing,
+    questions,
+    replies,
+    standing,
+    themes,
+)
 from models.accounts import Account
+from models.ideas import Idea
 from models.questions import Asking
-from models.statuses import Heard, Verdict
+from models.statuses import Channel, Heard, OutreachState, Verdict
 from tests.journeys.sweeping import CITIZEN, NOBODY, POLICY, State
 
 WORDS = "On which days does the bus come too early, and at which stop?"
@@ -36,6 +52,21 @@ def _falls_short(db: Session, known: dict[str, Account]) -> answers.Answer:
     return answer
 
 
+def _entered(db: Session, known: dict[str, Account], answer: answers.Answer) -> list[int]:
+    """A caller and somebody who wrote a letter, whose point this answer answers, and one who is forgotten."""
+    ids = []
+    for channel in (Channel.PHONE, Channel.PAPER, Channel.PHONE):
+        idea = contacts.enter(db, channel=channel, title="Say when the next one comes", body="I cannot stand for long.",
+                              call_id=None, name="Edna Moss", address="2 Mill Lane\nBrackenby",
+                              telephone="01632 960123", by=known[POLICY])
+        coverages.cover(db, answer.id, sa.select(Idea.id).where(Idea.id == idea.id))  # type: ignore[call-overload,arg-type]
+        standing.settle(db, answers=[answer.id])
+        ids.append(idea.id)
+    contacts.erase(db, db.exec(contacts.of_idea(ids[-1])).one(), by=known[POLICY])
+    outreaches.mark(db, answer, ids[1], OutreachState.SENT, by=known[POLICY])
+    return ids
+
+
 def states(db: Session, known: dict[str, Account]) -> list[State]:
     fresh, said, over, ended = (_asked(db, known, f"Buses that come early {n}") for n in range(4))
     questions.respond(db, said, body="On Mondays, at Mill Lane.")
@@ -45,6 +76,7 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
     ideas.propose(db, unasked)
     short = _falls_short(db, known)
     link = replies.path(short.id, known[CITIZEN].id)
+    entered = _entered(db, known, short)
     ask = f"/desk/ideas/{fresh.idea_id}/questions"
     return [
         State(NOBODY, fresh.path),
@@ -62,6 +94,11 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
         State(NOBODY, link[:-4], status=404),
         State(POLICY, f"/desk/themes/{short.theme_id}"),
         State(POLICY, "/desk/questions"),
+        State(POLICY, "/desk/entries"),
+        State(POLICY, "/desk/entries/new"),
+        State(POLICY, "/desk/entries/new", press="Enter it", status=422),
+        *(State(POLICY, f"/desk/entries/{idea_id}") for idea_id in entered),
+        *(State(POLICY, f"/desk/answers/{short.id}/{page}") for page in ("outreach", "letters")),
         State(POLICY, ask),
         State(POLICY, ask, press="Ask", status=422),
         State(POLICY, f"/desk/ideas/{unasked.id}/questions"),

@@ -15,6 +15,8 @@ from models import (
     clock,
     codings,
     commitments,
+    contacts,
+    coverages,
     drafts,
     groupings,
     mails,
@@ -31,11 +33,12 @@ from models import (
 )
 from models.accounts import Account
 from models.changes import Change, ChangeKind
+from models.ideas import Idea
 from models.questions import Asking
 from models.revisions import Revision
 from models.setbacks import Setback
 from models.settings import settings
-from models.statuses import Kind
+from models.statuses import Channel, Kind
 from models.subscriptions import Subscription
 from tests import coding, scenes
 from tests.cast import Cast
@@ -68,6 +71,9 @@ OTHER = {
     "/codings/{coding_id:int}": {"coding_id": "published"},
     "/codings/{coding_id:int}.json": {"coding_id": "published"},
     "/desk/codings/{coding_id:int}/publication": {"coding_id": "published"},
+    "/desk/entries/{idea_id:int}": {"idea_id": "entered"},
+    "/desk/entries/{idea_id:int}/erasure": {"idea_id": "entered"},
+    "/desk/answers/{answer_id:int}/outreach/{idea_id:int}": {"idea_id": "entered"},
     "/questions/link/{token}": {"token": "asking"},
     "/questions/link/{token}/end": {"token": "asking"},
     "/replies/{token}": {"token": "reply"},
@@ -81,6 +87,7 @@ SENT = {
     "/desk/changes": {"changes": "change_id", "wanted": "no"},
     "/desk/groupings": {"call": "call_id"},
     "/desk/themes/{theme_id:int}/merger": {"into": "other_theme"},
+    "/desk/answers/{answer_id:int}/outreach/{idea_id:int}": {"wanted": "reached"},
     "/outbox/{mail_id:int}/decision": {"wanted": "again"},
 }
 ASKED = {
@@ -128,6 +135,10 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     question = questions.ask(db, words="On which days?", answer_by=clock.today() + timedelta(days=10), by=people.ruth,
                              idea_id=waiting.id)
     asking = db.exec(select(Asking).where(Asking.question_id == question.id)).one()
+    entered = contacts.enter(db, channel=Channel.PHONE, title="Ring me back", body="I waited.", call_id=None, name="",
+                             address="", telephone="01632 960123", by=people.ruth)
+    memberships.put(db, entered, theme, by=people.ruth)
+    coverages.cover(db, answer.id, select(Idea.id).where(Idea.id == entered.id))  # type: ignore[arg-type]
     asked = sign_ins.ask(db, "lena@example.org")
     checked = coding.of_one_idea(db, people, theme, idea)
     coding.coded(db, checked)
@@ -147,7 +158,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
         "coding_id": under_way.id, "act_id": act.id, "published": checked.id, "place": 1,
-        "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
+        "entered": entered.id, "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
         "question_id": question.id, "asking_id": asking.id, "asking": asking.path.rsplit("/", 1)[-1],
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }

@@ -1,0 +1,83 @@
+"""Who is told of an answer by letter or on the telephone, and whether they were."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from models import answers, clock, history, statuses
+from models.accounts import Account
+from models.answers import Answer
+from models.base import among, moment, points_to, word
+from models.contacts import Contact
+from models.ideas import Idea
+from models.statuses import Channel, OutreachState
+
+# What can come of each.
+ROUTES = {Channel.PAPER: (OutreachState.SENT,), Channel.PHONE: (OutreachState.REACHED, OutreachState.NOT_REACHED)}
+
+
+class Outreach(SQLModel, table=True):
+    """What came of it. As long as nothing has, there is no row."""
+
+    __table_args__ = (UniqueConstraint("answer_id", "idea_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    answer_id: int = points_to("answer", index=False)
+    idea_id: int = points_to("idea")
+    channel: Channel = word(Channel, Channel.PAPER)
+    state: OutreachState = word(OutreachState, OutreachState.SENT)
+    by_id: int | None = points_to("account", optional=True)
+    at: datetime = moment()
+
+
+def people(answer_id: int) -> Select[Any]:
+    """Whoever can only be told by letter or telephone, with their words and what came of it."""
+    rows = answers.each_with_words().where(col(Idea.id).in_(answers.covered(answer_id)))
+    here = sa.and_(col(Outreach.idea_id) == Idea.id, col(Outreach.answer_id) == answer_id)
+    rows = rows.join(Contact, col(Contact.idea_id) == Idea.id).outerjoin(Outreach, here)
+    return rows.add_columns(Contact, col(Idea.channel), col(Outreach.state), col(Outreach.at).label("done_at"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many letters and calls there are, or were."""
+
+    letters: int
+    calls: int
+
+    def __bool__(self) -> bool:
+        return bool(self.letters or self.calls)
+
+
+def foreseen(db: Session, answer_id: int) -> Told:
+    """How many are to be written to and rung up."""
+    rows: Any = sa.select(*_each(Idea.channel)).join(Contact, col(Contact.idea_id) == Idea.id)
+    return Told(*db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one())
+
+
+def told(db: Session, answer_id: int) -> Told:
+    """How many letters were sent, and how many people were reached on the telephone."""
+    rows: Any = sa.select(*_each(Outreach.channel)).where(col(Outreach.answer_id) == answer_id)
+    return Told(*db.execute(rows.where(among(Outreach.state, statuses.TOLD_OFFLINE))).one())
+
+
+def _each(channel: Any) -> list[Any]:
+    return [func.count().filter(channel == one) for one in (Channel.PAPER, Channel.PHONE)]
+
+
+def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by: Account) -> bool:
+    """Says what came of it; saying the same again changes nothing. False for somebody who is not on the list."""
+    row = db.execute(people(answer.id).where(col(Idea.id) == idea_id).with_for_update(of=Idea, key_share=True)).first()
+    if row is None or not answer.published or state not in ROUTES[row.channel]:
+        return False
+    mine = select(Outreach).where(Outreach.answer_id == answer.id, Outreach.idea_id == idea_id)
+    outreach = db.exec(mine).one_or_none() or Outreach(answer_id=answer.id, idea_id=idea_id, channel=row.channel)
+    if outreach.id is None or outreach.state is not state:
+        outreach.state, outreach.by_id, outreach.at = state, by.id, clock.now()
+        db.add(outreach)
+        history.record(db, f"outreach.{state.value}", by=by.id, idea=idea_id, answer=answer.id)
+    return True

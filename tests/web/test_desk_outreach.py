@@ -1,0 +1,134 @@
+"""The answer goes back by letter and on the telephone to those who gave no e-mail address."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from models import contacts
+from models.accounts import Account
+from models.answers import Answer
+from models.history import Event
+from models.ideas import Idea
+from models.outreaches import Outreach
+from models.statuses import Channel, OutreachState
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Site
+
+SignIn = Callable[[Account], Site]
+Queries = Callable[[], Any]
+BODY = f"My letter came late. {scenes.PASSAGE}. So I lost my place."
+
+
+@pytest.fixture
+def draft(db: Session, people: Cast) -> Answer:
+    """It answers Maya, a caller, somebody who wrote a letter, and a paper form without an address."""
+    theme = scenes.theme(db, None)
+    members = [scenes.idea(db, people.maya), scenes.idea(db, None)]
+    for channel, name in ((Channel.PHONE, "=Edna Moss"), (Channel.PAPER, "Arthur Pell")):
+        members.append(contacts.enter(
+            db, channel=channel, title="Ring people back", body=BODY, call_id=None, name=name,
+            address="2 Mill Lane\nBrackenby", telephone="01632 960123", by=people.ruth))
+    scenes.grouped(db, theme, *members)
+    answer = scenes.draft(db, people, theme=theme)
+    db.commit()
+    return answer
+
+
+@pytest.fixture
+def given(db: Session, people: Cast, draft: Answer) -> Answer:
+    scenes.answers.publish(db, draft, by=people.ruth)
+    db.commit()
+    return draft
+
+
+def idea_of(db: Session, channel: Channel) -> Idea:
+    return db.exec(select(Idea).where(Idea.channel == channel)).one()
+
+
+def test_the_preview_says_who_is_told_by_which_way(people: Cast, sign_in: SignIn, draft: Answer) -> None:
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+
+    assert "1 person is told by letter and 1 person on the telephone" in page
+
+
+def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people: Cast, sign_in: SignIn,
+                                                             given: Answer) -> None:
+    page = sign_in(people.ruth).get(f"/desk/answers/{given.id}/letters")
+
+    assert page.html.count('<article class="letter"') == 1
+    for words in ("Arthur Pell", "2 Mill Lane", "Brackenby", idea_of(db, Channel.PAPER).reference, scenes.PASSAGE,
+                  given.summary, "Two more people will answer the telephones.", "Ruth Ellison"):
+        assert words in page
+    assert "Edna Moss" not in page.html
+
+
+def test_the_people_to_ring_are_a_file_that_a_spreadsheet_takes(people: Cast, sign_in: SignIn, given: Answer) -> None:
+    rows = sign_in(people.ruth).get(f"/desk/answers/{given.id}/calls.csv").response.text.splitlines()
+
+    assert rows[0].endswith("reference,name,telephone,said,state") and len(rows) == 2
+    assert "01632 960123" in rows[1] and "'=Edna Moss" in rows[1] and scenes.PASSAGE in rows[1]
+
+
+def test_each_is_marked_with_what_came_of_it(db: Session, people: Cast, sign_in: SignIn, site: Site,
+                                             given: Answer) -> None:
+    ruth, path = sign_in(people.ruth), f"/desk/answers/{given.id}/outreach"
+    caller, writer = idea_of(db, Channel.PHONE).id, idea_of(db, Channel.PAPER).id
+    assert "by letter" not in site.get(f"/answers/{given.id}").html
+
+    for idea_id, state in ((caller, "not_reached"), (caller, "reached"), (writer, "sent"), (writer, "sent")):
+        ruth.send(ruth.get(path), f"/outreach/{idea_id}", wanted=state)
+
+    page = ruth.get(path)
+    assert "So far 1 letter was sent, and 1 person was reached." in page and "Letter sent" in page
+    assert "Told so far: 1 here or by e-mail, 1 by letter, 1 on the telephone." in site.get(f"/answers/{given.id}")
+    kinds = [event.kind for event in db.exec(select(Event)).all() if event.kind.startswith("outreach.")]
+    assert sorted(kinds) == ["outreach.not_reached", "outreach.reached", "outreach.sent"]
+    assert db.exec(select(Outreach).where(Outreach.idea_id == caller)).one().state is OutreachState.REACHED
+
+
+def test_who_could_not_be_reached_is_not_counted(db: Session, people: Cast, sign_in: SignIn, site: Site,
+                                                 given: Answer) -> None:
+    ruth = sign_in(people.ruth)
+
+    ruth.post(f"/desk/answers/{given.id}/outreach/{idea_of(db, Channel.PHONE).id}", {"wanted": "not_reached"})
+
+    assert "on the telephone" not in site.get(f"/answers/{given.id}").html
+
+
+def test_a_draft_is_told_to_nobody_yet(db: Session, people: Cast, sign_in: SignIn, draft: Answer) -> None:
+    ruth, path = sign_in(people.ruth), f"/desk/answers/{draft.id}/outreach"
+
+    assert "Write and ring when it is public." in ruth.get(path)
+    ruth.post(f"{path}/{idea_of(db, Channel.PHONE).id}", {"wanted": "reached"}, expect=404)
+    assert db.exec(select(Outreach)).all() == []
+
+
+def test_nobody_else_is_on_the_list(db: Session, people: Cast, sign_in: SignIn, given: Answer) -> None:
+    ruth, path = sign_in(people.ruth), f"/desk/answers/{given.id}/outreach"
+    mayas = db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+
+    ruth.post(f"{path}/{mayas.id}", {"wanted": "sent"}, expect=404)
+    ruth.post(f"{path}/{idea_of(db, Channel.PHONE).id}", {"wanted": "nonsense"}, expect=422)
+    ruth.post(f"{path}/{idea_of(db, Channel.PHONE).id}", {"wanted": "sent"}, expect=404)  # it is a call, no letter
+    assert mayas.reference not in ruth.get(path)
+
+
+def test_who_asked_to_be_forgotten_is_off_the_list(db: Session, people: Cast, sign_in: SignIn, given: Answer) -> None:
+    for contact in db.exec(select(contacts.Contact)).all():
+        contacts.erase(db, contact, by=people.ruth)
+    db.commit()
+
+    assert "Nobody is told by letter or telephone" in sign_in(people.ruth).get(f"/desk/answers/{given.id}/outreach")
+    assert "No letter is to be sent" in sign_in(people.ruth).get(f"/desk/answers/{given.id}/letters")
+
+
+def test_the_pages_ask_few_questions_of_the_database(people: Cast, sign_in: SignIn, given: Answer,
+                                                     queries: Queries) -> None:
+    ruth = sign_in(people.ruth)
+    for path in ("outreach", "letters", "calls.csv"):
+        with queries() as counted:
+            ruth.get(f"/desk/answers/{given.id}/{path}")
+        assert len(counted) <= 6, path

@@ -1,0 +1,68 @@
+"""Telling those of an answer who gave no e-mail address: letters to print, people to ring, and what came of it."""
+
+import csv
+import io
+
+from starlette.responses import Response
+
+from models import answers, outreaches, text
+from models.answers import Answer
+from models.ideas import Idea
+from models.settings import settings
+from models.statuses import Channel, OutreachState
+from models.teams import Team
+from web.desk import order
+from web.kit import paging
+from web.kit.errors import NotFound
+from web.kit.paging import Page
+from web.kit.visit import Visit
+
+BY_IDEA = order((Idea.id, False))
+PRINTED_AT_ONCE = 200
+
+
+def show(visit: Visit, answer_id: int) -> Response:
+    answer = _answer(visit, answer_id)
+    return visit.render("desk/outreach.html", answer=answer, page=_people(visit, answer), routes=outreaches.ROUTES,
+                        told=outreaches.told(visit.db, answer_id), foreseen=outreaches.foreseen(visit.db, answer_id))
+
+
+def letters(visit: Visit, answer_id: int) -> Response:
+    """A page for each letter, to be printed."""
+    answer = _answer(visit, answer_id)
+    page = _people(visit, answer, Channel.PAPER, size=PRINTED_AT_ONCE)
+    team = visit.db.get(Team, answer.team_id) if answer.team_id else None
+    return visit.render("desk/letters.html", answer=answer, page=page, team=team,
+                        base_url=settings().base_url.rstrip("/"))
+
+
+def calls_as_file(visit: Visit, answer_id: int) -> Response:
+    page = _people(visit, _answer(visit, answer_id), Channel.PHONE, size=paging.IN_A_FILE)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["reference", "name", "telephone", "said", "state"])
+    for row in page.rows:
+        cells = [row.reference, row.Contact.name, row.Contact.telephone, row.words or row.title,
+                 row.state.words if row.state else ""]
+        writer.writerow([text.for_spreadsheet(cell) for cell in cells])
+    headers = {"Content-Disposition": f'attachment; filename="calls-{answer_id}.csv"'}
+    return Response(out.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def mark(visit: Visit, answer_id: int, idea_id: int) -> Response:
+    answer, wanted = _answer(visit, answer_id), visit.chosen(*OutreachState)
+    if not outreaches.mark(visit.db, answer, idea_id, OutreachState(wanted), by=visit.member):
+        raise NotFound
+    return visit.redirect("desk_outreach.show", answer_id=answer_id, done="outreach-kept", anchor=f"person-{idea_id}",
+                          after=visit.asked("after") or None)
+
+
+def _answer(visit: Visit, answer_id: int) -> Answer:
+    return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
+
+
+def _people(visit: Visit, answer: Answer, channel: Channel | None = None, size: int = paging.SIZE) -> Page:
+    rows = outreaches.people(answer.id).order_by(None)
+    if channel is not None:
+        rows = rows.where(Idea.channel == channel)  # type: ignore[arg-type]
+    return paging.fetch(visit.db, rows, BY_IDEA, after=visit.asked("after"), size=size)
