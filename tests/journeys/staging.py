@@ -197,7 +197,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     given = select(Commitment).join(Answer).where(col(Commitment.delivered_at).is_(None))
     open_one = db.exec(given.where(col(Answer.published_at).is_not(None), col(Commitment.dropped_at).is_(None))).first()
     assert open_one is not None
-    kept = f"/desk/commitments/{open_one.id}"
+    to_keep = f"/desk/commitments/{open_one.id}"
     silent = ~exists().where(Reply.account_id == Notification.account_id, Reply.answer_id == Notification.answer_id)
     told = db.exec(select(Notification).where(Notification.kind == "answer.published", silent)).first()
     assert told is not None
@@ -219,11 +219,11 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, f"/desk/answers/{answer.id}/preview"),
         State(POLICY, f"/desk/answers/{answer.id}"),
         State(POLICY, f"/desk/commitments/{promise}"),
-        State(POLICY, kept),
-        State(POLICY, kept, sends=f"{kept}/delivery", typed={"link": "x"}, status=422),
-        State(POLICY, kept, sends=f"{kept}/day", typed={}, status=422),
-        State(POLICY, kept, sends=f"{kept}/dropping", typed={}, status=422),
-        State(POLICY, kept, sends=f"{kept}/day", status=409,
+        State(POLICY, to_keep),
+        State(POLICY, to_keep, sends=f"{to_keep}/delivery", typed={"link": "x"}, status=422),
+        State(POLICY, to_keep, sends=f"{to_keep}/day", typed={}, status=422),
+        State(POLICY, to_keep, sends=f"{to_keep}/dropping", typed={}, status=422),
+        State(POLICY, to_keep, sends=f"{to_keep}/day", status=409,
               typed={"due_on": "2031-01-31", "moved_because": "A strike.", "seen": "2020-01-31"}),
         State(CITIZEN, kept, status=404),
         State(POLICY, f"/ideas/{idea.id}"),
