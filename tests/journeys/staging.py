@@ -225,7 +225,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, to_keep, sends=f"{to_keep}/dropping", typed={}, status=422),
         State(POLICY, to_keep, sends=f"{to_keep}/day", status=409,
               typed={"due_on": "2031-01-31", "moved_because": "A strike.", "seen": "2020-01-31"}),
-        State(CITIZEN, kept, status=404),
+        State(CITIZEN, to_keep, status=404),
         State(POLICY, f"/ideas/{idea.id}"),
         State(heard, reply),
         State(heard, reply, press="Send", status=422),
