@@ -27,7 +27,7 @@ def cpu_ms(texts: Sequence[str], rows: Vectors, state: State) -> float:
 def _read(text: str, many: Vectors, centres: Vectors, state: State) -> None:
     private.find(text)
     languages.detect(text)
-    similar.rank(text, many, state)
     vector = state.embed([text])[0]
+    similar.rank(vector, many, state)
     if len(centres):
         assignment.assign(vector, centres)

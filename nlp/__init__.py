@@ -24,7 +24,7 @@ float32 arrays of shape (n, d) with rows of length one, or zero for a text witho
     reasons.explain(texts, vectors, partition, state)
         -> [Reason(theme, score, terms, nearest, start, end) | None, …]          None for those in "other"
     layout.place(centres, former=None) -> (k, 2) places on the map, between 0 and 1
-    similar.rank(draft, texts or vectors, state, count=5) -> [Similar(place, score), …]
+    similar.rank(draft or its vector, texts or vectors, state, count=5) -> [Similar(place, score), …]
 
     private.find(text) -> [Finding(kind, start, end), …]
     urgent.find(text) -> [Signal(kind, start, end), …]        danger, and people who may need protecting

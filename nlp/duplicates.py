@@ -1,12 +1,13 @@
 """Near copies: campaign letters and texts sent twice. A campaign is one voice with a count.
 
-Likeness is the share of three-letter pieces in common (Broder, 1997), or how much of the shorter text's runs of three
-words stands in the longer one, for letters quoted in part. Looked at are the texts nearest in meaning, and those that
-share several runs of words that few others have.
+Likeness is the share of three-letter pieces in common (Broder, 1997), with the whole of a text or with one end of it,
+as when somebody adds a sentence of their own; or how much of the shorter text's runs of three words stands in the
+longer one, for letters quoted in part. Looked at are the texts nearest in meaning, and those that share several runs
+of words that few others have.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ ALIKE = 0.5
 ALIKE_IF_SHORT = 0.55  # one word more or less makes another question
 SHORT = 16  # words
 QUOTED = 0.4  # of the shorter text's runs
+ALIKE_AT_AN_END = 0.65  # of the shorter text and as many words at one end of the longer
+FEWEST_WITH_MORE = 8  # words of a text to which others were added
+MOST_ADDED = 12  # words
 FEWEST_WORDS = 6  # shorter texts are copies only when they say exactly the same
 FEWEST_QUOTED = 10  # runs in common: a passage of twelve words
 CANDIDATES = 15
@@ -57,14 +61,30 @@ def find(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Copies, ..
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
     """How alike two texts are, given as words in small letters: 0 to 1; from `ALIKE` on they are near copies."""
+    return max(_alike_as_wholes(one, other), _quoting(one, other))
+
+
+def _alike_as_wholes(one: Sequence[str], other: Sequence[str]) -> float:
     letters = _jaccard(_letters(one), _letters(other))
     letters *= ALIKE / ALIKE_IF_SHORT if min(len(one), len(other)) < SHORT else 1.0
+    return max(letters, _with_more(one, other) * ALIKE / ALIKE_AT_AN_END)
+
+
+def _quoting(one: Sequence[str], other: Sequence[str]) -> float:
     runs, others = _runs(one), _runs(other)
     common = len(runs & others)
     if common < FEWEST_QUOTED:
-        return letters
-    quoted = common / min(len(runs), len(others))
-    return max(letters, min(1.0, quoted * ALIKE / QUOTED))
+        return 0.0
+    return min(1.0, common / min(len(runs), len(others)) * ALIKE / QUOTED)
+
+
+def _with_more(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of pieces in common with the beginning or the end of the longer text; 0 where too much was added."""
+    short, long = sorted((one, other), key=len)
+    if not FEWEST_WITH_MORE <= len(short) < len(long) <= len(short) + MOST_ADDED:
+        return 0.0
+    letters = _letters(short)
+    return max(_jaccard(letters, _letters(long[: len(short)])), _jaccard(letters, _letters(long[-len(short) :])))
 
 
 def _same_words(words: Sequence[tuple[str, ...]]) -> list[int]:
@@ -78,24 +98,56 @@ def _join_near(
     long = [i for i in heads if len(words[i]) >= FEWEST_WORDS]
     if len(long) < 2:
         return
-    near: dict[int, set[int]] = {}
-    for a, b in {(min(pair), max(pair)) for pair in _candidates(vectors[long], [words[i] for i in long])}:
-        i, j = long[a], long[b]
-        if alike(words[i], words[j]) >= ALIKE:
-            near.setdefault(i, set()).add(j)
-            near.setdefault(j, set()).add(i)
-    _gather(near, {i: place for place, i in enumerate(long)}, leader)
+    said = [words[i] for i in long]
+    candidates = {(min(pair), max(pair)) for pair in _candidates(vectors[long], said)}
+    heads = _gathered({(a, b): _alike_as_wholes(said[a], said[b]) for a, b in candidates}, said)
+    quoting = [pair for pair in candidates if _quoting(said[pair[0]], said[pair[1]]) >= ALIKE]
+    campaigns = _campaigns(quoting, heads, said)
+    for place, head in enumerate(heads):
+        leader[long[place]] = long[campaigns.get(head, head)]
 
 
-def _gather(near: dict[int, set[int]], order: dict[int, int], leader: list[int]) -> None:
-    """Each text that most others are like stands for these. A copy of a copy is not taken along: from one short
-    question to the next, all of them would become one."""
-    taken: set[int] = set()
-    for i in sorted(near, key=lambda i: (-len(near[i]), order[i])):
-        if i not in taken:
-            for j in near[i] - taken:
-                leader[j] = i
-            taken |= near[i] | {i}
+def _gathered(likeness: dict[tuple[int, int], float], said: Sequence[Sequence[str]]) -> list[int]:
+    """For each text the one that stands for it, most often itself. The most alike come together first, and the smaller
+    group joins the larger when every text in it is a copy of the one that stands for the larger. So a copy of a copy
+    is not taken along: from one short question to the next, all of them would become one."""
+    heads = list(range(len(said)))
+    groups: dict[int, list[int]] = {}
+    for a, b in sorted((pair for pair, told in likeness.items() if told >= ALIKE), key=lambda p: (-likeness[p], p)):
+        one, other = sorted((heads[a], heads[b]), key=lambda i: (-len(groups.get(i, "1")), -len(said[i]), i))
+        joining = groups.get(other, [other])
+        if one == other or not all(_copies(one, i, likeness, said) for i in joining):
+            continue
+        groups[one] = groups.get(one, [one]) + joining
+        for i in joining:
+            heads[i] = one
+    return heads
+
+
+def _copies(a: int, b: int, likeness: dict[tuple[int, int], float], said: Sequence[Sequence[str]]) -> bool:
+    pair = (min(a, b), max(a, b))
+    if pair not in likeness:
+        likeness[pair] = _alike_as_wholes(said[a], said[b])
+    return likeness[pair] >= ALIKE
+
+
+def _campaigns(
+    quoting: Iterable[tuple[int, int]], heads: Sequence[int], said: Sequence[Sequence[str]]
+) -> dict[int, int]:
+    """Which group joins which. A group comes to that of a letter when all in both are like the letter, and the
+    letter that most groups come to is first."""
+    groups: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        groups.setdefault(head, []).append(i)
+    coming: dict[int, set[int]] = {}
+    for letter, other in (way for a, b in quoting if heads[a] != heads[b] for way in ((a, b), (b, a))):
+        if all(alike(said[letter], said[i]) >= ALIKE for i in groups[heads[other]] + groups[heads[letter]]):
+            coming.setdefault(letter, set()).add(heads[other])
+    found: dict[int, int] = {}
+    for letter in sorted(coming, key=lambda i: (-len(coming[i]), i)):
+        if heads[letter] not in found:
+            found |= dict.fromkeys({heads[letter], *coming[letter]} - found.keys(), heads[letter])
+    return found
 
 
 def _candidates(rows: NDArray[np.float32], words: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:

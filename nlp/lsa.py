@@ -5,6 +5,7 @@ Source: Deerwester and others (1990); the random projection is that of Halko, Ma
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +27,18 @@ class Lsa:
     weights: NDArray[np.float32]
     directions: NDArray[np.float32]
 
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """Where each term stands."""
+        return {term: i for i, term in enumerate(self.terms)}
+
     def embed(self, terms_of: Sequence[list[str]]) -> NDArray[np.float32]:
         """(n, 50) rows of length one, or zero for a text that shares no term with the fitted ones."""
         return _unit(self.weigh(terms_of) @ self.directions)
 
     def weigh(self, terms_of: Sequence[list[str]]) -> sparse.csr_matrix:
         """(n, terms) sparse rows of length one: damped counts times rarity."""
-        return weighed(terms_of, {term: i for i, term in enumerate(self.terms)}, self.weights)
+        return weighed(terms_of, self.column, self.weights)
 
 
 def fit(terms_of: Sequence[list[str]]) -> Lsa:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nlp.vectors import State
+from nlp.vectors import State, Vectors
 
 LEAST = 0.3
 
@@ -20,17 +19,18 @@ class Similar:
 
 
 def rank(
-    draft: str, candidates: Sequence[str] | NDArray[np.float32], state: State, *, count: int = 5, least: float = LEAST
+    draft: str | Vectors, candidates: Sequence[str] | Vectors, state: State, *, count: int = 5, least: float = LEAST
 ) -> list[Similar]:
     """The `count` candidates most like the draft that score at least `least`; ties by place.
 
-    `candidates` are texts, or better their stored (n, d) vectors made by the same state (then only the draft is read).
+    The draft is a text, or its (d,) vector where that is known. `candidates` are texts, or better their stored (n, d)
+    vectors made by the same state (then only the draft is read).
     Raises `vectors.ModelMissing` when the state was made with a sentence model that is not here.
     """
     if not len(candidates):
         return []
     rows = candidates if isinstance(candidates, np.ndarray) else state.embed(candidates)
-    scores = rows @ state.embed([draft])[0]
+    scores = rows @ (state.embed([draft])[0] if isinstance(draft, str) else draft)
     near = np.flatnonzero(scores >= np.partition(scores, -min(count, len(scores)))[-min(count, len(scores))])
     order = near[np.argsort(-scores[near], kind="stable")][:count]
     return [Similar(int(i), round(float(scores[i]), 6)) for i in order if scores[i] >= least]

@@ -114,3 +114,24 @@ def test_short_texts_must_be_more_alike_than_long_ones(count, share):
     other = ["also" if n % 4 == 3 else word for n, word in enumerate(one)]
     told = duplicates._jaccard(duplicates._letters(one[:count]), duplicates._letters(other[:count]))
     assert duplicates.alike(one[:count], other[:count]) == pytest.approx(told * share)
+
+
+@pytest.mark.parametrize(("words", "added", "share"), [
+    (duplicates.FEWEST_WITH_MORE, duplicates.MOST_ADDED, 1),
+    (duplicates.FEWEST_WITH_MORE, duplicates.MOST_ADDED + 1, 0),
+    (duplicates.FEWEST_WITH_MORE - 1, duplicates.MOST_ADDED, 0),
+])
+def test_a_short_text_stands_whole_at_an_end_of_a_little_longer_one(words, added, share):
+    said = [f"swing{n}" for n in range(words)]
+    own = list("abcdefghijklm")[:added]
+    assert duplicates._with_more(said, [*said, *own]) == duplicates._with_more([*own, *said], said) == share
+
+
+def test_a_question_that_differs_in_a_word_stays_with_the_copy_of_it_that_is_nearest(state):
+    """Both questions are like both copies; each copy goes to the question that it was made from."""
+    one = "How long does it take until my new library card arrives by post"
+    other = "How long does it take until my new parking card arrives by post"
+    texts = [one, other, f"Hello {one}", f"Hello {other}"]
+    found = duplicates.find(texts, state.embed(texts))
+    together = [{0, 2}, {1, 3}]
+    assert all(any(pair <= set(copies.members) for copies in found) for pair in together)

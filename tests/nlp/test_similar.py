@@ -21,3 +21,8 @@ def test_an_empty_draft_is_like_nothing(state, rows):
 
 def test_where_there_are_no_ideas_there_is_nothing_similar(state):
     assert similar.rank("Bins", [], state) == []
+
+
+def test_a_draft_may_be_given_as_its_vector(state, rows):
+    draft = "library open on Sunday"
+    assert similar.rank(state.embed([draft])[0], rows, state) == similar.rank(draft, rows, state)
