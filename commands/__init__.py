@@ -17,6 +17,7 @@ PLACES = {
     "seed": ("seeding", "seed"),
     "import": ("importing", "bring_in"),
     "doctor": ("doctoring", "examine"),
+    "bounce": ("bouncing", "take"),
     "appoint": ("appointing", "appoint"),
     "demo": ("demonstrating", "demonstrate"),
 }

@@ -32,7 +32,8 @@ def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Ac
         notification = fresh.get(person.id)
         if notification is None:
             continue
-        told_now = about.as_read_by(person) if person.mail_choice == MailChoice.AT_ONCE else None
+        now = person.mail_choice == MailChoice.AT_ONCE and person.gets_mail
+        told_now = about.as_read_by(person) if now else None
         if told_now is not None:
             notification.mail_id = notices.post(db, person, told_now, notification).id
         if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
 
-from models import accounts, clock, database, mails
+from models import accounts, bounces, clock, database, mails
 from models.mails import Mail
 from models.settings import settings
 
@@ -58,7 +58,7 @@ def _why_not(mail: Mail) -> str:
         return "its link to sign in is too old"
     with database.transaction() as db:
         ended = mail.unsubscribe and db.exec(accounts.without_mail(mail.to)).first() is not None
-    return "they want no more of these mails" if ended else ""
+    return "they want no more of these mails, or these come back" if ended else ""
 
 
 def _note(mail_id: int, **values: object) -> None:
@@ -77,6 +77,9 @@ def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
         _note(mail_id, claimed_at=None)
         raise refused
     _note(mail_id, error=f"could not be delivered ({codes[0]})")
+    if isinstance(refused, smtplib.SMTPRecipientsRefused):
+        with database.transaction() as db:
+            bounces.record(db, db.get_one(Mail, mail_id))
 
 
 def _connect() -> smtplib.SMTP:

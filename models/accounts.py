@@ -3,7 +3,8 @@
 import unicodedata
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Field, Session, SQLModel, and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, roles
@@ -23,6 +24,7 @@ class Account(SQLModel, table=True):
     mail_choice: MailChoice = word(MailChoice, MailChoice.AT_ONCE)
     created_at: datetime = moment()
     confirmed_at: datetime | None = maybe_moment()
+    unreachable_at: datetime | None = maybe_moment()
 
     @property
     def is_staff(self) -> bool:
@@ -42,7 +44,7 @@ class Account(SQLModel, table=True):
 
     @property
     def gets_mail(self) -> bool:
-        return self.mail_choice != MailChoice.NEVER
+        return self.mail_choice != MailChoice.NEVER and self.unreachable_at is None
 
     @property
     def public_name(self) -> str:
@@ -64,9 +66,14 @@ def with_email(db: Session, email: str) -> Account | None:
     return db.exec(select(Account).where(Account.email == normal(email))).one_or_none()
 
 
+def mailed() -> ColumnElement[bool]:
+    """The condition on an account's row that it gets mails: it wants them, and they arrive."""
+    return and_(col(Account.mail_choice) != MailChoice.NEVER, col(Account.unreachable_at).is_(None))
+
+
 def without_mail(email: str) -> SelectOfScalar[Account]:
-    """The account with this address, if it wants no mails but those to sign in with."""
-    return select(Account).where(Account.email == normal(email), Account.mail_choice == MailChoice.NEVER)
+    """The account with this address, if it gets no mails but those to sign in with."""
+    return select(Account).where(Account.email == normal(email), ~mailed())
 
 
 def at_desk() -> SelectOfScalar[Account]:

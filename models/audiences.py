@@ -7,12 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func
 
-from models import statuses
+from models import accounts, statuses
 from models.accounts import Account
 from models.base import among
 from models.ideas import Idea
 from models.notifications import Notification
-from models.statuses import MailChoice
 from models.subscriptions import Subscription
 
 TOLD_OF = ("answer.published", "answer.reached", "answer.told")
@@ -37,7 +36,7 @@ def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audienc
     person = sa.select(each.c.account_id, func.bool_or(each.c.wrote).label("wrote")).group_by(each.c.account_id)
     person = person.where(each.c.account_id != (but_for.id if but_for else 0))
     once = person.subquery()
-    number, mailed = func.count(), col(Account.mail_choice) != MailChoice.NEVER
+    number, mailed = func.count(), accounts.mailed()
     columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
     return Audience(*db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one())
 

@@ -16,6 +16,7 @@ from models.contacts import Contact
 from models.ideas import Idea
 from models.statuses import Channel, OutreachState
 
+OUT_OF_REACH_SHOWN = 100
 # What can come of each.
 ROUTES = {Channel.PAPER: (OutreachState.SENT,), Channel.PHONE: (OutreachState.REACHED, OutreachState.NOT_REACHED)}
 
@@ -67,6 +68,13 @@ def told(db: Session, answer_id: int) -> Told:
 
 def _each(channel: Any) -> list[Any]:
     return [func.count().filter(channel == one) for one in (Channel.PAPER, Channel.PHONE)]
+
+
+def out_of_reach(answer_id: int) -> Select[Any]:
+    """Those whose mails come back, with their words."""
+    rows = answers.each_with_words().join(Account, col(Account.id) == Idea.author_id)
+    gone = col(Account.unreachable_at).is_not(None)
+    return rows.where(col(Idea.id).in_(answers.covered(answer_id)), gone).limit(OUT_OF_REACH_SHOWN)
 
 
 def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by: Account) -> bool:

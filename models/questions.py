@@ -15,13 +15,13 @@ from sqlalchemy import CheckConstraint, ColumnElement, Select, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, comments, history, ideas, revisions, themes
+from models import accounts, clock, comments, history, ideas, revisions, themes
 from models.accounts import Account
 from models.base import maybe_moment, moment, points_to
 from models.comments import Comment
 from models.ideas import COUNTER, Idea
 from models.settings import settings
-from models.statuses import MailChoice, QuestionState
+from models.statuses import QuestionState
 from models.themes import Theme
 
 WORDS_LIMIT = 500
@@ -117,7 +117,7 @@ class Reach:
 
 def reach(db: Session, *, theme_id: int | None = None, idea_id: int | None = None, by: Account) -> Reach:
     each = _askable(theme_id, idea_id, by).subquery()
-    mailed = col(Account.mail_choice) != MailChoice.NEVER
+    mailed = accounts.mailed()
     unknown = sa.select(func.count(col(Idea.id))).where(_about(theme_id, idea_id), col(Idea.author_id).is_(None))
     columns = [func.count().filter(mailed), func.count().filter(~mailed), unknown.scalar_subquery()]
     return Reach(*db.execute(sa.select(*columns).join(each, each.c.account_id == Account.id)).one())

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from models import accounts, clock, history, publishing, queue
+from models import accounts, bounces, clock, history, publishing, queue
 from models.accounts import Account
 from models.base import given_moment, maybe_moment, moment, points_to
 from models.ideas import Idea
@@ -153,6 +153,8 @@ def use(db: Session, sign_in: SignIn) -> Account:
     if not sign_in.direct:
         sign_in.used_at = clock.now()
     account = accounts.known_by(db, sign_in.email)
+    if not sign_in.direct:
+        bounces.forgive(db, account)
     accounts.confirm(db, account)
     history.record(db, "account.signed_in", by=account.id)
     idea = db.get(Idea, sign_in.idea_id) if sign_in.idea_id else None

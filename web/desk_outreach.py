@@ -24,6 +24,7 @@ PRINTED_AT_ONCE = 200
 def show(visit: Visit, answer_id: int) -> Response:
     answer = _answer(visit, answer_id)
     return visit.render("desk/outreach.html", answer=answer, page=_people(visit, answer), routes=outreaches.ROUTES,
+                        out_of_reach=visit.db.execute(outreaches.out_of_reach(answer_id)).all(),
                         told=outreaches.told(visit.db, answer_id), foreseen=outreaches.foreseen(visit.db, answer_id))
 
 

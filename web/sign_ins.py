@@ -5,7 +5,7 @@ import unicodedata
 
 from starlette.responses import Response
 
-from models import limits, sessions, sign_ins
+from models import accounts, limits, sessions, sign_ins
 from models.ideas import Idea
 from models.sign_ins import SignIn, Trouble
 from web.kit import limiting
@@ -143,17 +143,19 @@ def _not_this_link(visit: Visit, sign_in: SignIn | None) -> Response:
 def _signed_in(visit: Visit, sign_in: SignIn) -> Response:
     if visit.session is not None:
         sessions.end(visit.db, visit.session)
+    known = accounts.with_email(visit.db, sign_in.email)
+    lost = known is not None and known.unreachable_at is not None
     account = sign_ins.use(visit.db, sign_in)
     agent = sessions.browser_named(visit.request.headers.get("user-agent", ""))
     visit.cookie = sessions.start(visit.db, account, agent=agent)
     visit.person = None if sign_in.direct else limiting.of_email(account.email)
-    return _onwards(visit, sign_in)
+    return _onwards(visit, sign_in, "mails-again" if lost and account.gets_mail else "signed-in")
 
 
-def _onwards(visit: Visit, sign_in: SignIn) -> Response:
+def _onwards(visit: Visit, sign_in: SignIn, done: str = "signed-in") -> Response:
     if sign_in.idea_id is not None:
         return visit.redirect("ideas.show", idea_id=sign_in.idea_id, done="proposed")
-    return visit.go(own_path(sign_in.next_path) or visit.link("home.show"), done="signed-in")
+    return visit.go(own_path(sign_in.next_path) or visit.link("home.show"), done=done)
 
 
 def _idea(visit: Visit, sign_in: SignIn) -> Idea | None:

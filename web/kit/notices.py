@@ -17,6 +17,7 @@ SENTENCES = {
     "unfollowed": "You will not be told any more.",
     "reported": "Thank you. A moderator will look at it.",
     "signed-in": "You are signed in.",
+    "mails-again": "You are signed in. Our mails to you came back for a while, so we wrote none. Now they come again.",
     "signed-out": "You are signed out.",
     "mail-sent": "We have sent you a new e-mail.",
     "sessions-ended": "You are signed out everywhere else.",
