@@ -51,14 +51,6 @@ class NotFromHere(Exception):
     """A call cannot go from where it stands to where it should, as from a draft to answered."""
 
 
-class StillWaits(Exception):
-    """A call would count as answered while people in it wait for an answer."""
-
-    def __init__(self, themes: int, single: int) -> None:
-        super().__init__(f"{themes} themes and {single} single ideas")
-        self.themes, self.single = themes, single
-
-
 class Call(SQLModel, table=True):
     __table_args__ = (CheckConstraint(COMMITTED, name="committed"),)
 
@@ -230,11 +222,11 @@ def open_up(db: Session, call: Call, *, by: Account | None) -> None:
     last day is over."""
     if call.over or call.missing:
         raise CommitmentMissing([*(["closes_on"] if call.over else []), *call.missing])
-    _move(db, call, CallState.OPEN, "call.opened", by)
+    move(db, call, CallState.OPEN, "call.opened", by)
 
 
 def close(db: Session, call: Call, *, by: Account | None) -> None:
-    _move(db, call, CallState.READING, "call.closed", by)
+    move(db, call, CallState.READING, "call.closed", by)
 
 
 def close_those_over(db: Session) -> None:
@@ -244,22 +236,13 @@ def close_those_over(db: Session) -> None:
         close(db, call, by=None)
 
 
-def conclude(db: Session, call: Call, *, by: Account | None) -> None:
-    """Says that the call is answered. Raises StillWaits while a theme or a single idea in it waits for an answer."""
-    hold(db, call)
-    waits = db.execute(counts(call.id)).one()
-    if waits.waiting and CallState.ANSWERED in dict(call.state.next_states):
-        raise StillWaits(waits.themes_waiting, waits.single_waiting)
-    _move(db, call, CallState.ANSWERED, "call.answered", by)
-
-
 def hold(db: Session, call: Call) -> None:
     """Two who change a call take turns, and each knows what the other did."""
     db.flush()
     db.refresh(call, with_for_update=ideas.COUNTER)
 
 
-def _move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
+def move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
     hold(db, call)
     if call.state != state:
         if state not in dict(call.state.next_states):

@@ -130,6 +130,13 @@ def _promises(answered: Answered) -> list[Step]:
     return changes + [_result(measured) for measured in answered.outcomes]
 
 
+def of_answer(answered: Answered) -> list[Step]:
+    """What followed from an answer: what was done and measured, in order; then what is promised, the soonest first."""
+    told = _promises(answered)
+    done = sorted((step for step in told if step.done), key=_day_of)
+    return done + sorted((step for step in told if not step.done), key=_day_of)
+
+
 def _change(commitment: Commitment, answered: Answered) -> Step:
     happened, href = answered.progress_of(commitment), f"/commitments/{commitment.id}"
     if commitment.dropped_at is not None:

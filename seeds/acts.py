@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, select, update
 
-from models import accounts, calls, clock, comments, ideas, improvements, subscriptions, teams
+from models import accounts, calls, clock, closing, comments, ideas, improvements, subscriptions, teams
 from models.accounts import Account
 from models.comments import Comment
 from models.history import Event
@@ -66,7 +66,7 @@ def close_call(town: Town, call: dict[str, Any], db: Session) -> None:
 
 
 def conclude_call(town: Town, call: dict[str, Any], db: Session) -> None:
-    calls.conclude(db, town.call(db, call["key"]), by=town.account(db, "ruth-ellison"))
+    closing.conclude(db, town.call(db, call["key"]), by=town.account(db, "ruth-ellison"))
 
 
 def propose(town: Town, call: str, words: dict[str, Any], db: Session) -> None:

@@ -2,23 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from pydantic import AfterValidator
 from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, codings, overviews, stances, subscriptions, text, wording
-from models.calls import AskedAlready, Call, CommitmentMissing, NotFromHere, StillWaits
+from models import (
+    answered,
+    calls,
+    closing,
+    codings,
+    overviews,
+    stances,
+    subscriptions,
+    text,
+    timelines,
+    wording,
+    working_days,
+)
+from models.answers import Answer
+from models.calls import AskedAlready, Call, CommitmentMissing, NotFromHere
+from models.closing import StillWaits
 from models.listings import Wanted
 from models.statuses import CallState
 from models.themes import Theme
+from models.timelines import Step
 from web import listings
 from web import themes as theme_pages
 from web.kit import formats, paging
 from web.kit.formats import Entry
-from web.kit.forms import Day, Filled, Form, line, words
+from web.kit.forms import Day, Filled, Form, line, whole, words
 from web.kit.paging import Order
 from web.kit.visit import Visit, found
 from web.subscriptions import told_of_following
@@ -27,9 +43,9 @@ THEMES_SHOWN = 6
 IDEAS_SHOWN = 4
 NEWEST_FIRST = Order(((Call.id, True),))  # type: ignore[arg-type]
 FIELDS = ("id", "question", "summary", "proposition", "sponsor", "sponsor_role", "can_change", "cannot_change",
-          "decides", "opens_on", "closes_on", "answer_by", "state", "ideas")
+          "decides", "results", "opens_on", "closes_on", "answer_by", "answer_days", "fewest", "state", "ideas")
 STATES = {"open": (calls.open_up, "call-opened"), "reading": (calls.close, "call-closed"),
-          "answered": (calls.conclude, "call-answered")}
+          "answered": (closing.conclude, "call-answered")}
 MISSING = {
     "sponsor": "Before this call opens, say who asks.",
     "closes_on": "Before this call opens, choose a last day for ideas that is not over.",
@@ -37,6 +53,7 @@ MISSING = {
     "cannot_change": "Before this call opens, say what cannot change.",
     "decides": "Before this call opens, say who decides.",
     "answer_by": "Before this call opens, say by when people will be answered.",
+    "results": "Before this call opens, say how the results will be published.",
 }
 ASKED = "People have answered this already, so it stays as it was asked: “{}”"
 NOT_ASKED = "People have answered this call already and were not asked this, so it stays empty."
@@ -54,6 +71,9 @@ class CallForm(Form):
     opens_on: Day
     closes_on: Day
     answer_by: Day
+    answer_days: whole("the working days", most=calls.MOST_DAYS)  # type: ignore[valid-type]
+    results: line("how the results are published", most=calls.DECIDES_LIMIT)  # type: ignore[valid-type]
+    fewest: Annotated[whole("the number of people", most=calls.MOST_VOICES), AfterValidator(lambda typed: typed or 1)]  # type: ignore[valid-type]
 
 
 def index(visit: Visit) -> Response:
@@ -85,10 +105,18 @@ def show(visit: Visit, call_id: int) -> Response:
 def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None = None) -> Response:
     all_themes = visit.db.execute(overviews.of_themes(call.id).order_by(*_largest_first())).all()
     answers, counts = visit.db.execute(overviews.answers_in(call.id)).all(), _counts(visit, call)
+    chains = _chains(visit, answers) if call.closed else {}
     return visit.render(
         "calls/show.html", status, call=call, waits=waits, steps=steps(call), counts=counts, moved=_moved(counts),
-        themes=all_themes, shown=all_themes[:THEMES_SHOWN], **theme_pages.drawn(all_themes), answers=answers,
-        chosen=stances.tally(counts.chosen), newest=_newest(visit, call))
+        promised_days=call.closes_on and call.answer_by and working_days.between(call.closes_on, call.answer_by),
+        chains=chains, themes=all_themes, shown=all_themes[:THEMES_SHOWN], answers=answers,
+        chosen=stances.tally(counts.chosen), newest=_newest(visit, call), **theme_pages.drawn(all_themes))
+
+
+def _chains(visit: Visit, answers: Sequence[Row[Any]]) -> dict[int, list[Step]]:
+    """What followed from each answer: promises, moved days, what was done and what was measured."""
+    told = answered.find(visit.db, col(Answer.id).in_([row.id for row in answers]), None) if answers else []
+    return {one.answer.id: timelines.of_answer(one) for one in told}
 
 
 def _largest_first() -> tuple[Any, Any]:
@@ -140,7 +168,8 @@ def _state(call: Call, step: int, at: int) -> str:
 
 
 def new(visit: Visit) -> Response:
-    return visit.render("calls/new.html", draft=CallForm.blank(), asked=False)
+    draft = CallForm.blank(results=calls.RESULTS, fewest=1)
+    return visit.render("calls/new.html", draft=draft, asked=False)
 
 
 def create(visit: Visit) -> Response:
@@ -230,6 +259,8 @@ def _refuse(draft: Filled[CallForm], error: CommitmentMissing) -> Filled[CallFor
 def _read(visit: Visit) -> Filled[CallForm]:
     draft = CallForm.read(visit.form)
     form = draft.accepted
+    if form and form.answer_days and form.closes_on:
+        form.answer_by = working_days.add(form.closes_on, form.answer_days)
     if form and form.opens_on and form.closes_on and form.closes_on < form.opens_on:
         draft.refuse("closes_on", "The last day must come after the first day.")
     if form and form.closes_on and form.answer_by and form.answer_by < form.closes_on:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import digest, notify
-from models import answers, calls, mails, subscriptions
+from models import answers, calls, closing, mails, subscriptions
 from models.accounts import Account
 from models.calls import Call
 from models.history import LISTENERS, Event
@@ -37,7 +37,7 @@ def test_ben_is_told_that_the_call_closed_and_was_answered_and_maya_and_who_did_
     db: Session, people: Cast, call: Call
 ) -> None:
     calls.close(db, call, by=people.ruth)
-    calls.conclude(db, call, by=people.ruth)
+    closing.conclude(db, call, by=people.ruth)
 
     for kind in ("call.closed", "call.answered"):
         tell(db, kind)
@@ -51,7 +51,7 @@ def test_ben_is_told_that_the_call_closed_and_was_answered_and_maya_and_who_did_
 
 
 def test_ben_is_not_told_that_an_answered_call_takes_no_more_ideas(db: Session, people: Cast, call: Call) -> None:
-    for move in (calls.close, calls.conclude, calls.close):
+    for move in (calls.close, closing.conclude, calls.close):
         move(db, call, by=people.ruth)
 
     tell(db, "call.closed")

@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import notify
-from models import calls, decisions, ideas, joining, memberships, subscriptions, supports
+from models import calls, closing, decisions, ideas, joining, memberships, subscriptions, supports
 from models.accounts import Account
-from models.calls import StillWaits
+from models.closing import StillWaits
 from models.comments import Comment
 from models.decisions import DecisionKind
 from models.history import LISTENERS, Event
@@ -80,7 +80,7 @@ class Town:
             scenes.published(self.db, self.people, idea=idea)
 
     def move_call(self, by: Account, idea: Idea) -> None:
-        verbs = {CallState.OPEN: calls.open_up, CallState.READING: calls.close, CallState.ANSWERED: calls.conclude}
+        verbs = {CallState.OPEN: calls.open_up, CallState.READING: calls.close, CallState.ANSWERED: closing.conclude}
         wanted, _ = self.dice.choice(self.call.state.next_states)
         with suppress(StillWaits):
             verbs[CallState(wanted)](self.db, self.call, by=by)

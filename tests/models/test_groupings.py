@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from models import calls, changes, clock, groupings, memberships, placements, themes
+from models import calls, changes, clock, closing, groupings, memberships, placements, themes
 from models.calls import Call, CommitmentMissing
 from models.changes import Change, ChangeKind, ChangeState
 from models.groupings import Grouping
@@ -62,7 +62,7 @@ def test_each_night_the_calls_that_grew_are_grouped(db: Session, people: Cast, c
     spoken(db, people, call, 12)
     over = crowd.a_call(db, "Is this question over?")
     calls.close(db, over, by=None)
-    calls.conclude(db, over, by=None)
+    closing.conclude(db, over, by=None)
     spoken(db, people, over, 12)
 
     assert groupings.ask_where_due(db) == 1 and groupings.ask_where_due(db) == 0
@@ -132,5 +132,5 @@ def test_a_late_answer_is_late_until_it_is_given(db: Session, people: Cast, call
     with clock.at(clock.now().replace(year=clock.now().year + 1)):
         assert call.answer_late
         calls.close(db, call, by=people.ruth)
-        calls.conclude(db, call, by=people.ruth)
+        closing.conclude(db, call, by=people.ruth)
         assert not call.answer_late
