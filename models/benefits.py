@@ -107,6 +107,11 @@ class Benefit(SQLModel, table=True):
     taken_back_because: str = Field(default="", max_length=REASON_LIMIT)
 
     @property
+    def counted(self) -> bool:
+        """Whether it is in the totals."""
+        return self.counted_under_id is None and self.taken_back_at is None
+
+    @property
     def reference(self) -> str:
         return reference(self.id)
 

@@ -71,6 +71,20 @@ RULES = (
          "idea.status = ANY(:waiting)"),
     Rule("nobody is for or against what was not asked", "idea WHERE stance IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM call WHERE call.id = idea.call_id AND proposition <> '')"),
+    Rule("every end of a promise has its event", "commitment WHERE num_nonnulls(delivered_at, dropped_at) > 0",
+         "NOT EXISTS (SELECT 1 FROM event WHERE kind IN ('commitment.delivered', 'commitment.dropped')"
+         " AND (data->>'commitment')::int = commitment.id)"),
+    Rule("every reading has its event", "reading",
+         "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'outcome.measured'"
+         " AND (data->>'outcome')::int = reading.outcome_id)"),
+    Rule("a reading was corrected as often as it says", "reading",
+         "version - 1 <> (SELECT count(*) FROM correction WHERE reading_id = reading.id)"),
+    Rule("an answer has one measure of success",
+         "(SELECT count(*) FILTER (WHERE success) AS times FROM outcome GROUP BY answer_id) AS measured",
+         "times <> 1"),
+    Rule("what is counted under a benefit is counted there",
+         "benefit b JOIN benefit other ON other.id = b.counted_under_id",
+         "other.counted_under_id IS NOT NULL OR other.taken_back_at IS NOT NULL"),
     Rule("no published answer without its event", "answer WHERE published_at IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.published' AND answer_id = answer.id)"),
 )

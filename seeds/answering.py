@@ -4,10 +4,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models import answers, commitments, outcomes, replies
+from models import answers, benefits, commitments, outcomes, replies
 from models.answers import Answer
-from models.statuses import Heard, Verdict
+from models.benefits import Benefit, BenefitKind, BenefitUnit
+from models.statuses import Confidence, Heard, Verdict
 from seeds.town import Town
+
+DAYS_TO_READ = 90
 
 
 def publish(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
@@ -48,7 +51,8 @@ def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> 
             baseline_on=town.day(outcome["baseline_on"]),
             baseline_source=outcome.get("baseline_source", ""),
             target=float(outcome["target"]) if "target" in outcome else None,
-            read_by=None,
+            matters=float(outcome["matters"]) if "matters" in outcome else None,
+            read_by=town.day(next((one["day"] for one in outcome["readings"]), words["day"] + DAYS_TO_READ)),
             by=author,
         )
 
@@ -85,8 +89,29 @@ def read(town: Town, call: str, words: dict[str, Any], reading: dict[str, Any], 
         value=float(reading["value"]),
         read_on=town.day(reading["day"]),
         note=reading.get("note", ""),
+        source=reading.get("source", ""),
+        confidence=Confidence(reading.get("sure", "medium")),
         by=town.account(db, words["author"]),
     )
+
+
+def claim(town: Town, call: str, words: dict[str, Any], said: dict[str, Any], db: Session) -> None:
+    """A benefit of an answer, in the register."""
+    answer, by = _answer(town, call, words, db), town.account(db, words["author"])
+    rests_on = db.exec(outcomes.of_answer(answer.id)).one().id if said.get("rests_on") else None
+    benefit = benefits.claim(
+        db, answer, by=by, as_counted=said.get("as_counted", False), kind=BenefitKind(said["kind"]), what=said["what"],
+        amount=float(said["amount"]), unit=BenefitUnit(said["unit"]), outcome_id=rests_on, source=said["source"],
+        since=town.day(said["since"]) if "since" in said else None, cost_once=float(said.get("cost_once", 0)),
+        cost_yearly=float(said.get("cost_yearly", 0)), budget_line=said.get("budget_line", ""),
+        who_benefits=said["who"], owner_name=said["owner"], owner_role=said["role"],
+        confidence=Confidence(said["sure"]))
+    town.benefits[call, said["what"]] = benefit.id
+
+
+def take_back(town: Town, call: str, words: dict[str, Any], said: dict[str, Any], db: Session) -> None:
+    benefit = db.get_one(Benefit, town.benefits[call, said["what"]])
+    benefits.take_back(db, benefit, because=said["because"], by=town.account(db, words["author"]))
 
 
 def reply(town: Town, call: str, words: dict[str, Any], db: Session) -> None:

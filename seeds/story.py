@@ -109,6 +109,10 @@ def _answer(town: Town, chapter: dict[str, Any], answer: dict[str, Any]) -> Iter
         yield town.moment(commitment["delivered"], 9, 16), partial(answering.deliver, town, call, answer)
     for said in (commitment or {}).get("progress", []):
         yield town.moment(said["day"], 10, 15), partial(answering.progress, town, call, answer, said)
+    for said in answer.get("benefit", []):
+        yield town.moment(said["day"], 16, 18), partial(answering.claim, town, call, answer, said)
+        if "taken_back" in said:
+            yield town.moment(said["taken_back"], 16, 18), partial(answering.take_back, town, call, answer, said)
     for reading in (outcome or {}).get("readings", []):
         if reading["day"] <= 365:
             yield town.moment(reading["day"], 16, 17), partial(answering.read, town, call, answer, reading)

@@ -29,6 +29,7 @@ class Town:
     themes: dict[tuple[str, str], int] = field(default_factory=dict)
     answers: dict[tuple[str, str], int] = field(default_factory=dict)
     questions: dict[str, int] = field(default_factory=dict)
+    benefits: dict[tuple[str, str], int] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(2417))
 
     def day(self, number: int) -> date:

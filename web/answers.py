@@ -92,11 +92,11 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
 
 
 def show(visit: Visit, answer_id: int) -> Response:
-    return visit.render("answers/show.html", told=_told(visit, answer_id),
+    return visit.render("answers/show.html", told=one(visit, answer_id),
                         offline=outreaches.told(visit.db, answer_id))
 
 
-def _told(visit: Visit, answer_id: int) -> Answered:
+def one(visit: Visit, answer_id: int) -> Answered:
     seen = col(Answer.id).in_(answers.visible_to(visit.account).with_only_columns(col(Answer.id)))
     told = answered.find(visit.db, (col(Answer.id) == answer_id) & seen, visit.account)
     return found(told[0] if told else None)
@@ -104,7 +104,7 @@ def _told(visit: Visit, answer_id: int) -> Answered:
 
 def _mine(visit: Visit, answer_id: int) -> Answered:
     """An answer to something that this person wrote themselves; to anybody else the form does not exist."""
-    told = _told(visit, answer_id)
+    told = one(visit, answer_id)
     if not told.may_reply:
         raise NotFound
     return told

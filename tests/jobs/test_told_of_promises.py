@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import notify
-from models import clock, commitments, mails, subscriptions
+from models import clock, commitments, joining, mails, outcomes, subscriptions
 from models.answers import Answer
 from models.commitments import Commitment
 from models.history import Event
@@ -56,3 +56,25 @@ def test_contributors_and_followers_are_told_once_or_not_at_all(
     for mail in told.values():
         assert words in mail.text and words in mail.html and f"/commitments/{promise.id}" in mail.text
     assert len(db.exec(select(Mail)).all()) == len(expected)
+
+
+def test_everybody_in_the_chain_is_told_once_of_each_result(db: Session, people: Cast) -> None:
+    """Who wrote it, who wrote what was joined with it, who follows it; neither a stranger nor who measured it."""
+    theme, mine, also = scenes.theme(db, None), scenes.idea(db, people.maya), scenes.idea(db, people.ben)
+    scenes.grouped(db, theme, mine, also)
+    joining.join(db, also, mine, by=people.ruth)
+    for person in (people.maya, people.tom, people.ruth):
+        subscriptions.follow(db, person, idea_id=mine.id)
+    answer = scenes.published(db, people, theme=theme)
+    measure = outcomes.add(db, answer, by=people.ruth, measure="Calls", baseline=9.0, baseline_on=scenes.JUNE,
+                           target=5.0)
+    reading = outcomes.read(db, measure, answer, value=8.0, read_on=clock.today(), note="", by=people.ruth)
+    outcomes.correct(db, reading, answer, because="A slip.", seen=1, by=people.ruth, value=7.0)
+
+    for event in db.exec(select(Event).where(Event.kind == "outcome.measured")).all():
+        for _ in range(2):
+            notify.notify(db, event.id)
+
+    told = list(db.exec(mails.newest()))
+    assert sorted(mail.to for mail in told) == sorted(one.email for one in (people.maya, people.ben, people.tom))
+    assert all("Now: 7" in mail.text and "That is better." in mail.text for mail in told)

@@ -11,7 +11,6 @@ from models import (
     clock,
     codings,
     comments,
-    commitments,
     decisions,
     drafts,
     flags,
@@ -26,9 +25,7 @@ from models import (
     themes,
 )
 from models.accounts import Account
-from models.answers import Answer
 from models.calls import Call
-from models.commitments import Commitment
 from models.decisions import DecisionKind
 from models.doubts import DoubtKind
 from models.drafts import Draft
@@ -38,7 +35,7 @@ from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
 from models.themes import Theme
 from tests import coding
-from tests.journeys import asking
+from tests.journeys import asking, keeping
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 from web import measured, records
 
@@ -193,11 +190,6 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     look = {"sentence": "These speak also to “{other}”. Look again.", "figures": {}, "other": other.id}
     theme.doubts = [{"kind": kind.value, **look} for kind in DoubtKind]
     answer = answers.draft(db, theme_id=theme.id, by=ruth, team_id=ruth.team_id, verdict=Verdict.PART, **ANSWER)
-    promise = commitments.make(db, answer, promise="Buses wait", who="", due_on=None, by=ruth).id
-    given = select(Commitment).join(Answer).where(col(Commitment.delivered_at).is_(None))
-    open_one = db.exec(given.where(col(Answer.published_at).is_not(None), col(Commitment.dropped_at).is_(None))).first()
-    assert open_one is not None
-    to_keep = f"/desk/commitments/{open_one.id}"
     silent = ~exists().where(Reply.account_id == Notification.account_id, Reply.answer_id == Notification.answer_id)
     told = db.exec(select(Notification).where(Notification.kind == "answer.published", silent)).first()
     assert told is not None
@@ -218,17 +210,10 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, here, sends=f"{here}/answer", typed={"verdict": ""}, status=422),
         State(POLICY, f"/desk/answers/{answer.id}/preview"),
         State(POLICY, f"/desk/answers/{answer.id}"),
-        State(POLICY, f"/desk/commitments/{promise}"),
-        State(POLICY, to_keep),
-        State(POLICY, to_keep, sends=f"{to_keep}/delivery", typed={"link": "x"}, status=422),
-        State(POLICY, to_keep, sends=f"{to_keep}/day", typed={}, status=422),
-        State(POLICY, to_keep, sends=f"{to_keep}/dropping", typed={}, status=422),
-        State(POLICY, to_keep, sends=f"{to_keep}/day", status=409,
-              typed={"due_on": "2031-01-31", "moved_because": "A strike.", "seen": "2020-01-31"}),
-        State(CITIZEN, to_keep, status=404),
         State(POLICY, f"/ideas/{idea.id}"),
         State(heard, reply),
         State(heard, reply, press="Send", status=422),
+        *keeping.states(db, answer, ruth),
     ]
 
 

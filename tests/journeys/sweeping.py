@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from models import sign_ins, unsubscribing
 from models.accounts import Account
 from models.answers import Answer
+from models.benefits import Benefit
 from models.calls import Call
 from models.changes import Change
 from models.commitments import Commitment, Progress
@@ -65,6 +66,9 @@ def states(db: Session) -> list[State]:
     promises = {db.exec(rows).first() for rows in (
         select(Commitment.id).where(col(Commitment.dropped_at).is_not(None)), moved,
         select(Commitment.id).where(col(Commitment.delivered_at).is_not(None)))}
+    benefits = {db.exec(select(Benefit.id).where(how)).first() for how in (
+        col(Benefit.taken_back_at).is_not(None), col(Benefit.counted_under_id).is_not(None),
+        col(Benefit.since).is_not(None))}
     theme = db.exec(select(Theme.id).where(Theme.id != answered).order_by(col(Theme.id).desc())).first()
     calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
     team = db.exec(select(Team.id).order_by(col(Team.id))).first()
@@ -93,6 +97,10 @@ def states(db: Session) -> list[State]:
         f"/themes/{answered}",
         "/answers",
         f"/answers/{answer}",
+        f"/answers/{answer}/case",
+        "/benefits",
+        "/benefits?call=999999",
+        *(f"/benefits/{one}" for one in benefits),
         "/roadmap",
         "/roadmap?state=dropped&call=1",
         "/roadmap?call=999999",

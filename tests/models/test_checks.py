@@ -17,7 +17,7 @@ from models.placements import Words
 from models.questions import Asking
 from models.statuses import Stance
 from models.themes import Theme, ThemeQuote
-from tests import scenes
+from tests import measuring, scenes
 from tests.cast import Cast
 from tests.said import a_comment
 
@@ -48,7 +48,7 @@ def differing(db: Session) -> dict[str, int]:
 def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     db: Session, people: Cast, idea: Idea
 ) -> None:
-    scenes.published(db, people, theme=db.exec(select(Theme)).one())
+    measuring.after(db, people, scenes.published(db, people, theme=db.exec(select(Theme)).one()))
     event = db.exec(select(Event)).first()
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
     _asked_back(db, people, idea)

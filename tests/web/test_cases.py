@@ -1,0 +1,91 @@
+"""The business case of an answer: five parts, filled from what is known, and what is not known is said."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from sqlmodel import Session
+
+from models import benefits, clock, commitments, outcomes, themes
+from models.accounts import Account
+from models.answers import Answer
+from models.ideas import Idea
+from models.themes import ThemeQuote
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Site
+
+PARTS = ("Strategic", "Economic", "Commercial", "Financial", "Management")
+
+
+@pytest.fixture
+def mine(db: Session, people: Cast) -> Idea:
+    return scenes.idea(db, people.maya)
+
+
+@pytest.fixture
+def answer(db: Session, people: Cast, mine: Idea) -> Answer:
+    theme = themes.make(db, title="Telephones", call_id=scenes.call(db, people).id, by=None)
+    scenes.grouped(db, theme, mine, scenes.idea(db, people.ben))
+    begins = mine.body.index(scenes.PASSAGE)
+    db.add(ThemeQuote(theme_id=theme.id, idea_id=mine.id, begins=begins, ends=begins + len(scenes.PASSAGE),
+                      words=scenes.PASSAGE))
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+    return answer
+
+
+def test_what_is_not_known_is_said(site: Site, answer: Answer) -> None:
+    page = site.get(f"/answers/{answer.id}/case")
+
+    for name in PARTS:
+        assert name in page
+    assert page.text.count("Not known yet.") >= 8
+    assert "2 ideas by 2 people asked for it" in page and scenes.PASSAGE in page
+
+
+def test_a_case_is_filled_from_promises_measures_and_benefits(
+    db: Session, site: Site, people: Cast, answer: Answer,
+    queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    promise = commitments.make(db, answer, promise="A second line", who="Outpatients", due_on=scenes.JUNE,
+                               by=people.ruth)
+    commitments.move(db, promise, answer, due_on=clock.today(), because="A strike.", seen=scenes.JUNE, by=people.ruth)
+    measure = outcomes.add(db, answer, by=people.ruth, measure="Calls nobody answers", unit="%", baseline=31.0,
+                           baseline_on=scenes.JUNE, target=10.0)
+    outcomes.read(db, measure, answer, value=9.0, read_on=clock.today(), note="", by=people.ruth)
+    benefits.claim(db, answer, by=people.ruth, what="Agency staff", amount=42000.0, owner_name="Ruth Ellison",
+                   budget_line="Agency", cost_once=1200.0, who_benefits="Patients", source="Ledger")
+    db.commit()
+
+    with queries() as asked:
+        page = site.get(f"/answers/{answer.id}/case")
+    document = site.get(f"/answers/{answer.id}/case.md")
+
+    assert len(asked) <= 6
+    assert "attachment" in document.response.headers["content-disposition"]
+    for words in ("A second line: planned, by", "A strike.", "31 % before, and 10 % wanted", "Patients", "Outpatients",
+                  "what was wanted is reached", "£42,000 a year",
+                  "stays at 31 %", "budget line “Agency”", "£1,200 once"):
+        assert words in page and words in document.html, words
+    assert "> " + scenes.PASSAGE in document.html and "## Financial" in document.html
+
+
+def test_words_that_their_author_changed_are_quoted_no_longer(
+    db: Session, site: Site, answer: Answer, mine: Idea
+) -> None:
+    mine.body = "Something else altogether."
+    db.commit()
+
+    assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case")
+
+
+def test_the_case_of_a_draft_is_the_desks_own(
+    db: Session, site: Site, sign_in: Callable[[Account], Site], people: Cast
+) -> None:
+    draft = scenes.draft(db, people, theme=scenes.theme(db, None))
+    db.commit()
+
+    site.get(f"/answers/{draft.id}/case", expect=404)
+    site.get(f"/answers/{draft.id}/case.md", expect=404)
+    assert "The case for" in sign_in(people.ruth).get(f"/answers/{draft.id}/case")
