@@ -1,5 +1,6 @@
 """Promises in public: all of them by where they stand, and each with what became of it."""
 
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -14,17 +15,22 @@ from web.kit.formats import Entry
 from web.kit.paging import Order
 from web.kit.visit import Visit, found
 
-IN_ORDER = Order(((roadmap.RANK, False), (roadmap.days(), False), (Commitment.id, False)))  # type: ignore[arg-type]
 FIELDS = ("id", "promise", "who", "state", "promised_on", "first_due", "due_on", "late", "moved_because", "begun_at",
           "delivered_at", "dropped_at", "how_it_ended", "evidence_link", "answer_id", "about", "call_id", "call",
           "team")
+
+
+@cache
+def _in_order() -> Order:
+    """Where they stand, then the day: which day it is depends on where the site is."""
+    return Order(((roadmap.RANK, False), (roadmap.days(), False), (Commitment.id, False)))  # type: ignore[arg-type]
 
 
 def index(visit: Visit) -> Response:
     state = CommitmentState(visit.asked("state")) if visit.asked("state") in set(CommitmentState) else None
     asked = {"state": state.value if state else "", "call": visit.asked_id("call")}
     rows = roadmap.listed(call_id=visit.asked_id("call"), state=state)
-    page = paging.fetch(visit.db, rows, IN_ORDER, **visit.place())
+    page = paging.fetch(visit.db, rows, _in_order(), **visit.place())
     here = "commitments.index" if visit.format == "html" else "commitments.index_as"
     more = visit.link(here, **visit.request.path_params, **asked, after=page.after) if page.after else None
     if visit.format != "html":
