@@ -134,20 +134,20 @@ def _copies(a: int, b: int, likeness: dict[tuple[int, int], float], said: Sequen
 def _campaigns(
     quoting: Iterable[tuple[int, int]], heads: Sequence[int], said: Sequence[Sequence[str]]
 ) -> dict[int, int]:
-    """Which group joins which. A group comes to that of a letter when all in both are like the letter, and the
-    letter that most groups come to is first."""
-    groups: dict[int, list[int]] = {}
-    for i, head in enumerate(heads):
-        groups.setdefault(head, []).append(i)
-    coming: dict[int, set[int]] = {}
-    for letter, other in (way for a, b in quoting if heads[a] != heads[b] for way in ((a, b), (b, a))):
-        if all(alike(said[letter], said[i]) >= ALIKE for i in groups[heads[other]] + groups[heads[letter]]):
-            coming.setdefault(letter, set()).add(heads[other])
-    found: dict[int, int] = {}
-    for letter in sorted(coming, key=lambda i: (-len(coming[i]), i)):
-        if heads[letter] not in found:
-            found |= dict.fromkeys({heads[letter], *coming[letter]} - found.keys(), heads[letter])
-    return found
+    """Which group joins which, by the texts that stand for them: the letter that most others share a passage with
+    comes first, and who quotes only somebody who quotes it is not taken along."""
+    near: dict[int, set[int]] = {}
+    for one, other in {(heads[a], heads[b]) for a, b in quoting if heads[a] != heads[b]}:
+        if alike(said[one], said[other]) >= ALIKE:
+            near.setdefault(one, set()).add(other)
+            near.setdefault(other, set()).add(one)
+    joins: dict[int, int] = {}
+    taken: set[int] = set()
+    for letter in sorted(near, key=lambda i: (-len(near[i]), i)):
+        if letter not in taken:
+            joins |= dict.fromkeys(near[letter] - taken, letter)
+            taken |= near[letter] | {letter}
+    return joins
 
 
 def _candidates(rows: NDArray[np.float32], words: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
