@@ -107,6 +107,7 @@ def states(db: Session) -> list[State]:
         *(f"/commitments/{one}" for one in promises),
         "/waiting",
         "/waiting?late=yes",
+        "/figures",
         "/waiting?call=999999",
         "/find",
         "/find?q=bus",

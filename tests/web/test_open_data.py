@@ -25,7 +25,7 @@ from web.kit import paging
 ATOM = "{http://www.w3.org/2005/Atom}"
 LISTS = [route.path.removesuffix(".{format:str}") for route in routes.ALL if route.path.endswith(".{format:str}")]
 ONE_PART = {"/find"}
-EMPTY = {"/waiting"}  # everything here is answered: tests/web/test_waiting.py
+EMPTY = {"/waiting", "/figures"}  # everything here is answered, and every call has one row of figures
 FEW = 5
 NOTHING = {"call": "999999", "theme": "999999", "team": "999999", "place": "Nowhere", "kind": "improvement",
            "status": "joined", "verdict": "passed", "q": "zzzzzz", "stance": "for", "state": "dropped", "late": "yes"}
