@@ -9,19 +9,36 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Date, DateTime, Integer, Select, bindparam
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
-from models import asides, changes, clock, coverages, doubts, ideas, memberships, questions, replies, stances, waiting
+from models import (
+    asides,
+    changes,
+    clock,
+    coverages,
+    desk_promises,
+    doubts,
+    handling,
+    ideas,
+    memberships,
+    moving,
+    notes,
+    questions,
+    replies,
+    stances,
+    themes,
+    views,
+    waiting,
+)
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, unforeseen
 from models.calls import Call
 from models.changes import Change
-from models.commitments import Commitment
+from models.handling import Show
 from models.ideas import Idea
 from models.memberships import Membership
-from models.outcomes import Outcome, Reading
 from models.questions import Question
 from models.reviews import Review
 from models.teams import Team
@@ -46,14 +63,14 @@ class Sort(StrEnum):
 Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it falls
 
 
-_CALL, _TODAY = bindparam("call", type_=Integer), bindparam("today", type_=Date)
+_CALL, _TODAY = bindparam("call", type_=Integer), handling.TODAY
 _SINCE = unforeseen(bindparam("since", type_=DateTime(timezone=True)))
 
 
 def given(call_id: int | None = None, reader: Account | None = None) -> dict[str, Any]:
     """What the desk's queries wait for."""
     return {"call": call_id, "today": clock.today(), "since": clock.now() - timedelta(days=GROWTH_DAYS),
-            "reader": reader.id if reader else None}
+            "reader": reader.id if reader else None, "reader_team": reader.team_id if reader else None}
 
 
 def _growth() -> Any:
@@ -77,7 +94,6 @@ _GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.publishe
 _DRAFT = col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_(None)
 _BEGUN = sa.exists().where(*_DRAFT)
 _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(None)
-_READER = bindparam("reader", type_=Integer)
 # Looked for only where a theme has an answer already: there, these came after it.
 _SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
 _WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT))
@@ -88,7 +104,7 @@ def _read(*draft: ColumnElement[bool]) -> Any:
     last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
     approved = last.order_by(col(Review.id).desc()).limit(1).correlate(Answer).scalar_subquery()
     asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
-    mine = func.coalesce(col(Answer.writer_id) != _READER, sa.true())
+    mine = func.coalesce(col(Answer.writer_id) != handling.READER, sa.true())
     others = sa.case((mine, "yours"), else_="others")
     words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
     read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(1)
@@ -101,8 +117,8 @@ def _came_after() -> Any:
 
 
 @cache
-def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
-    """The themes that wait for an answer (or have one), and what each order sorts by."""
+def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
+    """The themes that a list shows, and what each order sorts by."""
     growth, oldest = _growth(), _oldest()
     fresh = growth.c.fresh
     promised = waiting.due_of(Theme)
@@ -112,16 +128,22 @@ def queue(*, of_call: bool, answered: bool) -> tuple[Select[Any], Sorts]:
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"),
         promised.label("answer_by"), asides.is_theme().label("aside"), _SHORT.label("short"),
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(promised), oldest.c.since,
-        _came_after(), doubts.kinds(), _read(*_DRAFT),
+        _came_after(), doubts.kinds(), _read(*_DRAFT), handling.had_by(Theme),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
-    rows = rows.where(~_WAITS if answered else _WAITS)
+    rows = rows.where(*_shown(show), *handling.narrowed(show))
     rows = rows.where(col(Theme.call_id) == _CALL) if of_call else rows
     first = func.coalesce(oldest.c.since, NOT_YET)
     return rows, {Sort.WAITING: (first, False), Sort.DUE: (due, False), Sort.SIZE: (size, True),
                   Sort.GROWTH: (fresh, True)}
+
+
+def _shown(show: Show) -> tuple[ColumnElement[bool], ...]:
+    if show == Show.ASIDE:
+        return (asides.is_theme(),)
+    return (_WAITS,) if show.waits else (~_WAITS, ~asides.is_theme())
 
 
 @cache
@@ -131,7 +153,7 @@ def single(*, of_call: bool) -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(due),
-        _read(*_DRAFT_OF_IDEA),
+        _read(*_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
     return rows.where(col(Idea.call_id) == _CALL) if of_call else rows
@@ -139,32 +161,6 @@ def single(*, of_call: bool) -> Select[Any]:
 
 def _waits_alone() -> tuple[ColumnElement[bool], ...]:
     return *waiting.alone(), ~asides.is_idea()
-
-
-@cache
-def promised() -> Select[Any]:
-    """What public answers promised and have not delivered or measured yet, the soonest first."""
-    rows = _promised()
-    return sa.select(rows, _late(rows.c.due)).order_by(rows.c.due.asc().nulls_last(), rows.c.answer_id).limit(200)
-
-
-def _promised() -> Any:
-    about = func.coalesce(Theme.title, ideas.name_for(None)).label("about")
-    made: Any = sa.select(
-        col(Answer.id).label("answer_id"), col(Commitment.id).label("commitment_id"),
-        col(Commitment.promise).label("words"), col(Commitment.who).label("who"),
-        col(Commitment.due_on).label("due"), sa.literal(False).label("measure"), about,
-    ).join(Answer, col(Answer.id) == Commitment.answer_id).where(
-        col(Commitment.delivered_at).is_(None), col(Commitment.dropped_at).is_(None))
-    unread = ~sa.exists().where(col(Reading.outcome_id) == Outcome.id)
-    wanted: Any = sa.select(
-        col(Answer.id), sa.null(), col(Outcome.measure), sa.literal(""), col(Outcome.read_by), sa.literal(True), about,
-    ).join(Answer, col(Answer.id) == Outcome.answer_id).where(unread)
-    both = [
-        rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
-        .where(col(Answer.published_at).is_not(None)) for rows in (made, wanted)
-    ]
-    return sa.union_all(*both).subquery()
 
 
 def counts(*, of_call: bool = False) -> list[Any]:
@@ -176,23 +172,24 @@ def counts(*, of_call: bool = False) -> list[Any]:
     def how_many(key: Any) -> Select[Any]:
         return sa.select(func.count(key)).correlate(None)
 
-    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), _WAITS
+    current = themes.is_current(Theme), _WAITS
     return [
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
         of(how_many(Change.id).where(changes.waiting()), col(Change.call_id)).label("changes_open"),
-        sa.select(func.count()).select_from(_promised()).scalar_subquery().label("promises_open"),
+        sa.select(func.count()).select_from(desk_promises.open_ones()).scalar_subquery().label("promises_open"),
         how_many(Question.id).where(questions.is_open(_TODAY)).scalar_subquery().label("questions_open"),
     ]
 
 
-def tally(db: Session, call_id: int | None) -> Any:
-    return db.connection().execute(_tally(of_call=call_id is not None), given(call_id)).one()
+def tally(db: Session, call_id: int | None, reader: Account | None = None) -> Any:
+    """How much waits, beside the views that a reader keeps."""
+    return db.connection().execute(_tally(of_call=call_id is not None), given(call_id, reader)).one()
 
 
 @cache
 def _tally(*, of_call: bool) -> Select[Any]:
-    return sa.select(*counts(of_call=of_call))
+    return sa.select(*counts(of_call=of_call), views.told(handling.READER))
 
 
 def theme(db: Session, theme_id: int, account: Account) -> Any:
@@ -201,7 +198,7 @@ def theme(db: Session, theme_id: int, account: Account) -> Any:
 
 
 def _asked(account: Account) -> dict[str, Any]:
-    return {"team": account.team_id, "today": clock.today()}
+    return {"team": account.team_id, "today": clock.today(), "reader": account.id}
 
 
 @cache
@@ -217,10 +214,16 @@ def _theme() -> Select[Any]:
         people.label("people"), asides.is_theme().label("aside"),
         sa.exists().where(*coverages.newcomers()).correlate(Theme).label("waits"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
-        _came_after(), doubts.of_theme(),
+        _came_after(), doubts.of_theme(), *_handled(Theme),
+        moving.offered(),
     ]
     rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
     return rows.where(col(Theme.id) == bindparam("theme", type_=Integer))
+
+
+def _handled(thing: Any) -> list[Any]:
+    """Who has a theme or an idea, whether it was put aside, and what officers noted."""
+    return [handling.had_by(thing), handling.mine(thing), handling.why_aside(thing), notes.told(thing)]
 
 
 def _own_team() -> Any:
@@ -241,7 +244,7 @@ def _idea() -> Select[Any]:
         Idea.comments_count,
         Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question,
         waiting.due_of(Idea).label("answer_by"), asides.is_idea().label("aside"), waiting.waits().label("waits"),
-        _own_team(),
+        _own_team(), *_handled(Idea),
     ]
     rows = sa.select(*columns, *counts()).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
     rows = rows.outerjoin(Call, col(Call.id) == Idea.call_id)
@@ -275,7 +278,7 @@ def _by_call() -> Select[Any]:
     def here(rows: Select[Any]) -> Any:
         return rows.correlate(Call).scalar_subquery()
 
-    current = col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None), _WAITS
+    current = themes.is_current(Theme), _WAITS
     columns: list[Any] = [
         Call.id, Call.question, Call.state, Call.answer_by,
         here(sa.select(func.count(col(Theme.id))).where(*current, col(Theme.call_id) == Call.id)).label("themes"),

@@ -41,9 +41,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
 }
 PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
                             "account.unsubscribed", "coding.drawn", "coding.handed_in", "coding.stopped",
-                            "question.link_ended", "contact.erased", "account.unreachable",
-                            "account.reachable",
-                            "idea.coded"})
+                            "question.link_ended", "contact.erased", "account.unreachable", "account.reachable",
+                            "idea.coded", "note.written", "note.edited", "note.removed", "view.kept", "view.ended"})
 
 
 class Event(SQLModel, table=True):

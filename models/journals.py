@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models import acts
+from models import acts, officers
 from models.accounts import Account
 from models.acts import Act
 from models.history import Event
@@ -30,6 +30,9 @@ SENTENCES = {
     "theme.merged": "merged it into another theme, with {ideas}",
     "theme.absorbed": "merged another theme into it, with {ideas}",
     "theme.retired": "closed it",
+    "theme.put_aside": "put it aside: {reason}",
+    "theme.taken_up": "took it up again",
+    "work.assigned": "gave it to {receiver}",
     "theme.proposal_refused": "refused the proposal to {proposed}",
     "theme.undone": "took back that {what}",
     "answer.drafted": "began a draft answer",
@@ -79,22 +82,23 @@ def told(db: Session, found: Iterable[Any]) -> list[Line]:
     ids = {other for event in events for other in event.data.get("others", []) if other is not None}
     named = select(Theme.id, Theme.title).where(col(Theme.id).in_(ids))
     names = dict(db.exec(named).all()) if ids else {}
-    return [_line(event, names) for event in events]
+    receivers = officers.names(db, [event.data for event in events if "account" in event.data])
+    return [_line(event, names, receivers) for event in events]
 
 
-def _line(event: Any, names: Mapping[int, str]) -> Line:
+def _line(event: Any, names: Mapping[int, str], receivers: Mapping[Any, str]) -> Line:
     data, done = event.data, event.kind not in TELL_OF_UNDOING
     ideas = data.get("ideas", []) if isinstance(data.get("ideas"), list) else []
     others = [(other, names[other]) for other in data.get("others", []) if other in names]
     can = done and event.undone_at is None and acts.recent(event.at)
     return Line(
-        at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=_words(event),
+        at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=_words(event, receivers),
         link=PREPOSITIONS.get(event.kind, "") if others else "", others=others, ideas=ideas[:QUOTED],
         more=max(len(ideas) - QUOTED, 0), act=event.act_id if can else None,
         undone=done and event.undone_at is not None)
 
 
-def _words(event: Any) -> str:
+def _words(event: Any, receivers: Mapping[Any, str]) -> str:
     data = event.data
     many = data.get("ideas", data.get("count", 0))
     ideas = plural(len(many) if isinstance(many, list) else many, "idea")
@@ -102,6 +106,7 @@ def _words(event: Any) -> str:
         return "changed what it says it is about"
     said = SENTENCES[event.kind].format(
         ideas=ideas, before=data.get("before", ""), after=data.get("after", ""),
+        reason=data.get("reason", ""), receiver=officers.receiver(data, receivers),
         proposed=PROPOSED.get(data.get("proposed", ""), ""),
         what=TAKEN_BACK.get(data.get("what", ""), "something was done").format(ideas=ideas))
     accepted = event.change_id is not None and event.kind in PREPOSITIONS

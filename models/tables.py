@@ -31,6 +31,7 @@ from models import (
     limits,
     mails,
     memberships,
+    notes,
     notifications,
     outcomes,
     outreaches,
@@ -46,6 +47,7 @@ from models import (
     supports,
     teams,
     themes,
+    views,
 )
 
 metadata = SQLModel.metadata
@@ -80,6 +82,7 @@ __all__ = [
     "mails",
     "memberships",
     "metadata",
+    "notes",
     "notifications",
     "outcomes",
     "outreaches",
@@ -95,4 +98,5 @@ __all__ = [
     "supports",
     "teams",
     "themes",
+    "views",
 ]

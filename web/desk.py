@@ -1,5 +1,6 @@
 """The policy team's desk: what waits for an answer, and what may be done about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,13 +10,13 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlmodel import col, select
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import calls, changes, clock, deciding, desk, groupings
+from models import calls, changes, clock, deciding, desk, desk_promises, groupings
 from models.calls import Call
 from models.desk import Sort
 from models.groupings import Grouping
+from models.handling import Show
 from models.ideas import Idea
 from models.themes import Theme
 from web import desk_pictures, desk_undoing
@@ -33,11 +34,15 @@ class Queue:
     page: Page
     sort: Sort
     call_id: int | None
-    answered: bool = False
+    show: Show = Show.WAITING
+
+    @property
+    def answered(self) -> bool:
+        return not self.show.waits
 
     @property
     def sorts(self) -> list[Sort]:
-        return sorts(self.answered)
+        return sorts(self.show)
 
     @property
     def today(self) -> date:
@@ -46,7 +51,7 @@ class Queue:
     @property
     def kept(self) -> dict[str, Any]:
         """What links to a theme carry along, so that the list beside it stays the same."""
-        return {"call": self.call_id, "sort": self.sort.value, "show": "answered" if self.answered else ""}
+        return {"call": self.call_id, "sort": self.sort.value, "show": self.show.value}
 
     @property
     def query(self) -> str:
@@ -55,9 +60,9 @@ class Queue:
         return f"?{asked}" if asked else ""
 
 
-def sorts(answered: bool) -> list[Sort]:
-    """The orders of the list: nobody waits in what is answered."""
-    return [sort for sort in Sort if not answered or sort != Sort.WAITING]
+def sorts(show: Show) -> list[Sort]:
+    """The orders of the list: nobody waits in what is answered or put aside."""
+    return [sort for sort in Sort if show.waits or sort != Sort.WAITING]
 
 
 def order(*columns: tuple[Any, bool]) -> Order:
@@ -66,19 +71,20 @@ def order(*columns: tuple[Any, bool]) -> Order:
 
 
 def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
-    asked, answered = visit.asked("sort"), visit.asked("show") == "answered"
-    sort = Sort(asked) if asked in sorts(answered) else sorts(answered)[0]
-    rows, sorting, first = _waiting(sort, call_id is not None, answered)
+    asked, show = visit.asked("sort"), visit.asked("show")
+    shown = Show(show) if show in set(Show) else Show.WAITING
+    sort = Sort(asked) if asked in sorts(shown) else sorts(shown)[0]
+    rows, sorting, first = _waiting(sort, call_id is not None, shown)
     page = paging.fetch(
         visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first,
         given=desk.given(call_id, visit.account))
-    return Queue(page, sort, call_id, answered)
+    return Queue(page, sort, call_id, shown)
 
 
 @cache
-def _waiting(sort: Sort, of_call: bool, answered: bool) -> tuple[Select[Any], Order, Select[Any]]:
+def _waiting(sort: Sort, of_call: bool, show: Show) -> tuple[Select[Any], Order, Select[Any]]:
     """The themes, their order, and the query for the first page."""
-    rows, ways = desk.queue(of_call=of_call, answered=answered)
+    rows, ways = desk.queue(of_call=of_call, show=show)
     then = () if sort == Sort.SIZE else (ways[Sort.SIZE],)
     sorting = order(ways[sort], *then, (Theme.id, False))
     return rows, sorting, paging.keyed(rows, sorting, QUEUE_SIZE)
@@ -92,6 +98,7 @@ def index(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     listed = queue(visit, call_id, after=visit.asked("after"))
     return visit.render("desk/index.html", queue=listed, grouping=_grouping(visit, call_id),
+                        shows=tuple(Show),
                         **desk_pictures.of_call(visit, call_id))
 
 
@@ -110,7 +117,7 @@ def single(visit: Visit) -> Response:
 
 
 def promises(visit: Visit) -> Response:
-    rows = visit.db.execute(desk.promised(), desk.given()).all()
+    rows = visit.db.execute(desk_promises.rows(), desk.given()).all()
     return visit.render("desk/promises.html", promises=rows, tally=desk.tally(visit.db, None), call_id=None)
 
 
@@ -142,7 +149,7 @@ def decide(visit: Visit, change_id: int) -> Response:
 
 def decide_many(visit: Visit) -> Response:
     """All that are ticked, with one click. What somebody else decided meanwhile is counted and left alone."""
-    ids = ticked(visit.form, "changes", most=deciding.MOST_AT_ONCE)
+    ids = ticked(visit.form.getlist("changes"), most=deciding.MOST_AT_ONCE)
     decided = deciding.decide(visit.db, ids, accepted=visit.switched_on, by=visit.member)
     made = "accepted-many" if visit.switched_on else "refused-many"
     return visit.redirect("desk.proposed", call=visit.asked_id("call"), after=visit.asked("after") or None,
@@ -150,10 +157,10 @@ def decide_many(visit: Visit) -> Response:
                           act=decided.last.id if decided.last else None, missed=decided.missed or None)
 
 
-def ticked(form: FormData, name: str, *, most: int) -> list[int]:
+def ticked(values: Iterable[object], *, most: int) -> list[int]:
     """The ids that are ticked, each once."""
-    values = [str(value) for value in form.getlist(name)][:most]
-    return sorted({int(value) for value in values if value.isdecimal() and len(value) < 10})
+    typed = [str(value) for value in values][:most]
+    return sorted({int(value) for value in typed if value.isdecimal() and len(value) < 10})
 
 
 def _next(visit: Visit, change: changes.Change) -> str:

@@ -5,13 +5,15 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, clock, desk, replies
+from models import answered, answers, clock, desk, notes, replies
 from models.answers import Answer, SavedSince
 from web import answer_forms, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
 from web.desk import singles
 from web.kit.forms import Filled
 from web.kit.visit import Visit, found
+
+KEYS = (("A", "go to the answer"), ("I", "take it yourself"), ("P", "put it aside"), ("?", "this list"))
 
 
 def about_idea(visit: Visit, idea_id: int) -> Response:
@@ -24,7 +26,8 @@ def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) 
     written = answer_forms.written(visit, about, form=form, key=f"idea-{idea.id}",
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
-                        draft=written.form, verdicts=answer_forms.VERDICTS, today=clock.today())
+                        draft=written.form, verdicts=answer_forms.VERDICTS, notes=notes.shown(idea.notes), keys=KEYS,
+                        today=clock.today())
 
 
 def save_for_theme(visit: Visit, theme_id: int) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from models import desk, text
+from models import desk, text, views
 from models.changes import Change, ChangeKind
 from web import themes
 from web.kit.visit import Visit
@@ -29,9 +29,11 @@ def of_call(visit: Visit, call_id: int | None) -> dict[str, Any]:
     if call_id is None:
         rows = tuple(visit.connection.execute(desk.overview(), desk.given()))
         calls = tuple(row for row in rows if row.id is not None)
-        return {"tally": rows[0], "calls": calls, "themes": [], "drawings": [], "sentence": ""}
+        return {"tally": rows[0], "calls": calls, "themes": [], "drawings": [], "sentence": "",
+                "views": visit.db.exec(views.of(visit.member)).all()}
     found = visit.connection.execute(desk.on_map(), desk.given(call_id)).all()
-    return {"tally": desk.tally(visit.db, call_id), "calls": (), "themes": found, **themes.drawn(found)}
+    tally = desk.tally(visit.db, call_id, visit.member)
+    return {"tally": tally, "views": tally.views or (), "calls": (), "themes": found, **themes.drawn(found)}
 
 
 def by_destination(rows: Iterable[Row[Any]]) -> list[Destination]:

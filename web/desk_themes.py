@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import answered, desk, doubts, ideas, memberships, merging, stances, themes
+from models import answered, desk, doubts, ideas, memberships, merging, moving, notes, stances, themes
 from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
@@ -26,7 +26,10 @@ NEW = "new"
 CLOSED = "This theme was merged or closed meanwhile. It needs no name any more."
 TAKEN = "Another theme of this call has this name. Choose a name that tells them apart."
 MOST_AT_ONCE = 100
-OFFERED = 60  # themes in the list beside the evidence; the page that moves offers all
+MOST_OFFERED = 500
+KEYS = (("J K", "down and up the list"), ("X", "tick the idea"), ("M", "move it"), ("C", "keep it here"),
+        ("S", "split off the ticked ones"), ("A", "go to the answer"), ("R", "rename the theme"), ("G", "merge it"),
+        ("I", "take it yourself"), ("P", "put it aside"), ("Q", "ask back"), ("U", "take back what you just did"), ("?", "this list"))
 
 
 class ThemeForm(Form):
@@ -61,10 +64,10 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
-        others=_others(visit.db, theme.id, theme.call_id, most=OFFERED), least_sure=least_sure, written=written,
-        draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=OFFERED,
+        others=moving.places(theme.offered), least_sure=least_sure, written=written,
+        draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=moving.OFFERED,
         chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
-        undo=desk_undoing.offered(visit))
+        undo=desk_undoing.offered(visit), notes=notes.shown(theme.notes), keys=KEYS)
 
 
 @cache
@@ -82,9 +85,9 @@ def _theme(visit: Visit, theme_id: int) -> Theme:
     return visit.one(themes.current().where(Theme.id == theme_id))
 
 
-def _others(db: Session, theme_id: int, call_id: int | None, *, most: int = 500) -> tuple[Any, ...]:
+def _others(db: Session, theme_id: int, call_id: int | None) -> tuple[Any, ...]:
     """The themes an idea could go to: those of the same call, the largest when there are many."""
-    given = {"theme": theme_id, "call": call_id, "most": most}
+    given = {"theme": theme_id, "call": call_id, "most": MOST_OFFERED}
     largest = db.connection().execute(_largest(call_id is not None), given)
     return tuple(sorted(largest, key=lambda theme: str(theme.title).lower()))
 
@@ -126,15 +129,17 @@ def rename(visit: Visit, theme_id: int) -> Response:
 
 
 def moves(visit: Visit, theme_id: int) -> Response:
-    """The page that asks where one idea should go."""
-    theme, asked = _theme(visit, theme_id), visit.asked_id("idea")
-    return _moves(visit, theme, [asked] if asked else [], MoveForm.blank())
+    """The page that asks where the ticked ideas should go, and says what that would mean."""
+    theme, asked = _theme(visit, theme_id), visit.request.query_params
+    ids = ticked([*asked.getlist("idea"), *asked.getlist("ideas")], most=MOST_AT_ONCE)
+    return _moves(visit, theme, ids, MoveForm.blank(into=NEW if "split" in asked else visit.asked("into")))
 
 
 def _moves(visit: Visit, theme: Theme, ids: list[int], draft: Filled[MoveForm], status: int = 200) -> Response:
     asked = desk.evidence().where(col(Idea.id).in_(ids)).order_by(col(Idea.id))
     chosen_ones = visit.db.execute(asked, {"theme": theme.id}).all()
     return visit.render("desk/move.html", status, theme=theme, ideas=chosen_ones, draft=draft,
+                        preview=moving.consequences(visit.db, theme, ids),
                         others=_others(visit.db, theme.id, theme.call_id))
 
 
@@ -183,7 +188,7 @@ def keep(visit: Visit, theme_id: int) -> Response:
 
 def chosen(form: FormData) -> list[int]:
     """The ideas that are ticked, or the one whose own button was pressed."""
-    return ticked(form, "only" if form.get("only") else "ideas", most=MOST_AT_ONCE)
+    return ticked(form.getlist("only" if form.get("only") else "ideas"), most=MOST_AT_ONCE)
 
 
 def merger(visit: Visit, theme_id: int) -> Response:

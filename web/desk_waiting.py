@@ -1,5 +1,6 @@
 """What waits, at the desk: why it is late, who has it, and that it gets no answer of its own."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import select
@@ -16,6 +17,7 @@ from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
 
 Thing = Theme | Idea
+OWN_WORDS = asides.REASON_LIMIT - 50  # beside the longest of our own
 
 
 class DelayForm(Form):
@@ -29,8 +31,27 @@ class HandForm(Form):
     why: line("why", most=assignments.WHY_LIMIT)  # type: ignore[valid-type]
 
 
+class Reason(StrEnum):
+    """Why something needs no answer from us. The sentence of one’s own says the rest."""
+
+    OFF_TOPIC = "It is about something else than we asked."
+    NOTHING = "It says nothing that can be answered."
+    CAMPAIGN = "It repeats a text that many people sent."
+    ELSEWHERE = "It is answered in another place."
+
+
+REASONS = [(reason.name.lower(), reason.value) for reason in Reason]
+
+
 class AsideForm(Form):
-    no_answer: line("why it gets no answer", least=asides.REASON_LEAST, most=asides.REASON_LIMIT)  # type: ignore[valid-type]
+    kind: line("a reason", most=20)  # type: ignore[valid-type]
+    no_answer: line("why it gets no answer", least=asides.REASON_LEAST, most=OWN_WORDS)  # type: ignore[valid-type]
+
+    @property
+    def public(self) -> str:
+        """The kind of reason, where one was chosen, and the sentence, as everyone reads them."""
+        kind = dict(REASONS).get(self.kind, "")
+        return f"{kind} {self.no_answer}".strip()
 
 
 def theme(visit: Visit, theme_id: int) -> Response:
@@ -88,7 +109,7 @@ def _page(visit: Visit, thing: Thing, status: int = 200, **drafts: Filled[Any]) 
     return visit.render(
         "desk/waiting.html", status, thing=thing, row=row, draft=wrong, aside=asides.of(visit.db, thing),
         officers=visit.db.exec(accounts.at_desk()).all(), teams=visit.db.exec(teams.all_of_them()).all(),
-        is_theme=isinstance(thing, Theme), **forms)
+        is_theme=isinstance(thing, Theme), reasons=REASONS, own_words=OWN_WORDS, **forms)
 
 
 def _delay(visit: Visit, thing: Thing) -> Response:
@@ -132,8 +153,10 @@ def _put_aside(visit: Visit, thing: Thing) -> Response:
     form = AsideForm.read(visit.form)
     if not form.accepted:
         return _page(visit, thing, 422, put=form)
-    asides.put(visit.db, thing, reason=form.accepted.no_answer, by=visit.member)
-    return _back(visit, thing, "put-aside")
+    asides.put(visit.db, thing, reason=form.accepted.public, by=visit.member)
+    aside = asides.of(visit.db, thing)
+    mine = aside is not None and aside.by_id == visit.member.id
+    return _back(visit, thing, "put-aside" if mine else "aside-before")
 
 
 def _back(visit: Visit, thing: Thing, done: str) -> Response:

@@ -21,6 +21,7 @@ from models import (
     groupings,
     mails,
     memberships,
+    notes,
     outcomes,
     questions,
     replies,
@@ -30,6 +31,7 @@ from models import (
     sheets,
     sign_ins,
     unsubscribing,
+    views,
 )
 from models.accounts import Account
 from models.changes import Change, ChangeKind
@@ -84,6 +86,7 @@ SENT = {
     "/calls/{call_id:int}/state": {"wanted": "reading"},
     "/desk/codings/new": {"call": "call_id"},
     "/desk/codings/{coding_id:int}/sheets/{place:int}": {"theme": "0"},
+    "/desk/assignments": {"themes": "theme_id", "to": "me"},
     "/desk/changes": {"changes": "change_id", "wanted": "no"},
     "/desk/groupings": {"call": "call_id"},
     "/desk/themes/{theme_id:int}/merger": {"into": "other_theme"},
@@ -146,6 +149,8 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     assert codings.publish(db, checked, figures=figures, record=[], by=people.ruth)
     act = memberships.keep(db, [waiting.id], other, by=people.ruth)
     assert act is not None
+    note = notes.write(db, theme, body="Ask the board.", by=people.ruth)
+    view = views.keep(db, people.ruth, name="Mine", query="show=mine")
     under_way = coding.of_one_idea(db, people, theme, idea)
     db.commit()
     return {
@@ -157,8 +162,8 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
-        "coding_id": under_way.id, "act_id": act.id, "published": checked.id, "place": 1,
-        "entered": entered.id, "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
+        "coding_id": under_way.id, "act_id": act.id, "note_id": note.id, "view_id": view.id, "entered": entered.id,
+        "published": checked.id, "place": 1, "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
         "question_id": question.id, "asking_id": asking.id, "asking": asking.path.rsplit("/", 1)[-1],
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],
     }

@@ -15,7 +15,8 @@ from models.database import open_session
 from web.kit import formats, rendering
 from web.kit.visit import Visit
 
-NO_WORDS = frozenset({"wanted", "follow", "parent", "meant", "heard", "private", "mail_choice", "alone"})
+NO_WORDS = frozenset({"wanted", "follow", "parent", "meant", "heard", "private", "mail_choice", "alone", "to", "there",
+                      "show", "sort"})
 
 log = structlog.get_logger()
 
