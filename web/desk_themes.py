@@ -29,7 +29,8 @@ MOST_AT_ONCE = 100
 MOST_OFFERED = 500
 KEYS = (("J K", "down and up the list"), ("X", "tick the idea"), ("M", "move it"), ("C", "keep it here"),
         ("S", "split off the ticked ones"), ("A", "go to the answer"), ("R", "rename the theme"), ("G", "merge it"),
-        ("I", "take it yourself"), ("P", "put it aside"), ("Q", "ask back"), ("U", "take back what you just did"), ("?", "this list"))
+        ("I", "take it yourself"), ("P", "put it aside"), ("Q", "ask back"), ("U", "take back what you just did"),
+        ("?", "this list"))
 
 
 class ThemeForm(Form):

@@ -8,8 +8,6 @@ from sqlmodel import Session, col, select
 
 from models import (
     answers,
-    asides,
-    assignments,
     clock,
     codings,
     comments,
@@ -19,14 +17,12 @@ from models import (
     ideas,
     mails,
     memberships,
-    notes,
     publishing,
     revisions,
     setbacks,
     sheets,
     sign_ins,
     themes,
-    views,
 )
 from models.accounts import Account
 from models.calls import Call
@@ -39,7 +35,7 @@ from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
 from models.themes import Theme
 from tests import coding
-from tests.journeys import asking, keeping
+from tests.journeys import asking, handling, keeping
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 from web import measured, records
 
@@ -203,7 +199,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
     return [
         State(POLICY, here),
         State(POLICY, f"{here}?done=moved&act={back.id}"),
-        *_handled(db, known, theme, other, idea),
+        *handling.states(db, known, theme, other, idea),
         State(POLICY, f"{here}/journal"),
         State(POLICY, f"/desk/themes/{untouched.id}/journal"),
         State(POLICY, f"{here}/journal", sends=f"/desk/acts/{kept.id if kept else 0}/undoing"),
@@ -219,30 +215,6 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(heard, reply),
         State(heard, reply, press="Send", status=422),
         *keeping.states(db, answer, ruth),
-    ]
-
-
-def _handled(db: Session, known: dict[str, Account], theme: Theme, other: Theme, idea: Idea) -> list[State]:
-    """What is given, noted, put aside and kept as a view."""
-    ruth, anna = known[POLICY], known[ADMINISTRATOR]
-    note = notes.write(db, theme, body="The board meets on Monday. Ask before we promise anything.", by=ruth)
-    notes.write(db, theme, body="I rang the depot.", by=anna)
-    views.keep(db, ruth, name="Late and large", query="show=overdue&sort=size")
-    assignments.give(db, theme, account_id=ruth.id, team_id=ruth.team_id, by=anna)
-    asides.put(db, other, reason="The depot answers this already.", by=ruth)
-    here, there, alone = f"/desk/themes/{theme.id}", f"/desk/themes/{other.id}", f"/desk/ideas/{idea.id}"
-    give = f"/desk/assignments?themes={theme.id}&ideas={idea.id}"
-    return [
-        *(State(POLICY, f"/desk?show={show}") for show in ("mine", "team", "nobody", "overdue", "aside", "answered")),
-        *(State(POLICY, path) for path in (f"{here}/aside", there, f"{there}/aside", f"{alone}/aside", alone, give)),
-        State(POLICY, f"{here}/aside", press="Put it aside", status=422),
-        State(POLICY, give, press="Give", status=422),
-        State(POLICY, "/desk/assignments"),
-        State(POLICY, f"/desk/notes/{note.id}"),
-        State(POLICY, here, sends=f"{here}/notes", typed={"note": ""}, status=422),
-        State(ADMINISTRATOR, f"/desk/notes/{note.id}", status=404),
-        State(POLICY, f"{here}/moves?ideas={idea.id}&split=yes"),
-        State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
     ]
 
 

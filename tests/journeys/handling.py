@@ -1,0 +1,33 @@
+"""The desk's states in which work is given out, noted, put aside and kept as views, for the sweep."""
+
+from sqlmodel import Session
+
+from models import asides, assignments, notes, views
+from models.accounts import Account
+from models.ideas import Idea
+from models.themes import Theme
+from tests.journeys.sweeping import ADMINISTRATOR, POLICY, State
+
+
+def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, idea: Idea) -> list[State]:
+    """What is given, noted, put aside and kept as a view."""
+    ruth, anna = known[POLICY], known[ADMINISTRATOR]
+    note = notes.write(db, theme, body="The board meets on Monday. Ask before we promise anything.", by=ruth)
+    notes.write(db, theme, body="I rang the depot.", by=anna)
+    views.keep(db, ruth, name="Late and large", query="show=overdue&sort=size")
+    assignments.give(db, theme, account_id=ruth.id, team_id=ruth.team_id, by=anna)
+    asides.put(db, other, reason="The depot answers this already.", by=ruth)
+    here, there, alone = f"/desk/themes/{theme.id}", f"/desk/themes/{other.id}", f"/desk/ideas/{idea.id}"
+    give = f"/desk/assignments?themes={theme.id}&ideas={idea.id}"
+    return [
+        *(State(POLICY, f"/desk?show={show}") for show in ("mine", "team", "nobody", "overdue", "aside", "answered")),
+        *(State(POLICY, path) for path in (f"{here}/waiting", there, f"{there}/waiting", alone, give)),
+        State(POLICY, f"{here}/waiting", press="Put it aside", status=422),
+        State(POLICY, give, press="Give", status=422),
+        State(POLICY, "/desk/assignments"),
+        State(POLICY, f"/desk/notes/{note.id}"),
+        State(POLICY, here, sends=f"{here}/notes", typed={"note": ""}, status=422),
+        State(ADMINISTRATOR, f"/desk/notes/{note.id}", status=404),
+        State(POLICY, f"{here}/moves?ideas={idea.id}&split=yes"),
+        State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
+    ]
