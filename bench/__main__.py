@@ -1,5 +1,5 @@
 """bin/bench: what pages cost, beside the limit of the same server, in one run; `bin/bench themes`: how well ideas are
-grouped, beside what people would otherwise use."""
+grouped, beside what people would otherwise use; `bin/bench telling`: what telling everybody of an answer costs."""
 
 import os
 import secrets
@@ -67,6 +67,17 @@ def themes(
         sizes=[int(size) for size in curve.split(",") if size])
     run.show(figures, console)
     raise typer.Exit(0 if figures.sets else 1)
+
+
+@app.command()
+def telling(people: Annotated[int, typer.Option(min=10, max=100_000, help="How many are told.")] = 1000) -> None:
+    """Measure what it costs to tell everybody of one answer, with the worker killed in the middle."""
+    with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as folder:
+        os.environ |= {"ENVIRONMENT": "test", "DATA_DIR": folder, "DATABASE_URL": "", "LOG_LEVEL": "warning"}
+        from bench import told  # reads the settings, so only now
+
+        figures = told.measure(people, console)
+    raise typer.Exit(0 if figures.good else 1)
 
 
 if __name__ == "__main__":
