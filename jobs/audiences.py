@@ -164,6 +164,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "commitment.delivered": promised,
     "commitment.dropped": promised,
     "answer.told": told_later,
+    "answer.amended": published,
     "outcome.measured": answered,
     "call.opened": called,
     "call.closed": called,

@@ -8,6 +8,7 @@ from models import (
     contacts,
     database,
     drafts,
+    editors,
     form_keys,
     groupings,
     limits,
@@ -36,6 +37,7 @@ def each_hour() -> None:
         acts.forget_old(db)
         contacts.forget_old(db)
         drafts.forget_old(db)
+        editors.forget_old(db)
         form_keys.forget_old(db)
         limits.forget_old(db)
         mails.forget_secrets(db)

@@ -8,7 +8,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
-from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, send
+from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, publish, send
 from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
@@ -53,6 +53,7 @@ def app() -> App:
         _add(queue, name, work)
     _add_periodic(queue, "0 7 * * *", "daily", lambda: expire.each_day())
     _add_periodic(queue, "0 * * * *", "hourly", lambda: expire.each_hour())
+    _add_periodic(queue, "* * * * *", "publish", lambda: publish.due())
 
     @queue.periodic(cron="* * * * * */10")
     @queue.task(name="jobs.revive", pass_context=True, queueing_lock="revive")

@@ -1,6 +1,7 @@
 """A public answer with everything a page shows beside it, read in one query."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, before_after, findings, ideas, outcomes, replies, statuses
+from models import answers, before_after, findings, ideas, outcomes, own_words, proofs, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.before_after import Drawing
@@ -20,13 +21,15 @@ from models.coverages import Coverage
 from models.findings import Change
 from models.ideas import Idea
 from models.outcomes import Correction, Outcome, Reading
+from models.own_words import Mine
+from models.proofs import Facts, Passage
 from models.readers import Reader, kind_of, who
-from models.replies import Reply
 from models.reviews import Review
-from models.statuses import Heard, Verdict
+from models.schedules import Schedule
+from models.statuses import Heard
 from models.teams import Team
 from models.themes import Theme
-from models.wording import number
+from models.wording import day, number
 
 # Each is one value of the answer's row: a list of the rows that belong to it.
 _COMMITMENTS = "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM commitment c WHERE c.answer_id = answer.id"
@@ -47,18 +50,14 @@ _SHARES = (
     "SELECT jsonb_object_agg(said.heard, said.people) FROM "
     "(SELECT heard, count(*) AS people FROM reply WHERE answer_id = answer.id GROUP BY heard) said"
 )
+_SCHEDULE = "SELECT to_jsonb(s) FROM schedule s WHERE s.answer_id = answer.id ORDER BY s.id DESC LIMIT 1"
 _REVIEW = "SELECT to_jsonb(r) FROM review r WHERE r.answer_id = answer.id ORDER BY r.id DESC LIMIT 1"
-_MINE = """
-SELECT jsonb_build_object(
-    'idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
-    'words', CASE WHEN substr(i.body, m.begins + 1, m.ends - m.begins) = m.words THEN m.words ELSE '' END)
-FROM idea i
-LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
-LEFT JOIN reply said ON said.answer_id = answer.id AND said.account_id = :reader
-WHERE i.author_id = :reader AND i.hidden_at IS NULL
-    AND EXISTS (SELECT FROM coverage c WHERE c.answer_id = answer.id AND c.idea_id = i.id)
-    AND i.status = ANY(:told)
-ORDER BY i.id LIMIT 1
+# Only words that everybody can still read.
+_QUOTED = """
+SELECT jsonb_agg(quote) FROM (
+    SELECT jsonb_array_elements(answer.quotes) UNION SELECT jsonb_array_elements(a.before_quotes)
+    FROM amendment a WHERE a.answer_id = answer.id) AS quoted(quote)
+JOIN idea i ON i.id = CAST(quote ->> 'idea_id' AS int) AND i.hidden_at IS NULL AND i.status <> 'withdrawn'
 """
 
 
@@ -96,17 +95,6 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Mine:
-    """What somebody who reads the answer wrote themselves, and what they said of the answer."""
-
-    idea_id: int
-    reference: str
-    words: str
-    heard: Heard | None
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Answered:
     answer: Answer
     about: str
@@ -121,6 +109,33 @@ class Answered:
     given_at: datetime | None = None
     progress: list[Progress] = field(default_factory=list)
     review: Review | None = None
+    schedule: Schedule | None = None
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """The answer in short with its figures; once it is public they stand in it."""
+        return proofs.fill(self.answer.summary, self.counts)
+
+    @property
+    def in_full(self) -> str:
+        """The whole text with its figures; its passages stand in it as tokens."""
+        return proofs.fill(self.answer.body, self.counts)
+
+    @property
+    def counted(self) -> str:
+        """The figures in it, and the day they were counted."""
+        on = self.answer.amended_at or self.answer.published_at
+        return f"Counted on {day(on)}: {proofs.in_words(self.answer.figures)}."
+
+    def with_facts(self, facts: Facts) -> "Answered":
+        """A draft as it would read if it were published now."""
+        return replace(self, passages=facts.passages, counts=facts.counts)
+
+    @property
+    def scheduled(self) -> bool:
+        return self.schedule is not None and self.schedule.waits
 
     @property
     def approved(self) -> bool:
@@ -171,9 +186,11 @@ _PARTS = [
 ]
 
 
-def find(db: Session, condition: ColumnElement[bool], account: Account | None) -> list[Answered]:
+def find(
+    db: Session, condition: ColumnElement[bool], account: Account | None, *, most: int | None = None
+) -> list[Answered]:
     """The answers that fit, those to a single idea first, then the newest. Drafts too, when they fit."""
-    return _read(db, _in_order(kind_of(account), condition), who(account))
+    return _read(db, _in_order(kind_of(account), condition).limit(most), who(account))
 
 
 def for_idea(db: Session, idea: Idea, account: Account | None) -> list[Answered]:
@@ -217,18 +234,11 @@ def _everything(reader: Reader | None) -> Select[Any]:
         col(Team.body).label("team_body"), col(Call.id).label("call_id"), Call.question,
         value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
         value(_READINGS, "readings"), value(_CORRECTIONS, "corrections"), value(_SHARES, "shares"),
-        value(_REVIEW, "review"), _mine(reader).label("mine"),
+        value(_REVIEW, "review"), value(_SCHEDULE, "schedule"), value(_QUOTED, "quoted"),
+        own_words.column(reader).label("mine"),
     ]
-    rows: Select[Any] = _beside(sa.select(*columns))
+    rows: Select[Any] = beside(sa.select(*columns))
     return rows
-
-
-def _mine(reader: Reader | None) -> Any:
-    """The reader's own first idea among those it covers, with the passage, and their reply."""
-    if reader is None:
-        return sa.null()
-    mine = sa.text(_MINE).bindparams(sa.bindparam("reader", type_=sa.Integer), told=sorted(statuses.TOLD))
-    return mine.columns(mine=JSONB).scalar_subquery()
 
 
 def _answered(row: Any) -> Answered:
@@ -242,9 +252,11 @@ def _answered(row: Any) -> Answered:
         commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
         outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id], corrections) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
-        mine=_written(row.mine) if row.mine else None, given_at=getattr(row, "given_at", None),
+        mine=own_words.read(row.mine), given_at=getattr(row, "given_at", None),
         progress=[Progress.model_validate(found) for found in row.progress or ()],
         review=Review.model_validate(row.review) if row.review else None,
+        schedule=Schedule.model_validate(row.schedule) if row.schedule else None,
+        passages={quote["reference"]: Passage(**quote) for quote in row.quoted or ()},
     )
 
 
@@ -252,44 +264,8 @@ def _path(answer: Answer) -> str:
     return f"/themes/{answer.theme_id}" if answer.theme_id else f"/ideas/{answer.idea_id}"
 
 
-def _written(mine: dict[str, Any]) -> Mine:
-    heard = Heard(mine["heard"]) if mine["heard"] else None
-    return Mine(mine["idea_id"], mine["reference"], mine["words"] or "", heard, mine["sentence"] or "")
-
-
-def listed(
-    *, verdict: Verdict | None = None, team_id: int | None = None, call_id: int | None = None
-) -> Select[Any]:
-    """Public answers as a list shows them, with what people said of each."""
-    said = {heard: sa.func.count(col(Reply.id)).filter(col(Reply.heard) == heard) for heard in Heard}
-    replies = sa.select(*(count.label(heard.value) for heard, count in said.items())).where(
-        col(Reply.answer_id) == Answer.id).lateral("said")
-    columns: list[Any] = [
-        Answer.id, Answer.verdict, Answer.passed_to, Answer.summary, Answer.theme_id, Answer.idea_id,
-        Answer.signed_name, Answer.signed_role, Answer.published_at, Answer.told_count, Answer.team_id,
-        sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team"),
-        col(Call.id).label("call_id"), Call.question, replies.c.answered.label("says_answered"),
-        replies.c.partly.label("says_partly"), replies.c["not"].label("says_not"),
-    ]
-    rows: Select[Any] = _beside(sa.select(*columns)).join(replies, sa.true()).where(_public())
-    rows = rows.where(col(Answer.verdict) == verdict) if verdict else rows
-    rows = rows.where(col(Answer.team_id) == team_id) if team_id else rows
-    return rows.where(col(Call.id) == call_id) if call_id else rows
-
-
-def answering() -> Select[Any]:
-    """The teams and calls that have public answers."""
-    columns: list[Any] = [
-        Answer.team_id, col(Team.name).label("team"), col(Call.id).label("call_id"), Call.question]
-    rows: Select[Any] = _beside(sa.select(*columns).distinct()).where(_public()).limit(200)
-    return rows
-
-
-def _public() -> ColumnElement[bool]:
-    return and_(col(Answer.published_at).is_not(None), answers.shown_to(None))
-
-
-def _beside(rows: Any) -> Any:
+def beside(rows: Any) -> Any:
+    """With what an answer is about, whose it is, and the call."""
     return (
         rows.select_from(Answer)
         .outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)

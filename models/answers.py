@@ -1,5 +1,6 @@
 """What a team says in public, to a theme or to one idea. A draft is seen at the desk only."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import audiences, clock, coverages, history, ideas, standing, themes
 from models.accounts import Account
 from models.audiences import Audience
-from models.base import maybe_moment, moment, points_to, word
+from models.base import json, maybe_moment, moment, points_to, word
 from models.coverages import Coverage
 from models.ideas import Idea
 from models.statuses import Verdict
+from models.subscriptions import Subscription
 from models.themes import Theme
 
 SUMMARY_LIMIT = 200
@@ -57,7 +59,11 @@ class Answer(SQLModel, table=True):
     writer_id: int | None = points_to("account", optional=True, index=False)  # who saved it last
     published_at: datetime | None = maybe_moment()
     told_at: datetime | None = maybe_moment()
+    amended_at: datetime | None = maybe_moment()
     told_count: int = 0
+    figures: dict[str, Any] = json()  # as they were when it was published
+    quotes: list[dict[str, Any]] = json(list)
+    typed: dict[str, Any] = json()  # its texts before the figures were filled in
 
     @property
     def published(self) -> bool:
@@ -127,6 +133,25 @@ def audience(db: Session, answer_id: int, *, by: Account | None, untold: bool = 
     but = answer_id if untold else None
     people = audiences.of(covered(answer_id), untold_of=but), audiences.of_call(call_id, untold_of=but)
     return audiences.count(db, *people, but_for=by)
+
+
+def audiences_of_drafts(db: Session, answer_ids: Sequence[int], *, by: Account) -> dict[int, Audience]:
+    """How many people are told when this person publishes each of these drafts, in one question."""
+    whole = or_(col(_Whole.theme_id) == Answer.theme_id, col(_Whole.id) == Answer.idea_id)
+    columns: list[Any] = [col(Answer.id).label("answer_id"), col(Idea.id).label("idea_id"), Idea.author_id]
+    pairs = sa.select(*columns)
+    pairs = pairs.select_from(Answer).join(_Whole, whole)
+    pairs = pairs.join(Idea, or_(col(Idea.id) == _Whole.id, col(Idea.joined_id) == _Whole.id))
+    reach = pairs.where(col(Answer.id).in_(answer_ids), audiences.public()).distinct().cte()
+    wrote = sa.select(reach.c.answer_id, reach.c.author_id.label("account_id"), sa.true().label("wrote"))
+    follow = sa.select(reach.c.answer_id, col(Subscription.account_id), sa.false())
+    follow = follow.join(Subscription, col(Subscription.idea_id) == reach.c.idea_id)
+    of_call = sa.select(col(Answer.id), col(Subscription.account_id), sa.false())
+    of_call = of_call.join(Theme, col(Theme.id) == Answer.theme_id)
+    of_call = of_call.join(Subscription, col(Subscription.call_id) == Theme.call_id)
+    people = sa.union_all(
+        wrote.where(reach.c.author_id.is_not(None)), follow, of_call.where(col(Answer.id).in_(answer_ids)))
+    return audiences.count_each(db, sa.select(people.subquery()), but_for=by)
 
 
 def draft_of(*, theme_id: int | None = None, idea_id: int | None = None) -> SelectOfScalar[Answer]:

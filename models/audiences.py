@@ -30,6 +30,18 @@ class Audience:
         return self.wrote + self.follow
 
 
+def count_each(db: Session, people: Select[Any], *, but_for: Account | None) -> dict[int, Audience]:
+    """The same for several answers at once: rows of an answer, an account, and whether it wrote."""
+    each = people.subquery()
+    person = sa.select(each.c.answer_id, each.c.account_id, func.bool_or(each.c.wrote).label("wrote"))
+    person = person.where(each.c.account_id != (but_for.id if but_for else 0))
+    once = person.group_by(each.c.answer_id, each.c.account_id).subquery()
+    number, mailed = func.count(), accounts.mailed()
+    columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
+    rows = sa.select(once.c.answer_id, *columns).join(once, once.c.account_id == Account.id)
+    return {row[0]: Audience(*row[1:]) for row in db.execute(rows.group_by(once.c.answer_id))}
+
+
 def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audience:
     """Whoever publishes, moves or merges knows it already."""
     each = sa.union_all(*people).subquery()

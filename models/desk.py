@@ -19,6 +19,7 @@ from models import (
     coverages,
     desk_promises,
     doubts,
+    editors,
     handling,
     ideas,
     memberships,
@@ -26,6 +27,7 @@ from models import (
     notes,
     questions,
     replies,
+    reviews,
     stances,
     themes,
     views,
@@ -40,7 +42,6 @@ from models.handling import Show
 from models.ideas import Idea
 from models.memberships import Membership
 from models.questions import Question
-from models.reviews import Review
 from models.teams import Team
 from models.themes import Theme
 
@@ -99,18 +100,6 @@ _SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
 _WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT))
 
 
-def _read(*draft: ColumnElement[bool]) -> Any:
-    """Whether the draft is approved, or waits for a second reader: for this one, or for somebody else."""
-    last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
-    approved = last.order_by(col(Review.id).desc()).limit(1).correlate(Answer).scalar_subquery()
-    asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
-    mine = func.coalesce(col(Answer.writer_id) != handling.READER, sa.true())
-    others = sa.case((mine, "yours"), else_="others")
-    words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
-    read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(1)
-    return read.scalar_subquery().label("read")
-
-
 def _came_after() -> Any:
     newcomers = sa.select(func.count(col(Idea.id))).where(*coverages.newcomers()).correlate(Theme)
     return sa.case((_GIVEN, newcomers.scalar_subquery()), else_=0).label("came_after")
@@ -128,7 +117,7 @@ def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"),
         promised.label("answer_by"), asides.is_theme().label("aside"), _SHORT.label("short"),
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(promised), oldest.c.since,
-        _came_after(), doubts.kinds(), _read(*_DRAFT), handling.had_by(Theme),
+        _came_after(), doubts.kinds(), reviews.how_far(handling.READER, *_DRAFT), handling.had_by(Theme),
     ]
     rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -153,7 +142,7 @@ def single(*, of_call: bool) -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(due),
-        _read(*_DRAFT_OF_IDEA), handling.had_by(Idea),
+        reviews.how_far(handling.READER, *_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*_waits_alone())
     return rows.where(col(Idea.call_id) == _CALL) if of_call else rows
@@ -177,6 +166,7 @@ def counts(*, of_call: bool = False) -> list[Any]:
         of(how_many(Theme.id).where(*current), col(Theme.call_id)).label("themes_waiting"),
         of(how_many(Idea.id).where(*_waits_alone()), col(Idea.call_id)).label("single_waiting"),
         of(how_many(Change.id).where(changes.waiting()), col(Change.call_id)).label("changes_open"),
+        how_many(Answer.id).where(col(Answer.published_at).is_(None)).scalar_subquery().label("drafts_open"),
         sa.select(func.count()).select_from(desk_promises.open_ones()).scalar_subquery().label("promises_open"),
         how_many(Question.id).where(questions.is_open(_TODAY)).scalar_subquery().label("questions_open"),
     ]
@@ -198,23 +188,24 @@ def theme(db: Session, theme_id: int, account: Account) -> Any:
 
 
 def _asked(account: Account) -> dict[str, Any]:
-    return {"team": account.team_id, "today": clock.today(), "reader": account.id}
+    return {"team": account.team_id, "today": clock.today(), "reader": account.id, **editors.given()}
 
 
 @cache
 def _theme() -> Select[Any]:
     mine = col(Idea.theme_id) == Theme.id, ideas.listed()
     people = sa.select(func.count(sa.distinct(col(Idea.author_id)))).where(*mine).correlate(Theme).scalar_subquery()
+    supports = sa.select(func.sum(Idea.supports_count)).where(*mine).correlate(Theme).scalar_subquery()
     pinned = sa.select(func.count(col(Membership.id))).where(
         col(Membership.theme_id) == Theme.id, col(Membership.primary), col(Membership.by_id).is_not(None))
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.call_id, Theme.touched_at,
         _own_team(), Theme.named_by_id, Theme.merged_into_id, Theme.retired_at, Call.question,
         Call.proposition, stances.in_theme().label("chosen"), waiting.due_of(Theme).label("answer_by"),
-        people.label("people"), asides.is_theme().label("aside"),
+        people.label("people"), func.coalesce(supports, 0).label("supports"), asides.is_theme().label("aside"),
         sa.exists().where(*coverages.newcomers()).correlate(Theme).label("waits"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
-        _came_after(), doubts.of_theme(), *_handled(Theme),
+        _came_after(), doubts.of_theme(), editors.column("theme", Theme.id), *_handled(Theme),
         moving.offered(),
     ]
     rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -244,7 +235,7 @@ def _idea() -> Select[Any]:
         Idea.comments_count,
         Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question,
         waiting.due_of(Idea).label("answer_by"), asides.is_idea().label("aside"), waiting.waits().label("waits"),
-        _own_team(), *_handled(Idea),
+        _own_team(), editors.column("idea", Idea.id), *_handled(Idea),
     ]
     rows = sa.select(*columns, *counts()).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
     rows = rows.outerjoin(Call, col(Call.id) == Idea.call_id)

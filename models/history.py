@@ -27,6 +27,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "answer.published": ("notify",),
     "answer.reached": ("notify",),
     "answer.told": ("notify",),
+    "answer.amended": ("notify",),
     "comment.restored": ("notify",),
     "commitment.moved": ("notify",),
     "commitment.delivered": ("notify",),

@@ -1,15 +1,16 @@
 """Making an answer public: what must be so before, and what stands in the way."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col
 
-from models import answered, answers, reviews
+from models import answered, answers, evidence, proofs, reviews
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer, SavedSince
+from models.proofs import Facts
 from models.reviews import Readers
 
 
@@ -24,7 +25,7 @@ def unread(told: Answered, readers: Readers) -> list[str]:
     """Whether a second person has still to read it, and who may."""
     if told.approved or not readers.needed:
         return []
-    who = readers.who_may(told.answer)
+    who = readers.who_may(told.answer.writer_id)
     if told.review is not None and told.review.waits:
         return [f"A second person must read it first. It waits for {who}."]
     again = "It was changed after it was approved. " if told.review is not None else ""
@@ -37,12 +38,32 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None, 
     answers.hold(db, answer)
     if answer.published:
         return
-    told = shown(db, answer.id)
-    _refuse(told.missing)
+    freeze(answer, check(db, answer, seen=seen))
+    answers.publish(db, answer, by=by, tell=tell)
+
+
+def check(db: Session, answer: Answer, *, seen: datetime | None) -> Facts:
+    """What it claims, if it may be published as it was read. Raises Blocked and SavedSince where it may not."""
+    told, facts = shown(db, answer.id), evidence.of_one(db, answer.id, answer.summary, answer.body)
+    _refuse([*told.missing, *faults(answer, facts)])
     if answer.saved_at != seen:
         raise SavedSince(answer)
     _refuse(unread(told, reviews.readers(db)))
-    answers.publish(db, answer, by=by, tell=tell)
+    return facts
+
+
+def freeze(answer: Answer, facts: Facts) -> None:
+    """Its figures and quotes stay what they are now; what was typed is kept, so that it can be amended."""
+    summary, body = answer.summary, answer.body
+    answer.typed = {"summary": summary, "body": body}
+    answer.figures = {name: facts.counts[name] for name in proofs.figures_in(summary, body)}
+    answer.quotes = [asdict(facts.passages[reference]) for reference in proofs.references_in(body)]
+    answer.summary, answer.body = proofs.fill(summary, facts.counts), proofs.fill(body, facts.counts)
+
+
+def faults(answer: Answer, facts: Facts) -> list[str]:
+    """What it claims and cannot prove."""
+    return proofs.faults(answer.summary, answer.body, facts)
 
 
 def _refuse(sentences: list[str]) -> None:

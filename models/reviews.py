@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -66,12 +67,12 @@ class Readers:
     def name(self, account_id: int | None) -> str:
         return next((person.name for person in self.people if person.id == account_id), "") or "a colleague"
 
-    def may_approve(self, account: Account, answer: Answer) -> bool:
-        return account.works_at_desk and account.id != answer.writer_id
+    def may_approve(self, account: Account, writer_id: int | None) -> bool:
+        return account.works_at_desk and account.id != writer_id
 
-    def who_may(self, answer: Answer, *, most: int = 3) -> str:
-        """The names of those who can be asked, policy officers first."""
-        able = sorted((one.role not in roles.ANSWERS, one.name) for one in self.people if one.id != answer.writer_id)
+    def who_may(self, writer_id: int | None, *, most: int = 3) -> str:
+        """The names of those who can be asked to read what this person wrote, policy officers first."""
+        able = sorted((one.role not in roles.ANSWERS, one.name) for one in self.people if one.id != writer_id)
         return " or ".join(name for _, name in able[:most] if name) or "a new colleague"
 
 
@@ -84,6 +85,18 @@ def readers(db: Session) -> Readers:
 def of(answer_id: int) -> SelectOfScalar[Review]:
     """How it was read, the last time first."""
     return select(Review).where(Review.answer_id == answer_id).order_by(col(Review.id).desc()).limit(1)
+
+
+def how_far(reader: Any, *draft: ColumnElement[bool]) -> Any:
+    """Whether the draft is approved, or waits for a second reader: for this one, or for somebody else."""
+    last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
+    approved = last.order_by(col(Review.id).desc()).limit(1).correlate(Answer).scalar_subquery()
+    asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
+    mine = sa.func.coalesce(col(Answer.writer_id) != reader, sa.true())
+    others = sa.case((mine, "yours"), else_="others")
+    words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
+    read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(1)
+    return read.scalar_subquery().label("read")
 
 
 def ask(db: Session, answer: Answer, *, by: Account) -> None:

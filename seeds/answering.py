@@ -2,11 +2,24 @@
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from models import answers, benefits, commitments, outcomes, replies
+from models import (
+    amendments,
+    answers,
+    benefits,
+    commitments,
+    evidence,
+    outcomes,
+    proofs,
+    publications,
+    replies,
+    reviews,
+)
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit
+from models.ideas import Idea
+from models.memberships import Membership
 from models.statuses import Confidence, Heard, Verdict
 from seeds.town import Town
 
@@ -25,13 +38,43 @@ def publish(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
         verdict=Verdict(words["decision"]),
         passed_to=words.get("passed_to", ""),
         summary=words["summary"].strip(),
-        body=words["body"].strip(),
+        body=words["body"].strip().replace("{quote}", _quote(town.themes.get((call, about)), db)),
         signed_name=words["signed_name"],
         signed_role=words["signed_role"],
     )
     town.answers[call, about] = answer.id
     _promise(town, words, answer, db)
-    answers.publish(db, answer, by=author)
+    _read(town, words, answer, db)
+    if "stays" not in words:
+        publications.freeze(answer, evidence.of_one(db, answer.id, answer.summary, answer.body))
+        answers.publish(db, answer, by=author)
+
+
+def _quote(answer_theme: int | None, db: Session) -> str:
+    """The passage of the theme that most people support."""
+    placed = select(Idea.reference).join(Membership, (col(Membership.idea_id) == Idea.id) & col(Membership.primary))
+    rows = placed.where(col(Idea.theme_id) == answer_theme, Membership.words != "")
+    reference = db.exec(rows.order_by(col(Idea.supports_count).desc(), col(Idea.id)).limit(1)).first()
+    return proofs.quote_token(reference) if reference else ""
+
+
+def _read(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> None:
+    """A second person is asked to read it, and approves it unless it stays with them."""
+    author, other = words["author"], "nikhil-banerjee" if words["author"] == "ruth-ellison" else "ruth-ellison"
+    reviews.ask(db, answer, by=town.account(db, author))
+    if words.get("stays") != "asked":
+        reviews.approve(db, answer, by=town.account(db, other), seen=answer.saved_at)
+
+
+def amend(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
+    """Puts a public answer right."""
+    answer, said, author = _answer(town, call, words, db), words["amendment"], town.account(db, words["author"])
+    one = amendments.save(
+        db, answer, summary=answer.summary.replace(said["wrong"], said["right"]),
+        body=answer.typed["body"].replace(said["wrong"], said["right"]), reason=said["reason"], by=author, seen=None)
+    reader = town.account(db, "nikhil-banerjee")
+    amendments.approve(db, answer, one, by=reader, seen=one.saved_at)
+    amendments.publish(db, answer, one, by=author, seen=one.saved_at, tell=False)
 
 
 def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> None:

@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
+from sqlalchemy.exc import DBAPIError
 
-from models import answers, clock, commitments, outcomes, replies, wording
+from models import answers, clock, commitments, editors, evidence, ideas, outcomes, proofs, replies, wording
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
+from models.editors import Seen
 from models.replies import Reply
 from models.statuses import Better, Confidence, Verdict
 from web.kit.forms import Filled, Form, day, line, words
@@ -66,7 +69,7 @@ def _decision(typed: object) -> object:
     return typed
 
 
-def _moment(typed: object) -> datetime | None:
+def maybe_moment(typed: object) -> datetime | None:
     try:
         return datetime.fromisoformat(str(typed)) if typed else None
     except ValueError:
@@ -110,10 +113,27 @@ class AnswerForm(PromiseForm, MeasureForm):
     body: words("the answer in full", most=answers.BODY_LIMIT)  # type: ignore[valid-type]
     signed_name: line("who signs it", most=answers.NAME_LIMIT)  # type: ignore[valid-type]
     signed_role: line("their role", most=answers.ROLE_LIMIT)  # type: ignore[valid-type]
-    seen: Annotated[datetime | None, BeforeValidator(_moment)]
+    seen: Annotated[datetime | None, BeforeValidator(maybe_moment)]
 
 
 SAID = ("verdict", "passed_to", "summary", "body", "signed_name", "signed_role")
+
+
+Figures = tuple[tuple[str, int, str], ...]  # a token's name, what it is now, what that is in words
+
+
+def figures(counts: Mapping[str, int]) -> Figures:
+    """The figures that may be written, as they are now."""
+    return tuple((name, counts[name], words) for name, words in proofs.FIGURES.items() if name in counts)
+
+
+def figures_of_theme(theme: Any) -> Figures:
+    return figures({"ideas": theme.ideas_count, "people": theme.people, "supports": theme.supports,
+                    "staff": theme.staff_count} | evidence.chosen(theme.chosen))
+
+
+def figures_of_idea(idea: Any) -> Figures:
+    return figures({"supports": idea.supports_count})
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,8 @@ class Written:
     save_path: str
     key: str
     missing: Sequence[Reply] = ()  # what people miss in the newest answer, where it falls short
+    figures: Figures = ()
+    editors: Sequence[Seen] = ()
 
     @property
     def open(self) -> bool:
@@ -134,13 +156,26 @@ class Written:
 
 
 def written(
-    visit: Visit, found: list[Answered], save_path: str, key: str, form: Filled[AnswerForm] | None = None
+    visit: Visit, found: list[Answered], save_path: str, key: str, form: Filled[AnswerForm] | None = None,
+    figures: Figures = (), seen: Sequence[dict[str, Any]] | None = None,
 ) -> Written:
+    """What the desk shows. That this person has it open is written down for the others."""
+    if not editors.marked(seen, visit.member):
+        _mark(visit, key)
     draft = next((told for told in found if not told.answer.published), None)
     given = [told for told in found if told.answer.published]
     short = given[0].answer.id if given and given[0].falls_short else None
     missing = visit.db.exec(replies.missing(short)).all() if short else ()
-    return Written(given, draft, form or (stored(draft) if draft else blank(visit.member)), save_path, key, missing)
+    shown = form or (stored(draft) if draft else blank(visit.member))
+    return Written(given, draft, shown, save_path, key, missing=missing, figures=figures,
+                   editors=editors.others(seen, visit.member))
+
+
+def _mark(visit: Visit, key: str) -> None:
+    """Where nothing can be written the page is shown all the same."""
+    with suppress(DBAPIError), visit.db.begin_nested():
+        editors.mark(visit.db, key, visit.member)
+
 
 
 def blank(account: Account) -> Filled[AnswerForm]:
@@ -166,10 +201,18 @@ def _typed(value: object) -> object:
 
 def read(posted: Mapping[str, Any]) -> Filled[AnswerForm]:
     """What was sent. A draft may be half-filled: only what is wrong in itself is refused."""
-    form = AnswerForm.read(posted)
+    form = AnswerForm.read({**posted, "body": with_quote(posted)})
     if (accepted := form.accepted) is not None:
         check_measure(form, accepted)
     return form
+
+
+def with_quote(posted: Mapping[str, Any]) -> str:
+    """The full text, and at its end the passage whose button was pressed."""
+    body, asked = str(posted.get("body", "")), str(posted.get("quote", ""))
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return body
+    return f"{body}\n\n{proofs.quote_token(ideas.reference_of(int(asked)))}".lstrip()
 
 
 def check_measure(form: Filled[Any], accepted: MeasureForm) -> None:
@@ -216,6 +259,8 @@ def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:
     commitments.write(visit.db, answer, promise=accepted.promise, who=accepted.who, due_on=accepted.due_on,
                       by=visit.member)
     expect(visit, answer, accepted)
+    editors.mark(visit.db, f"theme-{answer.theme_id}" if answer.theme_id else f"idea-{answer.idea_id}", visit.member,
+                 saved=True)
     return answer
 
 

@@ -1,11 +1,13 @@
 """Answers in public: what a team said, what it promised and measured, and whether people say that it answers them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, outreaches, replies
+from models import amendments, answer_lists, answered, answers, outreaches, proofs, replies
+from models.amendments import Amendment
 from models.answered import Answered, Measured
 from models.answers import Answer
 from models.outcomes import SAID, Reading
@@ -31,7 +33,7 @@ class ReplyForm(Form):
 def index(visit: Visit) -> Response:
     verdict = Verdict(visit.asked("verdict")) if visit.asked("verdict") in set(Verdict) else None
     team_id, call_id = visit.asked_id("team"), visit.asked_id("call")
-    rows = answered.listed(verdict=verdict, team_id=team_id, call_id=call_id)
+    rows = answer_lists.listed(verdict=verdict, team_id=team_id, call_id=call_id)
     asked = {"verdict": verdict.value if verdict else "", "team": team_id, "call": call_id}
     page = paging.fetch(visit.db, rows, NEWEST, **visit.place())
     here = "answers.index" if visit.format == "html" else "answers.index_as"
@@ -44,7 +46,7 @@ def index(visit: Visit) -> Response:
 
 def _choices(visit: Visit, asked: dict[str, Any]) -> dict[str, Any]:
     """What the list can be narrowed by: only teams and calls that have answered."""
-    rows = visit.db.execute(answered.answering()).all()
+    rows = visit.db.execute(answer_lists.answering()).all()
     return {
         "verdicts": [(verdict.value, verdict.words) for verdict in Verdict],
         "teams": sorted({(row.team_id, row.team) for row in rows if row.team_id}, key=lambda pair: pair[1]),
@@ -67,11 +69,12 @@ def _entry(visit: Visit, row: Any) -> Entry:
 
 def data(visit: Visit, answer_id: int) -> Response:
     """A public answer with its whole text, what it promised, and what was measured since."""
-    row = found(visit.db.execute(answered.listed().where(col(Answer.id) == answer_id)).first())
+    row = found(visit.db.execute(answer_lists.listed().where(col(Answer.id) == answer_id)).first())
     [told] = answered.find(visit.db, col(Answer.id) == answer_id, None)
     entry = _entry(visit, row)
     entry.fields.update({
-        "body": told.answer.body,
+        "body": proofs.plain(told.answer.body, told.passages),
+        "figures": told.answer.figures,
         "promises": [_plain(promise, *PROMISED) for promise in told.commitments],
         "measures": [
             _plain(one.outcome, "measure", "unit", "success", "better", "baseline", "baseline_on", "baseline_source",
@@ -94,6 +97,24 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
 def show(visit: Visit, answer_id: int) -> Response:
     return visit.render("answers/show.html", told=one(visit, answer_id),
                         offline=outreaches.told(visit.db, answer_id))
+
+
+def versions(visit: Visit, answer_id: int) -> Response:
+    """What a public answer says, and what it said before each time that it was put right."""
+    told = one(visit, answer_id)
+    if not told.answer.published:
+        raise NotFound
+    made = visit.db.exec(amendments.made(answer_id).limit(100)).all()
+    return visit.render("answers/versions.html", told=told, versions=earlier(told, made))
+
+
+def earlier(told: Answered, made: Sequence[Amendment]) -> list[dict[str, Any]]:
+    """Each earlier text with the time it stood for, and why it was put right. Quotes only of what can be read still."""
+    begins = [row.published_at for row in made[1:]] + [told.answer.published_at]
+    return [
+        {"id": row.id, "since": since, "until": row.published_at, "reason": row.reason, "summary": row.before_summary,
+         "body": row.before_body, "figures": proofs.in_words(row.before_figures)}
+        for row, since in zip(made, begins, strict=False)]
 
 
 def one(visit: Visit, answer_id: int) -> Answered:

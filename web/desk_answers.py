@@ -24,6 +24,7 @@ def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) 
     page = singles(visit, visit.asked_id("call"))
     about = answered.find(visit.db, col(Answer.idea_id) == idea.id, None)
     written = answer_forms.written(visit, about, form=form, key=f"idea-{idea.id}",
+                                   figures=answer_forms.figures_of_idea(idea), seen=idea.editors,
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
                         draft=written.form, verdicts=answer_forms.VERDICTS, notes=notes.shown(idea.notes), keys=KEYS,
@@ -54,7 +55,8 @@ def _save(visit: Visit, form: Filled[AnswerForm], back: str, title: str, **about
         return _both(visit, form, conflict.answer, back, title)
     if visit.form.get("then") == "preview":
         return visit.redirect("desk_publications.preview", answer_id=answer.id, done=_done(answer, **about))
-    return visit.go(back, done=_done(answer, **about), anchor="answer-heading")
+    anchor = "field-body" if visit.form.get("quote") else "answer-heading"
+    return visit.go(back, done=_done(answer, **about), anchor=anchor)
 
 
 def _done(answer: Answer, theme_id: int | None = None, idea_id: int | None = None) -> str:

@@ -1,19 +1,22 @@
 """An answer before it is public: who will be told, who has read it, and what stands in the way."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, outreaches, publications, reviews
+from models import answered, answers, evidence, outreaches, publications, releases, reviews
 from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.ideas import Idea
 from models.publications import Blocked
 from models.reviews import OwnText
+from web import desk_schedules
 from web.desk import order
+from web.desk_schedules import HourForm
 from web.kit import paging
+from web.kit.forms import Filled
 from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
@@ -25,18 +28,21 @@ def preview(visit: Visit, answer_id: int) -> Response:
 
 
 def _preview(
-    visit: Visit, answer_id: int, status: int = 200, *, blocks: Sequence[str] = (), saved_since: bool = False
+    visit: Visit, answer_id: int, status: int = 200, *, blocks: Sequence[str] = (), saved_since: bool = False,
+    draft: Filled[HourForm] | None = None,
 ) -> Response:
     """Who will be told, each with the words of theirs that the answer responds to."""
     told = _told(visit, answer_id)
     people = answers.contributors(answer_id).order_by(None)
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
+    facts = evidence.of_one(visit.db, answer_id, told.answer.summary, told.answer.body)
+    missing = [] if told.answer.published else [*told.missing, *publications.faults(told.answer, facts)]
     readers = reviews.readers(visit.db)
     audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
     return visit.render(
-        "desk/preview.html", status, told=told, page=page, audience=audience, readers=readers, blocks=blocks,
-        unread=publications.unread(told, readers), saved_since=saved_since,
-        foreseen=outreaches.foreseen(visit.db, answer_id))
+        "desk/preview.html", status, told=told.with_facts(facts), page=page, audience=audience, readers=readers,
+        missing=missing, blocks=blocks, unread=publications.unread(told, readers), saved_since=saved_since,
+        draft=draft or HourForm.blank(), foreseen=outreaches.foreseen(visit.db, answer_id))
 
 
 def _told(visit: Visit, answer_id: int) -> Answered:
@@ -80,12 +86,23 @@ def tell(visit: Visit, answer_id: int) -> Response:
     return visit.redirect("desk_answers.show", answer_id=answer_id, done="answer-told")
 
 
-def _seen(visit: Visit) -> datetime:
-    """When the text on the preview had been saved; the beginning of time for a form that does not say."""
+def schedule(visit: Visit, answer_id: int) -> Response:
+    """Sets the hour at which it is to be published."""
+    answer, (form, due_at) = _answer(visit, answer_id), desk_schedules.read(visit.form)
+    if not form.accepted:
+        return _preview(visit, answer_id, 422, draft=form)
+    tells = visit.form.get("tell") == "yes"
     try:
-        return datetime.fromisoformat(str(visit.form.get("seen", "")))
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        releases.set_hour(visit.db, answer, due_at=due_at, by=visit.member, seen=_seen(visit), tell=tells)
+    except Blocked as blocked:
+        return _preview(visit, answer_id, 422, blocks=blocked.sentences)
+    except SavedSince:
+        return _preview(visit, answer_id, 409, saved_since=True)
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="answer-scheduled")
+
+
+def _seen(visit: Visit) -> datetime:
+    return desk_schedules.moment_of(visit.form.get("seen", ""))
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

@@ -62,6 +62,7 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
         visit.connection, desk.evidence(), sorting, after=visit.asked("after"), first=first, given={"theme": theme.id})
     answers = answered.find(visit.db, col(Answer.theme_id) == theme.id, None) if theme.given or theme.begun else []
     written = answer_forms.written(visit, answers, form=form, key=f"theme-{theme.id}",
+                                   figures=answer_forms.figures_of_theme(theme), seen=theme.editors,
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,

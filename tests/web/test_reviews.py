@@ -230,4 +230,4 @@ def test_an_officer_who_has_left_is_asked_no_more(db: Session, people: Cast, oma
     readers = reviews.readers(db)
 
     assert not readers.needed
-    assert not readers.may_approve(omar, draft)
+    assert not readers.may_approve(omar, draft.writer_id)

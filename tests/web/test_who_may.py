@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from starlette.routing import Route
 
 from models import (
+    amendments,
     benefits,
     clock,
     codings,
@@ -24,8 +25,10 @@ from models import (
     notes,
     outcomes,
     questions,
+    releases,
     replies,
     revisions,
+    schedules,
     sessions,
     setbacks,
     sheets,
@@ -67,6 +70,9 @@ MAY = {
 OTHER = {
     "/desk/answers/{answer_id:int}/preview": {"answer_id": "draft"},
     "/desk/answers/{answer_id:int}/publication": {"answer_id": "draft"},
+    "/desk/answers/{answer_id:int}/review": {"answer_id": "draft"},
+    "/desk/answers/{answer_id:int}/approval": {"answer_id": "draft"},
+    "/desk/answers/{answer_id:int}/schedule": {"answer_id": "draft"},
     "/ideas/{idea_id:int}/edit": {"idea_id": "waiting"},
     "/ideas/{idea_id:int}/withdrawal": {"idea_id": "waiting"},
     "/ideas/drafts/{key}/improvement": {"key": "improvement"},
@@ -119,7 +125,10 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
     waiting = scenes.idea(db, people.maya, title="Letters that come late", call_id=call.id)
     other = scenes.theme(db, call.id, title="Letters that come late")
     scenes.grouped(db, other, waiting)
-    draft = scenes.draft(db, people, theme=other)
+    draft = scenes.measured(db, people, scenes.draft(db, people, theme=other))
+    later = clock.now() + timedelta(days=1)
+    releases.set_hour(db, draft, due_at=later, by=people.ruth, seen=draft.saved_at, tell=True)
+    amendments.save(db, answer, summary="Put right.", body="Put right.", reason="A slip.", by=people.ruth, seen=None)
     proposal, improvement = (
         drafts.begin(db, title="A bench", kind=kind, call_id=call.id, account_id=people.maya.id) for kind in Kind)
     grouping = groupings.ask(db, call.id, by=people.ruth)
@@ -159,6 +168,7 @@ def things(db: Session, people: Cast) -> dict[str, Any]:
         "theme_id": theme.id, "answer_id": answer.id, "draft": draft.id, "key": proposal.key,
         "change_id": change.id, "commitment_id": promised.id, "outcome_id": measured.id, "reading_id": reading.id,
         "benefit_id": benefit.id, "session_id": own.id,
+        "schedule_id": db.exec(schedules.of(draft.id)).one().id,
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,

@@ -1,7 +1,7 @@
 """The templates: Jinja2, files that end in .html, everything escaped."""
 
 import sys
-from collections.abc import Hashable, Iterable, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from models import text, wording
+from models import proofs, text, wording
+from models.proofs import Passage
 from models.settings import settings
 from web.kit.assets import Assets
 from web.kit.links import Links
@@ -34,7 +35,7 @@ def environment(links: Links, assets: Assets) -> Environment:
         day=wording.day, moment=wording.moment, ago=wording.ago, number=wording.number, plural=wording.plural,
         paragraphs=paragraphs, marked=marked, iso=iso, share=wording.share,
         share_of=wording.share_of, shares=wording.shares,
-        going_on=wording.going_on, begins_with=text.begins_with,
+        quoting=quoting, filled=proofs.fill, going_on=wording.going_on, begins_with=text.begins_with,
     )
     env.globals["kept"] = Kept(env)
     return env
@@ -110,6 +111,23 @@ def _mark(words: str, start: int, stop: int, begins: int, ends: int) -> str:
     if first >= last:
         return _lines(words[start:stop])
     return f"{_lines(words[start:first])}<mark>{_lines(words[first:last])}</mark>{_lines(words[last:stop])}"
+
+
+_QUOTE = Markup('<blockquote class="voice" dir="auto"><mark>{}</mark></blockquote>'
+                '<p class="meta quoted"><a class="reference" href="/ideas/{}">{}</a></p>')
+_GONE = Markup('<p class="meta">These words are no longer shown.</p>')
+
+
+def quoting(words: str, passages: Mapping[str, Passage]) -> Markup:
+    """The text of an answer, with the passages that it quotes, each leading to its idea."""
+    return Markup("").join(
+        _quoted(passages.get(part)) if kind == "quote" else paragraphs(part) for kind, part in proofs.parts(words))
+
+
+def _quoted(passage: Passage | None) -> Markup:
+    if passage is None:
+        return _GONE
+    return _QUOTE.format(Markup(_lines(passage.words)), passage.idea_id, passage.reference)  # noqa: S704
 
 
 def _lines(words: str) -> str:

@@ -1,0 +1,155 @@
+"""A public answer is put right, with a reason, once a second person has read it. What it said before stays readable."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import answers, clock, evidence, history, proofs, publications, reviews
+from models.accounts import Account
+from models.answers import SUMMARY_LIMIT, Answer
+from models.base import json, maybe_moment, moment, points_to
+from models.proofs import Facts
+from models.publications import Blocked
+from models.reviews import OwnText, Readers
+
+REASON_LIMIT = 300
+
+
+class AmendedSince(Exception):
+    """Somebody else saved or published this amendment after the person who acts now had opened it."""
+
+
+class Amendment(SQLModel, table=True):
+    """`summary` and `body` as they were typed. `before_…` is what the answer said until it was published."""
+
+    __table_args__ = (
+        Index("uq_amendment_open", "answer_id", unique=True, postgresql_where=text("published_at IS NULL")),)
+
+    id: int = Field(default=None, primary_key=True)
+    answer_id: int = points_to("answer")
+    summary: str = Field(default="", max_length=SUMMARY_LIMIT)
+    body: str = ""
+    reason: str = Field(default="", max_length=REASON_LIMIT)
+    writer_id: int | None = points_to("account", optional=True, index=False)
+    saved_at: datetime = moment()
+    asked_by_id: int | None = points_to("account", optional=True, index=False)
+    asked_at: datetime | None = maybe_moment()
+    approved_by_id: int | None = points_to("account", optional=True, index=False)
+    approved_at: datetime | None = maybe_moment()
+    text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
+    published_at: datetime | None = maybe_moment()
+    before_summary: str = ""
+    before_body: str = ""
+    before_figures: dict[str, Any] = json()
+    before_quotes: list[dict[str, Any]] = json(list)
+
+    @property
+    def approved(self) -> bool:
+        return self.text_at is not None and self.text_at == self.saved_at
+
+    @property
+    def waits(self) -> bool:
+        return self.asked_at is not None and self.approved_at is None
+
+
+def under_way(answer_id: int) -> SelectOfScalar[Amendment]:
+    """The one that is being written, if there is one."""
+    return select(Amendment).where(Amendment.answer_id == answer_id, col(Amendment.published_at).is_(None))
+
+
+def made(answer_id: int) -> SelectOfScalar[Amendment]:
+    """Those that are public, the newest first: each holds what the answer said before."""
+    public = select(Amendment).where(Amendment.answer_id == answer_id, col(Amendment.published_at).is_not(None))
+    return public.order_by(col(Amendment.id).desc())
+
+
+def save(
+    db: Session, answer: Answer, *, summary: str, body: str, reason: str, by: Account, seen: datetime | None
+) -> Amendment:
+    """Keeps the amendment as a draft of the desk. Raises AmendedSince for one that was saved since."""
+    answers.hold(db, answer)
+    old = db.exec(under_way(answer.id)).first()
+    if (old.saved_at if old else None) != seen:
+        raise AmendedSince
+    one = old or Amendment(answer_id=answer.id)
+    said = {"summary": summary, "body": body, "reason": reason}
+    if old is None or any(getattr(one, name) != value for name, value in said.items()):
+        one.sqlmodel_update(said)
+        one.saved_at, one.writer_id = max(clock.now(), one.saved_at + timedelta(microseconds=1)), by.id
+    db.add(one)
+    if old is None:
+        _record(db, "answer.amendment_begun", answer, by)
+    return one
+
+
+def ask(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
+    _hold(db, answer, one)
+    if one.published_at is None and not one.waits and not one.approved:
+        one.asked_by_id, one.asked_at, one.approved_at, one.text_at = by.id, clock.now(), None, None
+        db.add(one)
+        _record(db, "answer.amendment_review_asked", answer, by)
+
+
+def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None) -> None:
+    """Raises AmendedSince for a text they have not seen, OwnText for their own."""
+    _hold(db, answer, one)
+    if one.published_at is not None or one.approved:
+        return
+    if one.saved_at != seen:
+        raise AmendedSince
+    if one.writer_id == by.id:
+        raise OwnText
+    one.approved_by_id, one.approved_at, one.text_at = by.id, clock.now(), one.saved_at
+    db.add(one)
+    _record(db, "answer.amendment_approved", answer, by)
+
+
+def drop(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
+    """Throws a draft away. What is public stays."""
+    _hold(db, answer, one)
+    if one.published_at is None:
+        db.delete(one)
+        _record(db, "answer.amendment_dropped", answer, by)
+
+
+def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None, tell: bool) -> None:
+    """From now on the answer says this. Again changes nothing. Raises Blocked, and AmendedSince."""
+    _hold(db, answer, one)
+    if one.published_at is not None:
+        return
+    facts = evidence.of_one(db, answer.id, one.summary, one.body)
+    if one.saved_at != seen:
+        raise AmendedSince
+    if found := blocks(one, facts, reviews.readers(db)):
+        raise Blocked(tuple(found))
+    _keep_before(one, answer)
+    answer.summary, answer.body = one.summary, one.body
+    publications.freeze(answer, facts)
+    answer.amended_at = one.published_at = clock.now()
+    db.add_all([answer, one])
+    _record(db, "answer.amended", answer, by, quiet=not tell)
+
+
+def blocks(one: Amendment, facts: Facts, readers: Readers) -> list[str]:
+    """What stands in the way of making it public, each a sentence that says what to do."""
+    faults = proofs.faults(one.summary, one.body, facts)
+    if faults or one.approved or not readers.needed:
+        return faults
+    return [f"Ask a colleague to read it: {readers.who_may(one.writer_id)} may approve it."]
+
+
+def _keep_before(one: Amendment, answer: Answer) -> None:
+    one.before_summary, one.before_body = answer.summary, answer.body
+    one.before_figures, one.before_quotes = dict(answer.figures), list(answer.quotes)
+
+
+def _hold(db: Session, answer: Answer, one: Amendment) -> None:
+    answers.hold(db, answer)
+    db.refresh(one)
+
+
+def _record(db: Session, kind: str, answer: Answer, by: Account, **data: Any) -> None:
+    history.record(db, kind, by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id, **data)

@@ -1,0 +1,133 @@
+"""What an answer claims, held against what is so: its figures, and the words that it says people wrote.
+
+Figures are written as tokens, and so are passages: `{people}`, `{quote FM-1042}`. Nothing here asks the database:
+models/evidence.py does.
+"""
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+from models.wording import number, plural
+
+FEWEST_WORDS = 5  # of what stands between quote marks, from which on it is held against what people wrote
+FIGURES = {
+    "ideas": "how many ideas this answers", "people": "how many people sent them",
+    "supports": "how often they were supported", "staff": "how many of the ideas are from staff",
+    "for": "how many people chose for it", "against": "how many people chose against it",
+}
+_NOUNS = {"idea": "ideas", "people": "people", "person": "people", "supporter": "supports", "support": "supports"}
+_TOKEN = re.compile(r"\{([^{}\n]*)\}")
+_QUOTE = re.compile(r"\{quote (FM-\d{1,9})\}")
+_BETWEEN_MARKS = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"")
+_NUMBER = r"(?<![\w.,£$€-])(\d{1,3}(?:,\d{3})+|\d{1,9})"
+_COUNTED = re.compile(rf"{_NUMBER}\s+(ideas?|people|persons?|supporters?|supports)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of an idea that everyone can read."""
+
+    idea_id: int
+    reference: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is so: the figures, the passages that may be quoted, and which of the typed quotes stand in an idea."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    said: Set[str] = frozenset()
+
+
+def figures_in(*texts: str) -> list[str]:
+    return [name for name in FIGURES if any(f"{{{name}}}" in text for text in texts)]
+
+
+def references_in(text: str) -> list[str]:
+    return list(dict.fromkeys(_QUOTE.findall(text)))
+
+
+def quotes_in(*texts: str) -> list[str]:
+    """What stands between quote marks and is long enough to be somebody's words."""
+    found = ("".join(match) for text in texts for match in _BETWEEN_MARKS.findall(text))
+    return list(dict.fromkeys(words for words in found if len(words.split()) >= FEWEST_WORDS))
+
+
+def fill(text: str, counts: Mapping[str, int]) -> str:
+    """The text with its figures; what is no figure stays as it was written."""
+    return _TOKEN.sub(lambda token: number(counts[token[1]]) if token[1] in counts else token[0], text)
+
+
+def plain(text: str, passages: Mapping[str, Passage]) -> str:
+    """The text with its passages between quote marks, for where there are no links. What is gone is left out."""
+    def quoted(token: re.Match[str]) -> str:
+        passage = passages.get(token[1])
+        return f"“{passage.words}” ({passage.reference})" if passage else "(These words are no longer shown.)"
+
+    return _QUOTE.sub(quoted, text)
+
+
+def parts(text: str) -> list[tuple[str, str]]:
+    """A text in the order it is read: words as they are, and references of passages, each with what it is."""
+    split = _QUOTE.split(text)
+    kinds = [("words", part.strip("\n")) if place % 2 == 0 else ("quote", part) for place, part in enumerate(split)]
+    return [(kind, part) for kind, part in kinds if part.strip()]
+
+
+def quote_token(reference: str) -> str:
+    return f"{{quote {reference}}}"
+
+
+def faults(summary: str, body: str, facts: Facts) -> list[str]:
+    """What cannot be proved, each a sentence that says what to do."""
+    found = [*_unknown(summary, body, facts), *_unfit(summary), *_unquotable(body, facts)]
+    found += [f"“{words}” stands in no idea that this answers. Copy the words again, or take the quote marks away."
+              for words in quotes_in(summary, body) if words not in facts.said]
+    return list(dict.fromkeys(found + _stale(f"{summary}\n{body}", facts)))
+
+
+def _unknown(summary: str, body: str, facts: Facts) -> list[str]:
+    said = []
+    for name in _TOKEN.findall(f"{summary}\n{body}"):
+        if name in FIGURES and name not in facts.counts:
+            said.append(f"{{{name}}} has no number here: nobody was asked to choose for or against. Take it out.")
+        elif name not in FIGURES and not _QUOTE.fullmatch(f"{{{name}}}"):
+            known = ", ".join(f"{{{one}}}" for one in FIGURES)
+            said.append(f"{{{name}}} is no figure that we know. Write one of these: {known}.")
+    return said
+
+
+def _unfit(summary: str) -> list[str]:
+    return ["Quote people in the full answer: the short one has no room for it."] if _QUOTE.search(summary) else []
+
+
+def _unquotable(body: str, facts: Facts) -> list[str]:
+    return [f"{reference} has no passage that can be quoted here. Quote another idea that this answers."
+            for reference in references_in(body) if reference not in facts.passages]
+
+
+def _stale(text: str, facts: Facts) -> list[str]:
+    said = []
+    for typed, noun in _COUNTED.findall(text):
+        name = _NOUNS[_singular(noun.lower())]
+        now = facts.counts.get(name, 0)
+        if int(typed.replace(",", "")) != now:
+            verb = "is" if now == 1 else "are"
+            said.append(f"You wrote {typed} {noun}; there {verb} {number(now)} now. Write {{{name}}}, or say in other "
+                        f"words whom you mean.")
+    return said
+
+
+def _singular(noun: str) -> str:
+    return noun if noun in _NOUNS else noun.removesuffix("s")
+
+
+def in_words(figures: Mapping[str, int]) -> str:
+    """45 people, 61 ideas."""
+    words = {"ideas": ("idea", None), "people": ("person", "people"), "supports": ("time supported", "times supported"),
+             "staff": ("idea from staff", "ideas from staff"), "for": ("for it", "for it"),
+             "against": ("against it", "against it")}
+    return ", ".join(plural(figures[name], *words[name]) for name in FIGURES if name in figures)

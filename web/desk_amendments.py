@@ -1,0 +1,122 @@
+"""Putting a public answer right: written, read by a second person, made public with its reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import amendments, answered, answers, evidence, reviews
+from models.amendments import REASON_LIMIT, AmendedSince, Amendment
+from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
+from models.publications import Blocked
+from models.reviews import OwnText
+from web.answer_forms import maybe_moment
+from web.desk_schedules import moment_of
+from web.kit.forms import Filled, Form, line, words
+from web.kit.visit import Visit
+
+OWN = "You saved this text last, so a colleague must approve it."
+
+
+class AmendmentForm(Form):
+    summary: line("the answer in short", most=SUMMARY_LIMIT, least=1)  # type: ignore[valid-type]
+    body: words("the answer in full", most=BODY_LIMIT, least=1)  # type: ignore[valid-type]
+    reason: line("why it is put right", most=REASON_LIMIT, least=1)  # type: ignore[valid-type]
+    seen: Annotated[datetime | None, BeforeValidator(maybe_moment)]
+
+
+def show(visit: Visit, answer_id: int) -> Response:
+    return _page(visit, _answer(visit, answer_id))
+
+
+def _page(
+    visit: Visit, answer: Answer, status: int = 200, *, draft: Filled[AmendmentForm] | None = None,
+    blocks: Sequence[str] = (), since: bool = False,
+) -> Response:
+    one = visit.db.exec(amendments.under_way(answer.id)).first()
+    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
+    readers = reviews.readers(visit.db)
+    texts = (one.summary, one.body) if one else (answer.summary, answer.body)
+    facts = evidence.of_one(visit.db, answer.id, *texts)
+    stands = amendments.blocks(one, facts, readers) if one else []
+    audience = answers.audience(visit.db, answer.id, by=visit.member)
+    return visit.render("desk/amendment.html", status, told=told, one=one, draft=draft or _stored(answer, one),
+                        readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience)
+
+
+def _stored(answer: Answer, one: Amendment | None) -> Filled[AmendmentForm]:
+    if one is not None:
+        seen = one.saved_at.isoformat()
+        return AmendmentForm.blank(summary=one.summary, body=one.body, reason=one.reason, seen=seen)
+    typed = {"summary": answer.summary, "body": answer.body} | answer.typed
+    return AmendmentForm.blank(**typed)
+
+
+def save(visit: Visit, answer_id: int) -> Response:
+    answer, form = _answer(visit, answer_id), AmendmentForm.read(visit.form)
+    said = form.accepted
+    if said is None:
+        return _page(visit, answer, 422, draft=form)
+    try:
+        amendments.save(visit.db, answer, summary=said.summary, body=said.body, reason=said.reason, by=visit.member,
+                        seen=said.seen)
+    except AmendedSince:
+        return _both(visit, answer, form)
+    return visit.redirect("desk_amendments.show", answer_id=answer_id, done="amendment-saved")
+
+
+def _both(visit: Visit, answer: Answer, form: Filled[AmendmentForm]) -> Response:
+    """Two people wrote at once: theirs is shown, this one’s words stay in the form. Saving from here is a choice."""
+    theirs = visit.db.exec(amendments.under_way(answer.id)).first()
+    form.typed["seen"] = theirs.saved_at.isoformat() if theirs else ""
+    return _page(visit, answer, 409, draft=form, since=True)
+
+
+def ask(visit: Visit, answer_id: int) -> Response:
+    answer, one = _both_rows(visit, answer_id)
+    amendments.ask(visit.db, answer, one, by=visit.member)
+    return visit.redirect("desk_amendments.show", answer_id=answer_id, done="review-asked")
+
+
+def approve(visit: Visit, answer_id: int) -> Response:
+    return _act(visit, answer_id, "review-approved", lambda answer, one, seen: amendments.approve(
+        visit.db, answer, one, by=visit.member, seen=seen))
+
+
+def publish(visit: Visit, answer_id: int) -> Response:
+    tells = visit.form.get("then") == "tell"
+    return _act(visit, answer_id, "amended-told" if tells else "amended", lambda answer, one, seen: amendments.publish(
+        visit.db, answer, one, by=visit.member, seen=seen, tell=tells))
+
+
+def _act(visit: Visit, answer_id: int, done: str, act: Any) -> Response:
+    answer, one = _both_rows(visit, answer_id)
+    try:
+        act(answer, one, moment_of(visit.form.get("seen", "")))
+    except Blocked as blocked:
+        return _page(visit, answer, 422, blocks=blocked.sentences)
+    except OwnText:
+        return _page(visit, answer, 422, blocks=[OWN])
+    except AmendedSince:
+        return _page(visit, answer, 409, since=True)
+    to = "desk_amendments.show" if one.published_at is None else "desk_answers.show"
+    return visit.redirect(to, answer_id=answer_id, done=done)
+
+
+def drop(visit: Visit, answer_id: int) -> Response:
+    answer, one = _both_rows(visit, answer_id)
+    amendments.drop(visit.db, answer, one, by=visit.member)
+    return visit.redirect("desk_answers.show", answer_id=answer_id, done="amendment-dropped")
+
+
+def _answer(visit: Visit, answer_id: int) -> Answer:
+    """A public answer; a draft is changed where it is written."""
+    public = Answer.id == answer_id, col(Answer.published_at).is_not(None)
+    return visit.one(answers.visible_to(visit.member).where(*public))
+
+
+def _both_rows(visit: Visit, answer_id: int) -> tuple[Answer, Amendment]:
+    return _answer(visit, answer_id), visit.one(amendments.under_way(answer_id))
