@@ -73,6 +73,7 @@ def states(db: Session) -> list[State]:
     calls = {state: db.exec(select(Call.id).where(Call.state == state)).first() for state in CallState}
     team = db.exec(select(Team.id).order_by(col(Team.id))).first()
     mail = db.exec(select(Mail.id).order_by(col(Mail.id))).first()
+    amended = db.exec(select(Answer.id).where(col(Answer.amended_at).is_not(None))).first() or answer
     change = db.exec(select(Change.call_id).order_by(col(Change.id))).first()
     stop = unsubscribing.path(known[CITIZEN])
     link = f"/sign-in/{sign_ins.ask(db, 'somebody@example.org').token}"
@@ -97,6 +98,8 @@ def states(db: Session) -> list[State]:
         f"/themes/{answered}",
         "/answers",
         f"/answers/{answer}",
+        f"/answers/{answer}/versions",
+        f"/answers/{amended}/versions",
         f"/answers/{answer}/case",
         "/benefits",
         "/benefits?call=999999",
@@ -135,6 +138,8 @@ def states(db: Session) -> list[State]:
         f"/desk/themes/{theme}/merger",
         f"/desk/answers/{answer}",
         f"/desk/answers/{answer}/preview",
+        f"/desk/answers/{answer}/amendment",
+        "/desk/publication",
         f"/desk/answers/{answer}/newcomers",
         f"/desk/answers/{late}/newcomers",
         f"/desk/changes?call={change}",
@@ -173,4 +178,6 @@ def states(db: Session) -> list[State]:
         State(CITIZEN, f"/ideas/{busy}", press="Add comment", status=422),
         State(CITIZEN, f"/ideas/{busy}", press="Add comment", typed={"body": "Ring me on 07700 900123."}, status=422),
         State(POLICY, "/calls/new", press="Save", status=422),
+        State(POLICY, f"/desk/answers/{answer}/amendment", press="Save the new text", typed={"reason": ""}, status=422),
+        State(POLICY, "/desk/publication", sends="/desk/publication", typed={"then": "now"}, status=422),
     ]
