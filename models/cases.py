@@ -85,8 +85,8 @@ def sections(said: Known) -> list[Section]:
 def _strategic(said: Known) -> list[Part]:
     told = said.told
     asked = [f"People were asked: {told.question}"] if told.question else []
-    many = [f"{plural(said.ideas, 'idea')} by {plural(said.people, 'person', 'people')} asked for it, with "
-            f"{plural(said.supports, 'support')}."] if said.ideas else []
+    many = [f"{plural(said.ideas, 'idea')} by {plural(said.people, 'person', 'people')} asked for it, and "
+            f"they were supported {plural(said.supports, 'time')}."] if said.ideas else []
     decided = [f"{told.answer.verdict_words}: {told.answer.summary}"] if told.answer.summary else []
     return [Part("What is the need?", [*asked, *many], said.quotes), Part("What was decided?", decided),
             Part("What should be different afterwards?", [_aim(one) for one in told.outcomes if one.outcome.success])]
