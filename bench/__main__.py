@@ -45,6 +45,20 @@ def pages(
 
 
 @app.command()
+def walk(
+    acts: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many acts.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="The same number makes the same walk.")] = 1,
+) -> None:
+    """Do so many random acts in a database of their own, and let the doctor recount everything."""
+    with tempfile.TemporaryDirectory(prefix="folkmoot-walk-") as folder:
+        os.environ |= {"ENVIRONMENT": "test", "DATA_DIR": folder, "DATABASE_URL": "", "SMTP_URL": ""}
+        from bench import walked  # reads the settings, so only now
+
+        wrong = walked.run(acts, seed, say=lambda words: console.print(words, highlight=False))
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
 def themes(
     data: Annotated[list[Path], typer.Option(help="A JSONL file with a text and a label in each line.")],
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,

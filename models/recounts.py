@@ -1,0 +1,92 @@
+"""Figures counted a second time, row by row and without the queries that pages ask: both have to agree."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from statistics import median_low
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func
+
+from models import calls, figures, overviews, statuses, waiting, wording, working_days
+from models.calls import Call
+from models.coverages import Coverage
+from models.ideas import Idea
+from models.themes import Theme
+
+Key = tuple[bool, int | None]
+
+
+@dataclass
+class Tally:
+    ideas: int = 0
+    answered: int = 0
+    waiting: int = 0
+    supports: int = 0
+    days: list[int] = field(default_factory=list)
+
+    @property
+    def median(self) -> int | None:
+        return median_low(self.days) if self.days else None
+
+
+def differing(db: Session) -> Iterator[tuple[str, int, int]]:
+    """What was counted twice: its name, how many there are, and how many differ."""
+    tallies, waits = _by_hand(db)
+    shown = {(one.overall, one.call_id): one for one in figures.of_calls(db)}
+    yield "figures shown of each call", len(tallies), sum(
+        not _same(shown.get(key), tally) for key, tally in tallies.items())
+    rows = {id_: db.execute(calls.counts(id_)).one() for id_ in db.execute(sa.select(col(Call.id))).scalars()}
+    yield "figures on the page of each call", len(rows), sum(
+        (row.ideas, row.answered, row.waiting, row.supports) != _of(tallies[False, id_]) for id_, row in rows.items())
+    listed = set(db.execute(sa.select(overviews.of_themes().subquery().c.id)).scalars())
+    current = sa.select(col(Theme.id)).where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
+    counted = {id_ for id_ in db.execute(current).scalars() if id_ in waits["themes"]}
+    yield "themes in their list", len(counted | listed), len(counted ^ listed)
+    single = len(waits["single"]) - db.execute(_put_aside()).scalar_one()
+    found = db.execute(sa.select(func.count()).select_from(waiting.single().subquery())).scalar_one()
+    yield "single ideas that wait", tallies[True, None].ideas, abs(single - found)
+
+
+def _put_aside() -> Any:
+    """Single ideas that wait, and are owed no answer."""
+    owed = sa.select(waiting.single().subquery().c.id)
+    return sa.select(func.count(col(Idea.id))).where(*waiting.alone(), col(Idea.id).not_in(owed))
+
+
+def _same(shown: Any, tally: Tally) -> bool:
+    counts = (tally.ideas, tally.answered, tally.waiting, tally.median)
+    return shown is not None and counts == (
+        shown.counts["ideas"], shown.counts["answered"], shown.counts["waiting"], shown.median)
+
+
+def _of(tally: Tally) -> tuple[int, int, int, int]:
+    return tally.ideas, tally.answered, tally.waiting, tally.supports
+
+
+def _by_hand(db: Session) -> tuple[dict[Key, Tally], dict[str, set[int]]]:
+    given = dict(db.execute(sa.select(col(Coverage.idea_id), func.min(Coverage.at)).group_by(
+        col(Coverage.idea_id))).tuples().all())
+    columns: list[Any] = [Idea.id, Idea.call_id, Idea.theme_id, Idea.status, Idea.hidden_at, Idea.proposed_at,
+                          Idea.supports_count]
+    tallies: dict[Key, Tally] = defaultdict(Tally)
+    seen: dict[str, set[int]] = {"themes": set(), "single": set()}
+    for row in db.execute(sa.select(*columns)):
+        if row.hidden_at is None and row.status in statuses.LISTED:
+            for key in ((True, None), (False, row.call_id)):
+                _add(tallies[key], row, given.get(row.id))
+            if row.theme_id is not None:
+                seen["themes"].add(row.theme_id)
+            elif row.status in statuses.WAITING:
+                seen["single"].add(row.id)
+    return tallies, seen
+
+
+def _add(tally: Tally, row: Any, given_at: Any) -> None:
+    tally.ideas += 1
+    tally.supports += row.supports_count
+    tally.waiting += row.status in statuses.WAITING
+    if row.status in statuses.SETTLED:
+        tally.answered += 1
+        tally.days.append(working_days.between(wording.local_day(row.proposed_at), wording.local_day(given_at)))
