@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import languages
+from tests.nlp import welsh
 from tests.nlp.ideas import IDEAS
 
 WELSH = [
@@ -27,7 +28,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("text", WELSH)
+@pytest.mark.parametrize("text", [*WELSH, *welsh.WELSH])
 def test_welsh_is_known(text):
     assert languages.detect(text) == "cy"
 
@@ -37,7 +38,7 @@ def test_other_languages_are_known(text):
     assert languages.detect(text) == "other"
 
 
-@pytest.mark.parametrize("text", [*IDEAS, *SHORT])
+@pytest.mark.parametrize("text", [*IDEAS, *SHORT, *welsh.ENGLISH])
 def test_english_is_english_even_when_short_or_named_in_welsh(text):
     assert languages.detect(text) == "en"
 

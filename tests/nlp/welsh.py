@@ -1,0 +1,81 @@
+"""Thirty ideas in Welsh, five of each of six matters, each beside its English counterpart. All are invented."""
+
+PAIRS = {
+    "buses": [
+        ("Mae angen mwy o fysiau gyda'r nos o'r pentref i'r dref.",
+         "We need more buses in the evening from the village to the town."),
+        ("Nid yw'r bws i'r ysbyty byth yn dod ar amser.",
+         "The bus to the hospital never comes on time."),
+        ("Rhowch loches wrth y safle bws ger y farchnad, rydym yn gwlychu bob bore.",
+         "Put a shelter at the bus stop by the market, we get wet every morning."),
+        ("Dylai tocynnau bws fod am ddim i bobl ifanc dan ddeunaw oed.",
+         "Bus tickets should be free for young people under eighteen."),
+        ("Does dim bws ar ddydd Sul, felly ni all neb fynd i weld teulu.",
+         "There is no bus on a Sunday, so nobody can go to see family."),
+    ],
+    "bins": [
+        ("Cafodd ein bin ailgylchu ei fethu eto yr wythnos hon.",
+         "Our recycling bin was missed again this week."),
+        ("Mae gormod o sbwriel ar y stryd ar ôl y casgliad bob dydd Gwener.",
+         "There is too much rubbish on the street after the collection every Friday."),
+        ("Hoffem gael bin mwy ar gyfer gwastraff gardd yn yr haf.",
+         "We would like a bigger bin for garden waste in summer."),
+        ("Mae gwylanod yn rhwygo'r bagiau sbwriel, felly rhowch finiau â chaead i ni.",
+         "Gulls tear the rubbish bags open, so give us bins with a lid."),
+        ("Dywedwch wrthym ymlaen llaw pan fydd y diwrnod casglu biniau yn newid.",
+         "Tell us beforehand when the day for collecting bins changes."),
+    ],
+    "doctors": [
+        ("Mae'n amhosibl cael apwyntiad gyda'r meddyg teulu cyn pen tair wythnos.",
+         "It is impossible to get an appointment with the family doctor within three weeks."),
+        ("Rwy'n ffonio'r feddygfa am wyth y bore ac mae'r llinell yn brysur bob tro.",
+         "I ring the surgery at eight in the morning and the line is busy every time."),
+        ("Dylai fod modd gweld nyrs heb apwyntiad ar fore Sadwrn.",
+         "It should be possible to see a nurse without an appointment on a Saturday morning."),
+        ("Gadewch i gleifion hŷn siarad â meddyg yn Gymraeg.",
+         "Let older patients speak to a doctor in Welsh."),
+        ("Mae angen mwy o feddygon yn ein meddygfa ers i ddau ymddeol.",
+         "Our surgery needs more doctors since two have retired."),
+    ],
+    "schools": [
+        ("Mae dosbarthiadau yn ein hysgol gynradd yn rhy fawr i'r athrawon.",
+         "Classes in our primary school are too big for the teachers."),
+        ("Dylai pob plentyn gael cinio ysgol poeth am ddim.",
+         "Every child should get a hot school lunch for free."),
+        ("Mae to'r ysgol uwchradd yn gollwng ac mae'r ystafelloedd yn oer.",
+         "The roof of the secondary school leaks and the classrooms are cold."),
+        ("Hoffem glwb gwaith cartref i'r disgyblion ar ôl ysgol.",
+         "We would like a homework club for the pupils after school."),
+        ("Mae angen mwy o athrawon i helpu plant sydd ag anghenion arbennig.",
+         "More teachers are needed to help children with special needs."),
+    ],
+    "speeding": [
+        ("Mae ceir yn goryrru heibio'n tai ni bob nos.",
+         "Cars speed past our houses every night."),
+        ("Rhowch gamera cyflymder ar y ffordd fawr trwy'r pentref.",
+         "Put a speed camera on the main road through the village."),
+        ("Nid yw gyrwyr yn cadw at y terfyn ugain milltir yr awr.",
+         "Drivers do not keep to the limit of twenty miles an hour."),
+        ("Mae lorïau yn gyrru'n llawer rhy gyflym i lawr y rhiw.",
+         "Lorries drive down the hill much too fast."),
+        ("Mae angen twmpathau arafu traffig cyn i rywun gael ei daro gan gar.",
+         "We need bumps to slow the traffic before somebody is hit by a car."),
+    ],
+    "parks": [
+        ("Mae'r llithren a'r siglenni yn y parc wedi torri ers misoedd.",
+         "The slide and the swings in the park have been broken for months."),
+        ("Plannwch fwy o goed a blodau yn y parc.",
+         "Plant more trees and flowers in the park."),
+        ("Does dim mainc yn y parc lle gall pobl hŷn eistedd i lawr.",
+         "There is no bench in the park where older people can sit down."),
+        ("Dylai cŵn fod ar dennyn lle mae plant yn chwarae yn y parc.",
+         "Dogs should be on a lead where children play in the park."),
+        ("Agorwch y toiledau yn y parc trwy gydol y flwyddyn.",
+         "Open the toilets in the park all year round."),
+    ],
+}
+
+MATTERS = sorted(PAIRS)
+MATTER_OF = [matter for matter in MATTERS for _ in PAIRS[matter]]
+WELSH = [welsh for matter in MATTERS for welsh, _ in PAIRS[matter]]
+ENGLISH = [english for matter in MATTERS for _, english in PAIRS[matter]]
