@@ -11,7 +11,6 @@ from models.analyses import Analysed
 from models.placements import Found, Place, Words
 from models.settings import settings
 from nlp import (
-    assignment,
     doubts,
     duplicates,
     grouping,
@@ -19,6 +18,7 @@ from nlp import (
     languages,
     layout,
     pipeline,
+    points,
     private,
     reasons,
     urgent,
@@ -27,6 +27,7 @@ from nlp import (
 from nlp.doubts import Spoken
 from nlp.grouping import Partition
 from nlp.labels import Label
+from nlp.points import Point
 from nlp.quotes import Quote
 from nlp.reasons import Reason
 from nlp.vectors import State
@@ -48,13 +49,17 @@ class Material:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found: offsets are those of the bodies, places those of the material."""
+    """What was found: offsets are those of the bodies, places those of the material.
+
+    `seconds` are the second points of the ideas, looked for only where the call has no themes yet.
+    """
 
     material: Material
     state: State
     vectors: NDArray[np.float32]
     partition: Partition
     reasons: list[Reason | None]
+    seconds: list[Point | None]
     labels: list[Label]
     spoken: Spoken
     analysed: list[Analysed]
@@ -78,13 +83,22 @@ def work_out(material: Material, tell: Tell) -> Outcome:
         rows, material.texts, pinned=material.pinned, themes=material.themes, copies=copies)
     tell("Finding the words that say why")
     told = reasons.explain(material.bodies, rows, partition, state)
+    tell("Looking for ideas that make two points")
+    seconds = seconds_of(material, partition, state)
     names = labels.label(material.bodies, rows, partition, state)
     spoken = doubts.listen(material.texts)
     tell("Looking for personal details")
     pairs = zip(material.ids, material.bodies, rows, strict=True)
     analysed = [read(idea_id, body, vector) for idea_id, body, vector in pairs]
     tell("Writing it down")
-    return Outcome(material, state, rows, partition, told, names, spoken, analysed)
+    return Outcome(material, state, rows, partition, told, seconds, names, spoken, analysed)
+
+
+def seconds_of(material: Material, partition: Partition, state: State) -> list[Point | None]:
+    """The second points of the ideas of a call that has no themes yet."""
+    if material.themes:
+        return [None] * len(material.ids)
+    return points.second(material.bodies, partition.theme_of(len(material.bodies)), partition.centres, state)
 
 
 def themes(outcome: Outcome) -> list[Found]:
@@ -123,26 +137,18 @@ def _second_places(outcome: Outcome) -> dict[int, list[Place]]:
     count = len(partition.themes)
     marks = reasons.theme_marks(bodies, partition.theme_of(len(bodies)), count, outcome.state)
     found: dict[int, list[Place]] = {}
-    for i, reason in enumerate(outcome.reasons):
-        second = assignment.secondary(outcome.vectors[i], partition.centres) if reason is not None else None
-        if reason is None or second is None or second.theme == reason.theme:
+    for i, (first, second) in enumerate(zip(outcome.reasons, outcome.seconds, strict=True)):
+        if first is None or second is None or (second.start < first.end and first.start < second.end):
             continue
-        place = _second_place(outcome, i, reason, marks[second.theme], second.score)
-        if place is not None:
-            found.setdefault(second.theme, []).append(place)
+        found.setdefault(second.theme, []).append(_second_place(outcome, i, second, marks[second.theme]))
     return found
 
 
-def _second_place(
-    outcome: Outcome, i: int, first: Reason, weight: dict[str, float], score: float
-) -> Place | None:
-    doc = pipeline.read(outcome.material.bodies[i])
-    span = reasons.passage(doc._.sentences, doc._.words, weight)
-    terms = sorted({term for term in doc._.terms if term in weight}, key=lambda term: (-weight[term], term))
-    if not terms or (span.start < first.end and first.start < span.end):
-        return None
-    said = words(outcome, i, span.start, span.end)
-    return Place(said, score, terms[: reasons.SHARED_TERMS], primary=False)
+def _second_place(outcome: Outcome, i: int, point: Point, weight: dict[str, float]) -> Place:
+    said = words(outcome, i, point.start, point.end)
+    terms = {term for term in pipeline.read(said.words)._.terms if term in weight}
+    strongest = sorted(terms, key=lambda term: (-weight[term], term))
+    return Place(said, point.score, strongest[: reasons.SHARED_TERMS], primary=False)
 
 
 def centre_of(outcome: Outcome, ids: Sequence[int]) -> NDArray[np.float32] | None:

@@ -16,7 +16,9 @@ float32 arrays of shape (n, d) with rows of length one, or zero for a text witho
         Partition.themes -> (Theme(members, voices, centre, cohesion, key, parts), …), the largest first
         Partition.other, .copies, .centres (k, d), .theme_of(n) -> (n,) with -1 for "other"
     assignment.assign(vector, centres) -> Assignment(theme, score, margin) | None
-    assignment.best(vector, centres, count) -> (Assignment, …);  assignment.secondary(vector, centres)
+    assignment.best(vector, centres, count) -> (Assignment, …)
+    points.second(texts, theme_of, centres, state) -> [Point(theme, score, start, end) | None, …]
+        a second theme, and the sentence that speaks to it
     changes.compare({theme id: Existing(members, touched, pinned, title)}, partition, ids, rows)
         -> [Change(kind, ideas, confidence, reason, theme, into, group), …]      proposals; nothing moves by itself
     labels.label(texts, vectors, partition, state) -> [Label(title, phrases, quotes), …]

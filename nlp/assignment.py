@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST = 0.25  # cosine with the centre below which "none of these" is the honest answer
-CLOSE = 0.92  # a second theme is worth naming when it scores at least this share of the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,3 @@ def best(vector: NDArray[np.float32], centres: NDArray[np.float32], count: int =
         for theme, after in ranked
         if scores[theme] >= LEAST
     )
-
-
-def secondary(vector: NDArray[np.float32], centres: NDArray[np.float32]) -> Assignment | None:
-    """A second theme that the idea also speaks to, or None."""
-    two = best(vector, centres, 2)
-    return two[1] if len(two) == 2 and two[1].score >= CLOSE * two[0].score else None

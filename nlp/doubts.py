@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.assignment import CLOSE
 from nlp.lists import listed
 from nlp.pipeline import read, read_all
 from nlp.terms import Word
@@ -30,6 +29,7 @@ Kind = Literal["catch-all", "near-duplicate", "overlapping", "under-used", "mixe
 FEWEST_VOICES = 10  # a theme of fewer is read at a glance, and what is worked out from so few is often wrong
 FEWEST_THEMES = 4  # with fewer there is no telling what is usual in a call
 EVERYWHERE = 0.5  # of a call's texts say a word: it tells no theme from another
+CLOSE = 0.92  # of what a voice scores with its own theme: then it speaks to the other one too
 TWIN = 0.95  # at most .87 between themes, .94 between parts; so 43 of 47 halves of ten are found, all of thirty
 OVERLAPS = 0.5  # of a theme's voices speak to another theme too: at most .31 between themes, up to .63 between parts
 FEW = 0.2  # of the ideas that themes of this call have on the average: at least .34 in the sets

@@ -84,10 +84,12 @@ def _outcome(material: Material, planned: dict[str, list[int]]) -> Outcome:
     partition = grouping.Partition(
         tuple(_theme(rows, members) for members in groups), (), duplicates.find(material.texts, rows))
     told = reasons.explain(material.bodies, rows, partition, state)
+    seconds = found.seconds_of(material, partition, state)
     named = labels.label(material.bodies, rows, partition, state)
     spoken = listen(material.texts)
     triples = zip(material.ids, material.bodies, rows, strict=True)
-    return Outcome(material, state, rows, partition, told, named, spoken, [found.read(*one) for one in triples])
+    return Outcome(material, state, rows, partition, told, seconds, named, spoken,
+                   [found.read(*one) for one in triples])
 
 
 def _theme(rows: np.ndarray[Any, np.dtype[np.float32]], members: tuple[int, ...]) -> grouping.Theme:

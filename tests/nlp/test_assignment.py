@@ -42,13 +42,6 @@ def test_the_best_themes_come_best_first(state, partition):
     assert assignment.assign(state.embed(["Bins"])[0], partition.centres) == found[0]
 
 
-def test_an_idea_between_two_themes_has_a_second_one():
-    centres = np.eye(3, dtype=np.float32)
-    between = np.array([0.72, 0.69, 0.0], dtype=np.float32)
-    assert assignment.secondary(between, centres).theme == 1
-    assert assignment.secondary(centres[0], centres) is None
-
-
 def test_it_takes_less_than_a_few_milliseconds():
     centres = np.random.default_rng(1).standard_normal((60, 434)).astype(np.float32)
     began = time.process_time()
