@@ -1,17 +1,15 @@
 """Whatever people and officers do, in whatever order: the doctor finds no number that is not what the rows say."""
 
-import pytest
 from sqlmodel import Session
 
 from bench.walk import Walk
 from models import checks
 
-ACTS = 400
+ACTS = 300
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_after_any_acts_in_any_order_every_number_is_what_the_rows_say(db: Session, seed: int) -> None:
-    walk = Walk(seed)
+def test_after_any_acts_in_any_order_every_number_is_what_the_rows_say(db: Session) -> None:
+    walk = Walk(1)
     walk.begin(db)
     for _ in range(ACTS):
         walk.step(db)

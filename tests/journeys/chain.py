@@ -183,7 +183,7 @@ class Chain:
         page.get_by_role("checkbox", name=f"Tick FM-{ideas.FIRST_REFERENCE + self.idea_id}").check()
         page.get_by_label("Move to").select_option(label=other)
         page.get_by_role("button", name="Move", exact=True).click()
-        expect(page.get_by_text("Moved. Your choice will stay.")).to_be_visible()
+        expect(page.get_by_text("Moved 1 idea. Your choice will stay.")).to_be_visible()
         assert self.theme().title == other
         page.get_by_role("link", name="Merge").click()
         choice = page.get_by_label("Which theme should it become part of?")
@@ -192,7 +192,7 @@ class Chain:
         page.get_by_role("button", name="See what would happen").click()
         expect(page.get_by_role("heading", name="Merge these two themes?")).to_be_visible()
         page.get_by_role("button", name="Merge them").click()
-        expect(page.get_by_text("The two themes are one now.")).to_be_visible()
+        expect(page.get_by_text("The two themes are one now, with")).to_be_visible()
         expect(page.get_by_role("heading", level=1, name=other)).to_be_visible()
 
     def answer(self) -> None:

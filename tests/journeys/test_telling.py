@@ -11,7 +11,7 @@ from models import migrating
 from tests.journeys.conftest import own_database
 from tests.journeys.living import Live, Postbox, free_port
 
-PEOPLE = 60
+PEOPLE = 20
 
 
 @pytest.fixture
