@@ -191,7 +191,7 @@ def _answer(db: Session, theme_id: int, officer: Account) -> None:
     _rows(db, Answer, [{"theme_id": theme_id, "verdict": Verdict.DOING, "summary": "We will put up boards.",
                         "body": "From May every stop has a board.", "signed_name": officer.name,
                         "signed_role": "Officer", "team_id": officer.team_id, "author_id": officer.id,
-                        "published_at": now, "told_count": 3}])
+                        "published_at": now, "told_count": 3, "figures": {}, "typed": {}}])
     [answer_id] = _ids(db, Answer)
     _rows(db, Event, [{"kind": "answer.published", "by_id": officer.id, "theme_id": theme_id, "answer_id": answer_id,
                        "data": {}}])

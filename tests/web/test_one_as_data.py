@@ -62,7 +62,7 @@ def test_what_is_not_public_is_not_found_not_even_by_staff(
 def test_they_come_out_of_the_cache_like_their_pages() -> None:
     alone = [route for route in routes.ALL if route.path.endswith("_id:int}.json")]
 
-    assert len(alone) == 5 and all(route.cached for route in alone)  # type: ignore[attr-defined]
+    assert len(alone) == 7 and all(route.cached for route in alone)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("path", ["/ideas/7", "/calls/7", "/themes/7", "/answers/7", "/codings/7"])
