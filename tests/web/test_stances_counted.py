@@ -117,6 +117,7 @@ def test_no_page_asks_the_database_more_often_for_it(
     theme = chosen(db, people, call, Stance.FOR, Stance.AGAINST)
     idea = db.exec(select(Idea.id).where(Idea.theme_id == theme.id)).first()
     ruth, counts = sign_in(people.ruth), []
+    ruth.get(f"/desk/themes/{theme.id}")  # that she has it open is noted once
     for proposition in (ASKED, ""):
         call.proposition = proposition
         db.commit()
