@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, col, select, update
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, func, select, update
 
 from models import clock, history
 from models.accounts import Account
@@ -157,11 +161,22 @@ def together(db: Session, act: Act) -> list[Act]:
     return list(db.exec(select(Act).where(Act.batch == act.batch).order_by(col(Act.id).desc())))
 
 
-def just_done(db: Session, act_id: int | None, *, by: Account) -> list[Act]:
-    """What this person did a moment ago, for the notice that offers to undo it."""
-    act = db.get(Act, act_id) if act_id else None
-    mine = act is not None and act.by_id == by.id and act.can_be_undone
-    return together(db, act) if act is not None and mine else []
+def just_done() -> ColumnElement[Any]:
+    """What the `reader` did with the click of this `act`, beside what is asked for: rows for `shown`."""
+    one: Any = aliased(Act)
+    asked = sa.bindparam("act", type_=sa.Integer)
+    batch = sa.select(one.batch).where(one.id == asked).scalar_subquery()
+    row = func.to_jsonb(sa.literal_column("act"), type_=JSONB).op("-", return_type=JSONB())("before")
+    rows = sa.select(func.jsonb_agg(row, type_=JSONB)).select_from(Act)
+    rows = rows.where(sa.or_(col(Act.id) == asked, col(Act.batch) == batch))
+    mine = col(Act.by_id) == sa.bindparam("reader", type_=sa.Integer)
+    return rows.where(mine).scalar_subquery().label("acts")
+
+
+def shown(rows: Iterable[dict[str, Any]] | None, act_id: int | None) -> list[Act]:
+    """For the notice that offers to undo it: the last first, and none when it cannot be undone any more."""
+    done = sorted(map(Act.model_validate, rows or ()), key=lambda act: -act.id)
+    return done if any(act.id == act_id and act.can_be_undone for act in done) else []
 
 
 def concerning(acts: Iterable[Act]) -> set[int]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, DateTime, Integer, Select, bindparam
 from sqlmodel import Session, and_, col, func
 
 from models import (
+    acts,
     asides,
     changes,
     clock,
@@ -182,9 +183,10 @@ def _tally(*, of_call: bool) -> Select[Any]:
     return sa.select(*counts(of_call=of_call), views.told(handling.READER))
 
 
-def theme(db: Session, theme_id: int, account: Account) -> Any:
-    """A theme's own row for the desk: its call, how many people speak in it, and how much else waits."""
-    return db.connection().execute(_theme(), _asked(account) | {"theme": theme_id}).first()
+def theme(db: Session, theme_id: int, account: Account, *, act_id: int | None = None) -> Any:
+    """A theme's own row for the desk: its call, how many people speak in it, how much else waits, and what this person
+    just did."""
+    return db.connection().execute(_theme(), _asked(account) | {"theme": theme_id, "act": act_id}).first()
 
 
 def _asked(account: Account) -> dict[str, Any]:
@@ -206,7 +208,7 @@ def _theme() -> Select[Any]:
         sa.exists().where(*coverages.newcomers()).correlate(Theme).label("waits"),
         pinned.correlate(Theme).scalar_subquery().label("pinned"), _GIVEN.label("given"), _BEGUN.label("begun"),
         _came_after(), doubts.of_theme(), editors.column("theme", Theme.id), *_handled(Theme),
-        moving.offered(),
+        moving.offered(), acts.just_done(), replies.missed(Theme.id),
     ]
     rows = sa.select(*columns, *counts()).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
     return rows.where(col(Theme.id) == bindparam("theme", type_=Integer))

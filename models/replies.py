@@ -53,9 +53,13 @@ def sentences(answer_id: int) -> SelectOfScalar[Reply]:
     return said.order_by(col(Reply.at).desc(), col(Reply.id))
 
 
-def missing(answer_id: int, most: int = 5) -> SelectOfScalar[Reply]:
-    """What those wrote whose point is not answered, the newest first."""
-    return sentences(answer_id).where(col(Reply.heard) != Heard.ANSWERED).limit(most)
+def missed(theme_id: Any, most: int = 5) -> ColumnElement[Any]:
+    """What those wrote whose point the newest answer to this theme does not answer, the newest first."""
+    said: Any = sa.select(col(Reply.sentence))
+    said = said.where(col(Reply.answer_id) == _newest(theme_id), col(Reply.heard) != Heard.ANSWERED)
+    said = said.where(col(Reply.sentence) != "")
+    few = said.order_by(col(Reply.at).desc(), col(Reply.id).desc()).limit(most)
+    return func.array(few.scalar_subquery()).label("missed")
 
 
 def falls_short(heard: Any, replied: Any) -> Any:
@@ -63,13 +67,17 @@ def falls_short(heard: Any, replied: Any) -> Any:
     return (replied >= LEAST) & (heard * SHARE < replied)
 
 
-def newest_falls_short(theme_id: Any) -> ColumnElement[bool]:
-    """The condition that the newest public answer to this theme falls short."""
+def _newest(theme_id: Any) -> Any:
     newest = sa.select(col(Answer.id)).where(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None))
     newest = newest.order_by(col(Answer.published_at).desc(), col(Answer.id).desc()).limit(1)
+    return newest.scalar_subquery()
+
+
+def newest_falls_short(theme_id: Any) -> ColumnElement[bool]:
+    """The condition that the newest public answer to this theme falls short."""
     heard = func.count().filter(col(Reply.heard) == Heard.ANSWERED)
     said = sa.select(falls_short(heard, func.count())).select_from(Reply)
-    return said.where(col(Reply.answer_id) == newest.scalar_subquery()).scalar_subquery()
+    return said.where(col(Reply.answer_id) == _newest(theme_id)).scalar_subquery()
 
 
 def _signer() -> URLSafeSerializer:

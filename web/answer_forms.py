@@ -10,12 +10,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 from sqlalchemy.exc import DBAPIError
 
-from models import answers, clock, commitments, editors, evidence, ideas, outcomes, proofs, replies, wording
+from models import answers, clock, commitments, editors, evidence, ideas, outcomes, proofs, wording
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer
 from models.editors import Seen
-from models.replies import Reply
 from models.statuses import Better, Confidence, Verdict
 from web.kit.forms import Filled, Form, day, line, words
 from web.kit.visit import Visit
@@ -145,7 +144,7 @@ class Written:
     form: Filled[AnswerForm]
     save_path: str
     key: str
-    missing: Sequence[Reply] = ()  # what people miss in the newest answer, where it falls short
+    missed: Sequence[str] = ()  # what people miss in the newest answer, where it falls short
     figures: Figures = ()
     editors: Sequence[Seen] = ()
 
@@ -157,17 +156,15 @@ class Written:
 
 def written(
     visit: Visit, found: list[Answered], save_path: str, key: str, form: Filled[AnswerForm] | None = None,
-    figures: Figures = (), seen: Sequence[dict[str, Any]] | None = None,
+    figures: Figures = (), seen: Sequence[dict[str, Any]] | None = None, missed: Sequence[str] = (),
 ) -> Written:
     """What the desk shows. That this person has it open is written down for the others."""
     if not editors.marked(seen, visit.member):
         _mark(visit, key)
     draft = next((told for told in found if not told.answer.published), None)
     given = [told for told in found if told.answer.published]
-    short = given[0].answer.id if given and given[0].falls_short else None
-    missing = visit.db.exec(replies.missing(short)).all() if short else ()
     shown = form or (stored(draft) if draft else blank(visit.member))
-    return Written(given, draft, shown, save_path, key, missing=missing, figures=figures,
+    return Written(given, draft, shown, save_path, key, missed=missed, figures=figures,
                    editors=editors.others(seen, visit.member))
 
 

@@ -9,12 +9,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from models import answered, desk, doubts, ideas, memberships, merging, moving, notes, stances, themes
+from models import acts, answered, desk, doubts, ideas, memberships, merging, moving, notes, stances, themes
 from models.answers import Answer
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import DESCRIPTION_LIMIT, TITLE_LIMIT, Theme
-from web import answer_forms, desk_undoing
+from web import answer_forms
 from web.answer_forms import AnswerForm
 from web.desk import order, queue, ticked
 from web.kit import paging
@@ -48,7 +48,7 @@ class MergeForm(Form):
 
 
 def show(visit: Visit, theme_id: int) -> Response:
-    theme = found(desk.theme(visit.db, theme_id, visit.member))
+    theme = found(desk.theme(visit.db, theme_id, visit.member, act_id=visit.asked_id("act")))
     if theme.merged_into_id is not None:
         return visit.redirect("desk_themes.show", theme_id=theme.merged_into_id)
     return page(visit, theme)
@@ -63,13 +63,14 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
     answers = answered.find(visit.db, col(Answer.theme_id) == theme.id, None) if theme.given or theme.begun else []
     written = answer_forms.written(visit, answers, form=form, key=f"theme-{theme.id}",
                                    figures=answer_forms.figures_of_theme(theme), seen=theme.editors,
+                                   missed=theme.missed,
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
         "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
         others=moving.places(theme.offered), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=moving.OFFERED,
         chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
-        undo=desk_undoing.offered(visit), notes=notes.shown(theme.notes), keys=KEYS)
+        undo=acts.shown(theme.acts, visit.asked_id("act")), notes=notes.shown(theme.notes), keys=KEYS)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Taking back what was done at the desk, from the notice right after it or from a theme's journal."""
 
+import sqlalchemy as sa
 from sqlmodel import select
 from starlette.responses import Response
 
@@ -12,7 +13,8 @@ from web.kit.visit import Visit
 def offered(visit: Visit) -> list[Act]:
     """What was just done by this person, while it can be undone."""
     asked = visit.asked_id("act")
-    return acts.just_done(visit.db, asked, by=visit.member) if asked else []
+    given = {"act": asked, "reader": visit.member.id}
+    return acts.shown(visit.db.execute(sa.select(acts.just_done()), given).scalar_one(), asked) if asked else []
 
 
 def undo(visit: Visit, act_id: int) -> Response:
