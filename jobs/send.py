@@ -8,7 +8,8 @@ second time by itself; it stands in the outbox as unsure, for a person to decide
 import smtplib
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
@@ -36,7 +37,7 @@ def send(mail_id: int) -> None:
         raise
     with server:
         try:
-            server.send_message(_message(mail))
+            _hand_over(server, mail)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
             _refused(mail_id, refused)
             return
@@ -95,6 +96,14 @@ def _connect() -> smtplib.SMTP:
     if where.username:
         server.login(unquote(where.username), unquote(where.password or ""))
     return server
+
+
+def _hand_over(server: smtplib.SMTP, mail: Mail) -> None:
+    """As it was written: `send_message` would put a mark before each line that begins with “From”."""
+    message, plain = _message(mail), mail.to.isascii()
+    options = () if plain else ("SMTPUTF8", "BODY=8BITMIME")
+    sender = parseaddr(message["From"])[1]
+    server.sendmail(sender, [mail.to], message.as_bytes(policy=SMTP if plain else SMTPUTF8), options)
 
 
 def _message(mail: Mail) -> EmailMessage:

@@ -37,6 +37,20 @@ def test_a_mail_arrives_with_both_parts_and_a_way_out(db: Session, mail: Mail, p
     assert mail.sent_at is not None
 
 
+def test_a_line_that_begins_with_from_arrives_as_it_was_written(db: Session, post_office: Catcher) -> None:
+    said = "From May you can choose.\nFrom June too, in Llŷn.\n"
+    mail = mails.post(db, to="maya@example.org", subject="An answer", text=said, html=f"<pre>\n{said}</pre>")
+    db.commit()
+
+    send.send(mail.id)
+
+    [message] = post_office.caught
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            assert said in part.get_payload(decode=True).decode().replace("\r\n", "\n")
+    assert message["To"] == "maya@example.org" and message["From"]
+
+
 def test_a_job_done_twice_sends_once(mail: Mail, post_office: Catcher) -> None:
     send.send(mail.id)
     send.send(mail.id)

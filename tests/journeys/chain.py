@@ -252,9 +252,9 @@ class Chain:
             seen = html.unescape(re.sub(r"<[^>]+>", " ", as_page.get_content()))
             assert flat(self.passage_of(idea_id)) in flat(seen)
         page = self.maya
-        page.goto(first_link(words_of(self.live.post.wait_for(MAYA, "You have an answer")), "/reply"))
+        page.goto(first_link(words_of(self.live.post.wait_for(MAYA, "You have an answer")), "heard=partly"))
         expect(page.get_by_role("main")).to_contain_text(self.passage_of(self.idea_id))
-        page.get_by_label("It answers part of my point").check()
+        expect(page.get_by_label("It answers part of my point")).to_be_checked()
         page.get_by_label(re.compile("What is missing")).fill(voices.MAYAS_REPLY)
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_text("Thank you. What you said is counted.")).to_be_visible()

@@ -40,9 +40,6 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],  # to tell of all that is well takes twice as long as to look
 }
-# All of it in one process: to make the sample service takes longer than most tests together.
-pytestmark = pytest.mark.xdist_group("the sample service")
-
 
 # In the place of the part that it replaces, or at the end when the machine was quicker and nothing waits for it.
 PART = """path => {
