@@ -32,7 +32,7 @@ def index(visit: Visit) -> Response:
         return formats.answer(visit, title="Figures", names=FIELDS, entries=entries, next_path=None)
     longest = max((row.median or 0 for row in rows), default=0) or 1
     return visit.render("figures/index.html", rows=rows, whole=rows[0] if rows else None, defined=DEFINED, cell=cell,
-                        saved=benefits.totals(visit.db), longest=longest)
+                        saved=benefits.totals(visit.db), amount=benefits.amount, longest=longest)
 
 
 def _entry(visit: Visit, row: Figures) -> Entry:

@@ -47,6 +47,7 @@ def test_a_benefit_is_public_with_what_it_rests_on(
     assert "Agency staff" in site.get("/benefits.csv") and "Agency staff" in site.get(f"/benefits/{row['id']}")
     assert site.get(f"/benefits/{row['id']}.json").response.json()["reference"] == row["reference"]
     assert "No benefit of this call" in site.get("/benefits?call=999999")
+    assert "Cashable: nothing there yet, and £42,000 a year promised besides." in site.get("/figures")
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [
