@@ -196,6 +196,16 @@ def add_to(db: Session, answer: Answer, *, by: Account) -> None:
         db.add(answer)
 
 
+def take_out(db: Session, answer: Answer, part: SQLModel, *, by: Account) -> bool:
+    """Takes a promise or a measure out of a draft again. What is public stays."""
+    db.refresh(answer, with_for_update=True)
+    if answer.published:
+        return False
+    add_to(db, answer, by=by)
+    db.delete(part)
+    return True
+
+
 def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> int | None:
     """Two people who begin a draft in the same moment: the second waits here, and then finds the first one's."""
     if theme_id is not None:

@@ -141,16 +141,6 @@ def write(db: Session, answer: Answer, *, promise: str, who: str, due_on: date |
         answers.add_to(db, answer, by=by)
 
 
-def take_out(db: Session, commitment: Commitment, answer: Answer, *, by: Account) -> bool:
-    """Takes a promise out of a draft again. What is public stays."""
-    db.refresh(answer, with_for_update=True)
-    if answer.published:
-        return False
-    answers.add_to(db, answer, by=by)
-    db.delete(commitment)
-    return True
-
-
 def note(db: Session, commitment: Commitment, answer: Answer, *, sentence: str, by: Account) -> bool:
     """How it goes, in a sentence."""
     return _open(db, commitment) and _happened(db, commitment, answer, by, ProgressKind.NOTED, sentence=sentence)

@@ -170,16 +170,6 @@ def expect_nothing(db: Session, answer: Answer, *, by: Account) -> None:
         answers.add_to(db, answer, by=by)
 
 
-def take_out(db: Session, outcome: Outcome, answer: Answer, *, by: Account) -> bool:
-    """Takes any measure out of a draft. What is public stays."""
-    db.refresh(answer, with_for_update=True)
-    if answer.published:
-        return False
-    answers.add_to(db, answer, by=by)
-    db.delete(outcome)
-    return True
-
-
 def readings(outcome_id: int) -> SelectOfScalar[Reading]:
     return select(Reading).where(Reading.outcome_id == outcome_id).order_by(col(Reading.read_on), col(Reading.id))
 

@@ -148,6 +148,6 @@ def drop(visit: Visit, commitment_id: int) -> Response:
 
 def take_out(visit: Visit, commitment_id: int) -> Response:
     commitment, answer = _found(visit, commitment_id)
-    if not commitments.take_out(visit.db, commitment, answer, by=visit.member):
+    if not answers.take_out(visit.db, answer, commitment, by=visit.member):
         return _done(visit, commitment, False, "promise-over")
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="promise-taken-out")

@@ -50,7 +50,7 @@ def _page(
 def take_out(visit: Visit, outcome_id: int) -> Response:
     outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
     answer = visit.one(answers.visible_to(visit.member).where(Answer.id == outcome.answer_id))
-    if not outcomes.take_out(visit.db, outcome, answer, by=visit.member):
+    if not answers.take_out(visit.db, answer, outcome, by=visit.member):
         return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measure-public")
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-taken-out")
 

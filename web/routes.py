@@ -195,7 +195,7 @@ ALL: list[Route] = [
     page("/desk/ideas/{idea_id:int}/joining", desk_joining.show, only=policy),
     page("/desk/ideas/{idea_id:int}/joining", desk_joining.update, post=True, only=policy),
     page("/desk/work", desk_work.index, only=policy),
-    page("/desk/work/deputy", desk_work.name, post=True, only=policy),
+    page("/desk/deputy", desk_work.name, post=True, only=policy),
     page("/desk/teams", teams.index, only=administrators),
     page("/desk/teams/{team_id:int}", teams.edit, only=administrators),
     page("/desk/teams/{team_id:int}", teams.update, post=True, only=administrators),

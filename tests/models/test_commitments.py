@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import answered, clock, commitments, roadmap
+from models import answered, answers, clock, commitments, roadmap
 from models.answers import Answer
 from models.commitments import Commitment, MovedSince, Progress
 from models.history import Event
@@ -90,8 +90,8 @@ def test_only_a_draft_loses_a_promise(db: Session, people: Cast, promise: Commit
     draft = scenes.draft(db, people, theme=scenes.theme(db, None, title="Letters"))
     mistake = commitments.make(db, draft, promise="A moon", who="", due_on=None, by=people.ruth)
 
-    assert commitments.take_out(db, mistake, draft, by=people.ruth)
-    assert not commitments.take_out(db, promise, answer, by=people.ruth)
+    assert answers.take_out(db, draft, mistake, by=people.ruth)
+    assert not answers.take_out(db, answer, promise, by=people.ruth)
     assert [row.promise for row in db.exec(select(Commitment))] == ["A lift"]
 
 

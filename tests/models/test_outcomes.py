@@ -85,7 +85,7 @@ def test_the_first_measure_of_an_answer_is_its_measure_of_success(db: Session, p
     found = db.exec(outcomes.of_answer(answer.id)).all()
     assert [(one.measure, one.success) for one in found] == [
         ("Missed appointments", True), ("Calls", False), ("Letters", False)]
-    assert not outcomes.take_out(db, found[1], answer, by=people.ruth)
+    assert not answers.take_out(db, answer, found[1], by=people.ruth)
 
 
 @pytest.mark.parametrize(("verdict", "wanted"), [
