@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def pages(
     context: typer.Context,
     ideas: Annotated[int, typer.Option(min=60, max=1_000_000, help="How many ideas the made-up site has.")] = 10_000,
-    requests: Annotated[int, typer.Option(min=20, max=50_000, help=REQUESTS)] = 400,
+    requests: Annotated[int, typer.Option(min=5, max=50_000, help=REQUESTS)] = 400,
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
 ) -> None:
     """Measure the site's pages on this machine. Everything it makes is gone afterwards."""

@@ -188,14 +188,14 @@ def _talk(db: Session, chance: random.Random, read: int, idea_ids: list[int], au
 
 def _answer(db: Session, theme_id: int, officer: Account) -> None:
     now = datetime.now(UTC)
-    _rows(db, Answer, [{"theme_id": theme_id, "verdict": Verdict.DOING, "summary": "We will put up boards.",
-                        "body": "From May every stop has a board.", "signed_name": officer.name,
-                        "signed_role": "Officer", "team_id": officer.team_id, "author_id": officer.id,
-                        "published_at": now, "told_count": 3, "figures": {}, "typed": {}}])
-    [answer_id] = _ids(db, Answer)
-    _rows(db, Event, [{"kind": "answer.published", "by_id": officer.id, "theme_id": theme_id, "answer_id": answer_id,
+    answer = Answer(theme_id=theme_id, verdict=Verdict.DOING, summary="We will put up boards.",
+                    body="From May every stop has a board.", signed_name=officer.name, signed_role="Officer",
+                    team_id=officer.team_id, author_id=officer.id or 0, published_at=now, told_count=3)
+    db.add(answer)
+    db.flush()
+    _rows(db, Event, [{"kind": "answer.published", "by_id": officer.id, "theme_id": theme_id, "answer_id": answer.id,
                        "data": {}}])
-    coverages.cover(db, answer_id, select(col(Idea.id)).where(col(Idea.theme_id) == theme_id))
+    coverages.cover(db, answer.id or 0, select(col(Idea.id)).where(col(Idea.theme_id) == theme_id))
     db.execute(update(Idea).where(col(Idea.theme_id) == theme_id).values(status=Status.ANSWERED))
 
 

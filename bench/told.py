@@ -9,7 +9,7 @@ from tests.journeys.living import Live, Postbox, free_port
 
 
 def measure(people: int, console: Console) -> telling.Figures:
-    post, port = Postbox(slow=0.005), free_port()
+    post, port = Postbox(), free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     engine = database.engine()

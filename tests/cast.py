@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, select
 
 from models import accounts, teams
 from models.accounts import Account
+from models.history import Event
 from models.roles import Role
 from models.teams import Team
+
+TABLES = [SQLModel.metadata.tables[one.__tablename__] for one in (Team, Account, Event)]  # that they are written to
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,9 @@ def gather(db: Session) -> Cast:
     )
     db.flush()
     return cast
+
+
+def gathered(db: Session) -> Cast:
+    """The same people, where they are there already."""
+    known = {account.name.split()[0].lower(): account for account in db.exec(select(Account)).all()}
+    return Cast(**known, team=db.exec(select(Team)).one())

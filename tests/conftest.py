@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 os.environ["ENVIRONMENT"] = "test"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="folkmoot-test-")
@@ -12,18 +13,19 @@ os.environ.pop("SMTP_URL", None)
 os.environ.setdefault("LOG_LEVEL", "error")
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Table, event, insert, select, text
 from sqlmodel import Session
-from starlette.testclient import TestClient
 
 from models import database, migrating, sessions
 from models.accounts import Account
 from models.settings import settings
 from tests import cast
-from tests.page import Site
+from tests.page import Client, Site
 from web import app as web_app
 from web.kit import cookies, logs
 from web.kit.headers import answered_safely
+
+Rows = dict[Table, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="session")
@@ -43,19 +45,26 @@ def refuse_writes(_session: Session, _transaction: object, line: Connection) -> 
     line.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-@pytest.fixture
-def connection(migrated: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
-    with database.engine().connect() as line, line.begin() as outer:
+@contextmanager
+def one_transaction() -> Iterator[Connection]:
+    """Every session that is opened meanwhile works in this transaction; at the end it is rolled back."""
+    with pytest.MonkeyPatch.context() as patched, database.engine().connect() as line, line.begin() as outer:
         def open_session(*, read_only: bool = False) -> Session:
             session = Session(line, expire_on_commit=False, join_transaction_mode="create_savepoint")
             if read_only:
                 event.listen(session, "after_begin", refuse_writes)
             return session
 
-        monkeypatch.setattr(database, "open_session", open_session)
-        monkeypatch.setattr("web.kit.error_pages.open_session", open_session)
+        patched.setattr(database, "open_session", open_session)
+        patched.setattr("web.kit.error_pages.open_session", open_session)
         yield line
         outer.rollback()
+
+
+@pytest.fixture
+def connection(migrated: None) -> Iterator[Connection]:
+    with one_transaction() as line:
+        yield line
 
 
 @pytest.fixture
@@ -64,11 +73,21 @@ def db(connection: Connection) -> Iterator[Session]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def cast_rows(migrated: None) -> Rows:
+    """What the site's own verbs write when the cast is gathered, table by table: they are told once."""
+    with one_transaction() as line:
+        with database.open_session() as db:
+            cast.gather(db)
+            db.commit()
+        return {table: [dict(row) for row in line.execute(select(table)).mappings()] for table in cast.TABLES}
+
+
 @pytest.fixture
-def people(db: Session) -> cast.Cast:
-    gathered = cast.gather(db)
-    db.commit()
-    return gathered
+def people(connection: Connection, db: Session, cast_rows: Rows) -> cast.Cast:
+    for table, rows in cast_rows.items():
+        connection.execute(insert(table), rows)
+    return cast.gathered(db)
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +97,9 @@ def the_app() -> object:
 
 
 @pytest.fixture
-def site(connection: Connection, the_app: object) -> Iterator[Site]:
+def site(connection: Connection, the_app: object) -> Site:
     """Somebody who is not signed in."""
-    with TestClient(the_app, base_url="http://testserver", raise_server_exceptions=False) as client:  # type: ignore[arg-type]
-        yield Site(client)
+    return Site(Client(the_app))
 
 
 @pytest.fixture
@@ -91,7 +109,7 @@ def sign_in(connection: Connection, the_app: object) -> Callable[[Account], Site
     def signed_in(account: Account) -> Site:
         with database.open_session() as session, session.begin():
             key = sessions.start(session, account, agent="a test")
-        client = TestClient(the_app, base_url="http://testserver", raise_server_exceptions=False)  # type: ignore[arg-type]
+        client = Client(the_app)
         client.cookies.set(cookies.name(), cookies._signer().dumps(key))
         return Site(client)
 

@@ -28,12 +28,13 @@ SECONDS = 30.0
 
 
 class Postbox:
-    """Keeps every mail that it is handed, in the order they came. `slow`: seconds before it says that it has it."""
+    """Keeps every mail that it is handed, in the order they came, and says so at once unless it is `held`."""
 
-    def __init__(self, slow: float = 0.0) -> None:
-        self.slow = slow
+    def __init__(self) -> None:
         self.caught: list[EmailMessage] = []
         self._came = threading.Condition()
+        self._answers = threading.Event()
+        self._answers.set()
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
@@ -41,11 +42,20 @@ class Postbox:
         with self._came:
             self.caught.append(mail)
             self._came.notify_all()
-        await asyncio.sleep(self.slow)
+        await asyncio.to_thread(self._answers.wait, SECONDS)
         return "250 taken"
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Mails are taken meanwhile, but their senders are not told so: killed then, they cannot know it."""
+        self._answers.clear()
+        try:
+            yield
+        finally:
+            self._answers.set()
+
     def wait_for_another(self, seconds: float) -> bool:
-        """Until one more mail was taken; its sender does not know yet that it was, if this is a slow postbox."""
+        """Until one more mail was taken."""
         with self._came:
             before = len(self.caught)
             return self._came.wait_for(lambda: len(self.caught) > before, seconds)

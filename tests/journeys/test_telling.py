@@ -16,8 +16,8 @@ PEOPLE = 20
 
 @pytest.fixture
 def hurt(migrated: None) -> Iterator[Live]:
-    """Its mail server takes its time, so that the kill comes while mail is handed over."""
-    post, port = Postbox(slow=0.1), free_port()
+    """A site that does not run yet, to be killed."""
+    post, port = Postbox(), free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     with own_database("telling") as url:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from commands import app
-from models import checks, clock, comments, placements, questions, revisions, supports
+from models import calls, checks, clock, comments, placements, questions, revisions, supports
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
@@ -52,6 +52,7 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     event = db.exec(select(Event)).first()
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
     _asked_back(db, people, idea)
+    calls.draft(db, by=people.ruth, question="What should we ask next?")
 
     assert differing(db) == {}
     assert [one.name for one in checks.all_of(db) if one.rows == 0] == []

@@ -1,72 +1,114 @@
 """Parts of pages that are made once and kept: everybody still sees exactly what a page made anew would show them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Connection
 from sqlmodel import Session, select
-from starlette.testclient import TestClient
+from starlette.applications import Starlette
 
-from models import accounts, comments, doubts, memberships, revisions, sessions, supports, themes
+from models import accounts, comments, database, doubts, memberships, revisions, sessions, supports, themes
 from models.accounts import Account
 from models.comments import Comment
 from models.doubts import Doubt, DoubtKind
 from models.ideas import Idea
 from models.statuses import MailChoice
 from models.themes import Theme
-from tests import scenes
+from tests import cast, scenes
 from tests.cast import Cast
-from tests.page import Page
+from tests.conftest import one_transaction
+from tests.page import Client, Page
 from tests.said import a_comment, hidden
 from web import app as web_app
 from web.kit import cookies, rendering
 
-Look = Callable[[TestClient], dict[tuple[str, str], str]]
+Look = Callable[[Starlette], dict[tuple[str, str], str]]
 KEYS = re.compile(r'name="form_key" value="[^"]+"')
 
 
-def a_site(*, keeps: bool) -> TestClient:
+class Compiled(BytecodeCache):
+    """Templates are compiled once for all sites of these tests."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def a_site(*, keeps: bool) -> Starlette:
     site = web_app.site()
+    site.state.templates.bytecode_cache = COMPILED
     site.state.templates.auto_reload = not keeps
     site.state.templates.globals["kept"] = rendering.Kept(site.state.templates)
-    return TestClient(site, base_url="http://testserver")
+    return site
 
 
-@pytest.fixture
-def theme(db: Session, people: Cast) -> Theme:
+@dataclass(frozen=True)
+class World:
     """A theme with an idea by Maya and one by nobody, and what Ben, whose name is his own affair, and Tom say to it."""
-    call = scenes.call(db, people)
-    idea = scenes.idea(db, people.maya, call_id=call.id)
-    theme = scenes.theme(db, call.id)
-    scenes.grouped(db, theme, idea, scenes.idea(db, None, title="Ring back", call_id=call.id))
-    a_comment(db, idea, people.ben, "It happened to me as well.")
-    a_comment(db, idea, people.tom, "We could ring people.")
-    supports.give(db, idea, people.ben)
-    db.commit()
-    return theme
+
+    line: Connection
+    people: Cast
+    theme: Theme
+    idea: Idea
+    look: Look
+    keeping: Starlette
+    anew: Starlette
+    before: dict[tuple[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def world(migrated: None) -> Iterator[World]:
+    """Made once, with a site that has shown every page of it to everybody, and the desk says who has what open."""
+    with one_transaction() as line:
+        with database.open_session() as db:
+            people = cast.gather(db)
+            call = scenes.call(db, people)
+            idea = scenes.idea(db, people.maya, call_id=call.id)
+            theme = scenes.theme(db, call.id)
+            scenes.grouped(db, theme, idea, scenes.idea(db, None, title="Ring back", call_id=call.id))
+            a_comment(db, idea, people.ben, "It happened to me as well.")
+            a_comment(db, idea, people.tom, "We could ring people.")
+            supports.give(db, idea, people.ben)
+            keys = {name: sessions.start(db, account, agent="a test") for name, account in people.everyone().items()}
+            db.commit()
+        look, keeping = looking(people, theme, idea, keys), a_site(keeps=True)
+        look(keeping)
+        yield World(line, people, theme, idea, look, keeping, a_site(keeps=False), look(keeping))
 
 
 @pytest.fixture
-def idea(db: Session, people: Cast, theme: Theme) -> Idea:
-    return db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+def connection(world: World) -> Iterator[Connection]:
+    """What one test changes is undone before the next."""
+    with world.line.begin_nested() as before:
+        yield world.line
+        before.rollback()
 
 
-@pytest.fixture
-def look(db: Session, people: Cast, theme: Theme, idea: Idea) -> Look:
+def looking(people: Cast, theme: Theme, idea: Idea, keys: dict[str, str]) -> Look:
     """What each of them, and a visitor, sees on each of the pages: without the keys that differ every time."""
     anyones = ("/", "/ideas", f"/ideas/{idea.id}", f"/themes/{theme.id}", "/find?q=telephone")
     desks = ("/desk", f"/desk/themes/{theme.id}")
-    keys = {name: sessions.start(db, account, agent="a test") for name, account in people.everyone().items()}
-    db.commit()
     readers = {"": (), **{name: (cookies.name(), cookies.signed(key)) for name, key in keys.items()}}
 
-    def looked(site: TestClient) -> dict[tuple[str, str], str]:
-        seen = {}
+    def looked(site: Starlette) -> dict[tuple[str, str], str]:
+        client, seen = Client(site, raises=True), {}
         for path in anyones + desks:
             for name, cookie in readers.items():
                 if path in anyones or (name and getattr(people, name).works_at_desk):
                     headers = {"cookie": "=".join(cookie)} if cookie else {}
-                    page = Page(site.get(path, headers=headers))
+                    page = Page(client.get(path, headers=headers))
                     assert page.status < 500, (path, name)
                     seen[path, name] = f"{page.status} {KEYS.sub('', page.html)}"
         return seen
@@ -74,15 +116,14 @@ def look(db: Session, people: Cast, theme: Theme, idea: Idea) -> Look:
     return looked
 
 
-def test_nobody_is_shown_what_was_made_for_somebody_else(look: Look, people: Cast, idea: Idea) -> None:
-    site = a_site(keeps=True)
-    look(site)  # from now on the desk says who has what open
-    first, again, anew = look(site), look(site), look(a_site(keeps=False))
+def test_nobody_is_shown_what_was_made_for_somebody_else(world: World, connection: Connection) -> None:
+    people, first = world.people, world.before
+    again, anew = world.look(world.keeping), world.look(world.anew)
 
     assert first == again == anew
     assert all(html.startswith("200") for html in first.values())
-    assert site.app.state.templates.globals["kept"].hits > 50  # type: ignore[attr-defined]
-    page = f"/ideas/{idea.id}"
+    assert world.keeping.state.templates.globals["kept"].hits > 50
+    page = f"/ideas/{world.idea.id}"
     assert {name for path, name in first if path == "/ideas" and "You support it" in first[path, name]} == {"ben"}
     assert {name for path, name in first if path == page and "Change<span" in first[path, name]} == {"ben", "tom"}
     assert not any(people.ben.name in html for (_, name), html in first.items() if name != "ben")
@@ -119,22 +160,19 @@ def said_by(db: Session, account: Account) -> Comment:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_changes_shows_at_once_for_everybody(
-    change: str, db: Session, look: Look, people: Cast, theme: Theme, idea: Idea
-) -> None:
-    site = a_site(keeps=True)
-    before = look(site)
-    CHANGES[change](db, people, theme, idea)
+def test_what_changes_shows_at_once_for_everybody(change: str, db: Session, world: World) -> None:
+    theme, idea = db.get_one(Theme, world.theme.id), db.get_one(Idea, world.idea.id)
+    CHANGES[change](db, cast.gathered(db), theme, idea)
     db.commit()
 
-    after = look(site)
-    assert after == look(a_site(keeps=False))
-    assert after != before
+    after = world.look(world.keeping)
+    assert after == world.look(world.anew)
+    assert after != world.before
 
 
 def test_the_parts_shown_least_lately_go_when_they_weigh_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "MOST_KEPT", 40_000)
-    kept = a_site(keeps=True).app.state.templates.globals["kept"]
+    kept = a_site(keeps=True).state.templates.globals["kept"]
 
     def bar_of(name: str) -> str:
         return kept("_bar.html", "bar", "/ideas", True, name * 3_000, False, False, False)
@@ -148,7 +186,7 @@ def test_the_parts_shown_least_lately_go_when_they_weigh_too_much(monkeypatch: p
 
 def test_a_part_heavier_than_all_that_may_be_kept_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "MOST_KEPT", 40_000)
-    kept = a_site(keeps=True).app.state.templates.globals["kept"]
+    kept = a_site(keeps=True).state.templates.globals["kept"]
 
     made = [kept("_bar.html", "bar", "/ideas", True, "a" * 50_000, False, False, False) for _ in range(2)]
 

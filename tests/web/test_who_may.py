@@ -1,12 +1,14 @@
 """Every address for everybody: who may use it is what its guard says, what somebody may not see is not there, and
 nothing that anybody asks or sends is answered with an error of ours. A new route is in here by being a route."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import Connection
 from sqlmodel import Session, select
 from starlette.routing import Route
 
@@ -18,6 +20,7 @@ from models import (
     commitments,
     contacts,
     coverages,
+    database,
     drafts,
     groupings,
     mails,
@@ -45,8 +48,9 @@ from models.setbacks import Setback
 from models.settings import settings
 from models.statuses import Channel, Kind
 from models.subscriptions import Subscription
-from tests import coding, scenes
+from tests import cast, coding, scenes
 from tests.cast import Cast
+from tests.conftest import one_transaction
 from tests.page import SAME_SITE, Page, Site
 from tests.said import a_comment
 from web import measured as found
@@ -112,8 +116,42 @@ def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "security_contact", "mailto:security@example.org")
 
 
+@dataclass(frozen=True)
+class World:
+    line: Connection
+    people: Cast
+    things: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def world(migrated: None) -> Iterator[World]:
+    """Made once for all addresses."""
+    with one_transaction() as line:
+        with database.open_session() as db:
+            people = cast.gather(db)
+            things = one_of_each(db, people)
+        yield World(line, people, things)
+
+
 @pytest.fixture
-def things(db: Session, people: Cast) -> dict[str, Any]:
+def connection(world: World) -> Iterator[Connection]:
+    """What is done at one address is undone before the next."""
+    with world.line.begin_nested() as before:
+        yield world.line
+        before.rollback()
+
+
+@pytest.fixture
+def people(world: World, connection: Connection) -> Cast:
+    return world.people
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, Any]:
+    return world.things
+
+
+def one_of_each(db: Session, people: Cast) -> dict[str, Any]:
     """One of each thing that an address can name; what can be somebody's own is Maya's."""
     call = scenes.call(db, people)
     idea = scenes.idea(db, people.maya, call_id=call.id)
