@@ -27,11 +27,18 @@ def address(path: str) -> str:
     return settings().base_url.rstrip("/") + path
 
 
-def post(
-    db: Session, *, to: str, subject: str, template: str, account: Account | None = None, secret: bool = False,
+def post(db: Session, **words: Any) -> Mail:
+    """Writes one mail, and puts it in the queue."""
+    mail = write(**words)
+    mails.keep(db, [mail])
+    return mail
+
+
+def write(
+    *, to: str, subject: str, template: str, account: Account | None = None, secret: bool = False,
     because: dict[str, int] | None = None, **words: Any,
 ) -> Mail:
-    """Writes the mail from templates/mail/<template>.txt and .html, and puts it in the queue.
+    """The mail from templates/mail/<template>.txt and .html, not kept yet.
 
     `because`: the idea or the call that is the reason for it, whose mails can be ended without ending all others.
     """
@@ -41,4 +48,4 @@ def post(
                "fewer_url": fewer, "fewer": "this call" if "call_id" in (because or {}) else "this idea",
                "settings_url": address("/account") if stop else "", "subject": subject} | words
     text, html = (_templates().get_template(f"mail/{template}.{kind}").render(context) for kind in ("txt", "html"))
-    return mails.post(db, to=to, subject=subject, text=text, html=html, unsubscribe=fewer or stop, secret=secret)
+    return mails.letter(to=to, subject=subject, text=text, html=html, unsubscribe=fewer or stop, secret=secret)

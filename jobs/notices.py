@@ -179,10 +179,10 @@ def mine(notification: Notification) -> dict[str, Any]:
     return told
 
 
-def post(db: Session, person: Account, about: Subject, notification: Notification) -> Mail:
+def letter(person: Account, about: Subject, notification: Notification) -> Mail:
+    """What this person is told by mail, not kept yet."""
     told = mine(notification)
-    return letters.post(
-        db,
+    return letters.write(
         to=person.email,
         subject=about.line,
         template=TEMPLATES[about.kind],

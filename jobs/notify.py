@@ -6,9 +6,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from jobs import audiences, notices
-from models import clock, slices
+from models import clock, mails, slices
 from models.accounts import Account
 from models.history import Event
+from models.mails import Mail
 from models.notifications import Notification
 from models.statuses import MailChoice
 
@@ -28,6 +29,7 @@ def notify(db: Session, event_id: int) -> None:
 
 def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Account, Words]]) -> None:
     fresh = _kept(db, event, told)
+    written: list[tuple[Notification, Mail]] = []
     for person, _ in told:
         notification = fresh.get(person.id)
         if notification is None:
@@ -35,9 +37,12 @@ def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Ac
         now = person.mail_choice == MailChoice.AT_ONCE and person.gets_mail
         told_now = about.as_read_by(person) if now else None
         if told_now is not None:
-            notification.mail_id = notices.post(db, person, told_now, notification).id
+            written.append((notification, notices.letter(person, told_now, notification)))
         if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:
             notification.settled_at = clock.now()
+    mails.keep(db, [mail for _, mail in written])
+    for notification, mail in written:
+        notification.mail_id = mail.id
     db.flush()
 
 

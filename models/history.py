@@ -86,8 +86,12 @@ def record(
 
 
 def announce(db: Session) -> None:
-    """Says that public pages are no longer what they were, once this transaction is over."""
-    db.execute(text("NOTIFY pages"))
+    """Says that public pages are no longer what they were, once this transaction is over. Saying it once is enough,
+    but what is said within a savepoint goes with it."""
+    here = db.get_nested_transaction() or db.get_transaction()
+    if here is None or db.info.get("announced") is not here:
+        db.execute(text("NOTIFY pages"))
+        db.info["announced"] = db.get_nested_transaction() or db.get_transaction()
 
 
 def record_each(
@@ -100,4 +104,4 @@ def record_each(
     if idea_ids:
         same = {"kind": kind, "at": clock.now(), "by_id": by, "call_id": call, "theme_id": theme, "data": {}}
         db.execute(insert(Event), [same | {"idea_id": idea_id} for idea_id in idea_ids])
-        db.execute(text("NOTIFY pages"))
+        announce(db)

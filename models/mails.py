@@ -4,7 +4,9 @@ reported to the administrator, who decides, and never sent a second time by itse
 A secret mail holds a link or a code that signs somebody in. Its words are kept until it is sent, or for an hour.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, and_, col, select, update
@@ -49,15 +51,26 @@ class Mail(SQLModel, table=True):
         return self.secret and self.written_at < _oldest_secret()
 
 
-def post(
-    db: Session, *, to: str, subject: str, text: str, html: str = "", unsubscribe: str = "", secret: bool = False
+def letter(
+    *, to: str, subject: str, text: str, html: str = "", unsubscribe: str = "", secret: bool = False
 ) -> Mail:
-    """Keeps the mail and defers its sending, in the caller's transaction."""
-    mail = Mail(to=to, subject=" ".join(subject.split())[:200], text=text, html=html, unsubscribe=unsubscribe,
+    """A mail that is not kept yet."""
+    return Mail(to=to, subject=" ".join(subject.split())[:200], text=text, html=html, unsubscribe=unsubscribe,
                 secret=secret)
-    db.add(mail)
+
+
+def keep(db: Session, letters: Sequence[Mail]) -> None:
+    """Keeps these mails and defers their sending, in the caller's transaction."""
+    db.add_all(letters)
     db.flush()
-    queue.defer(db, "send", mail_id=mail.id)
+    if letters:
+        queue.defer_many(db, "send", [{"mail_id": mail.id} for mail in letters])
+
+
+def post(db: Session, **words: Any) -> Mail:
+    """One letter, kept."""
+    mail = letter(**words)
+    keep(db, [mail])
     return mail
 
 

@@ -95,4 +95,4 @@ def _notice(db: Session, kind: str, person: Account) -> Mail:
     noun = {"answer.reached": "answer.published"}.get(kind, kind)
     told = db.exec(select(Notification).where(Notification.kind == noun)).first()
     notification = told or Notification(event_id=event.id, account_id=person.id, kind=kind, data={"reason": "A name."})
-    return notices.post(db, person, notices.Subject.of(db, event), notification)
+    return notices.letter(person, notices.Subject.of(db, event), notification)
