@@ -23,6 +23,8 @@ Labels = Sequence[int]
 
 @dataclass(frozen=True)
 class Figure:
+    """A figure and the interval that its 95 in a hundred resamples lie in."""
+
     value: float
     low: float
     high: float

@@ -77,7 +77,10 @@ def compare(
 
 
 def matched(existing: dict[int, Existing], groups: Sequence[frozenset[int]]) -> dict[int, int]:
-    """For each group the existing theme that it continues: {place of the group: theme id}, one to one."""
+    """For each group of idea ids the theme that it continues: {place of the group: theme id}, one to one.
+
+    A group that shares no idea with any theme is left out. Source: Kuhn (1955).
+    """
     themes = sorted(existing)
     if not themes or not groups:
         return {}

@@ -1,4 +1,10 @@
-"""Cutting a graph of voices into communities, and putting right what the cut left: pins, crumbs, too many, outliers."""
+"""Cutting a graph of voices into communities, and putting right what the cut left: pins, crumbs, too many, outliers.
+
+Everywhere `rows` are (n, d) unit rows and `labels` (n,) the community of each voice, counted from 0; -1 is "other".
+`keys` has n entries: the theme that people pinned the voice to, or None. `graph` is (n, n), symmetric, with weights
+above 0. Nothing here raises for any such input, also with no voice at all. Sources: Traag, Waltman and van Eck (2019)
+for Leiden; Ward (1963) for which two communities are joined first.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -99,7 +105,10 @@ def fold(rows: Rows, labels: Labels, keys: Keys, most: int) -> Labels:
 
 
 def within(graph: sparse.csr_matrix, fine: Labels, coarse: Labels, split_from: int) -> Labels:
-    """A second level: the communities that were folded together, or else the theme's own graph, cut again."""
+    """A second level: the communities that were folded together, or else the theme's own graph, cut again.
+
+    Labels (n,) of the parts; a community of `coarse` with fewer than `split_from` voices stays whole.
+    """
     parts = fine.copy()
     following = int(fine.max(initial=-1)) + 1
     for label in range(int(coarse.max(initial=-1)) + 1):
@@ -115,7 +124,10 @@ def within(graph: sparse.csr_matrix, fine: Labels, coarse: Labels, split_from: i
 
 
 def detach(rows: Rows, labels: Labels, keys: Keys, least: float = LONELY) -> Labels:
-    """Voices like nothing else in their theme become "other" (-1): the loneliest, never above one in twenty."""
+    """Voices like nothing else in their theme become "other" (-1): the loneliest, never above one in twenty.
+
+    `least` is the share of the theme's median cosine with its centre below which a voice is lonely.
+    """
     if not len(labels):
         return labels
     centres = centres_of(rows, labels)
@@ -130,7 +142,7 @@ def detach(rows: Rows, labels: Labels, keys: Keys, least: float = LONELY) -> Lab
 
 
 def centres_of(rows: Rows, labels: Labels) -> Rows:
-    """(labels, d) unit means."""
+    """(labels, d) unit means of the rows of each community; those of "other" count in none."""
     count = int(labels.max(initial=-1)) + 1
     means = np.array([rows[labels == label].mean(axis=0) for label in range(count)], dtype=np.float32)
     lengths = np.linalg.norm(means, axis=1, keepdims=True)

@@ -45,7 +45,11 @@ def drafts(
     marks: dict[str, float],
     likeness: NDArray[np.float32],
 ) -> list[Draft]:
-    """The best sentence of each member, the most telling first. `likeness[i]` is member i's cosine with the centre."""
+    """The best sentence of each member, the most telling first; a member without a fitting one has none.
+
+    `members` are places in `texts` and `docs`; `likeness` (members,) their cosines with the theme's centre; `marks`
+    what each term tells about the theme, from 0.
+    """
     found = []
     for i, like in zip(members, likeness, strict=True):
         best = max(
@@ -61,7 +65,11 @@ def drafts(
 
 
 def pick(ranked: Sequence[Draft], closeness: NDArray[np.float32], wanted: frozenset[str]) -> tuple[Quote, ...]:
-    """The covering quote (nearest to the centre and to the title's words), then two that add something to it."""
+    """The covering quote (nearest to the centre and to the title's words), then two that add something to it.
+
+    `closeness` (ranked,) are the cosines of the sentences with the theme's centre; `wanted` the title's lemmas. Source
+    of "add something": maximal marginal relevance, Carbonell and Goldstein (1998).
+    """
     if not ranked:
         return ()
     share = np.array([len(draft.terms & wanted) / max(1, len(wanted)) for draft in ranked])

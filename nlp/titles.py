@@ -73,21 +73,21 @@ class Corpus:
                 self._said[lemma].append(i)
 
     def saying(self, lemmas: Iterable[str]) -> NDArray[np.int64]:
-        """For each text, how many of these lemmas it says."""
+        """(texts,) how many of these lemmas each text says. Raises `KeyError` for a lemma that too few texts say."""
         counts = np.zeros(len(self.texts), dtype=np.int64)
         for lemma in lemmas:
             counts[self._said[lemma]] += 1
         return counts
 
     def often(self, members: Sequence[int]) -> set[str]:
-        """Lemmas that a fair share of these texts say."""
+        """Lemmas that a fair share of the texts at these places say: one in eighty, and two of them at least."""
         counts = Counter(lemma for i in members for lemma in {word.lemma for word in self.words[i]})
         fewest = max(2, round(0.012 * len(members))) if len(members) > 5 else 1
         return {lemma for lemma, count in counts.items() if count >= fewest and lemma in self._said}
 
 
 def candidates(corpus: Corpus, members: Sequence[int]) -> list[Candidate]:
-    """The best phrases for one theme, best first."""
+    """The best phrases for one theme, best first, at most 150. `members` are places in the corpus, one at least."""
     inside = np.zeros(len(corpus.texts), dtype=bool)
     inside[list(members)] = True
     often = corpus.often(members)
@@ -102,7 +102,11 @@ def candidates(corpus: Corpus, members: Sequence[int]) -> list[Candidate]:
 
 
 def choose(ranked: Sequence[Sequence[Candidate]], sizes: Sequence[int], usage: Usage) -> list[Named]:
-    """For each theme its title and its phrases. No two titles are the same; large themes choose first."""
+    """For each theme its title and its phrases. No two titles are the same; large themes choose first.
+
+    `ranked[i]` are the candidates of theme i, best first, and `sizes[i]` its voices. A theme without any candidate is
+    called "Other points".
+    """
     taken: list[frozenset[str]] = []
     titles: dict[int, tuple[str, frozenset[str]]] = {}
     for place in sorted(range(len(ranked)), key=lambda p: (-sizes[p], p)):

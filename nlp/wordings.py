@@ -74,7 +74,7 @@ class Usage:
         return joined[:1].upper() + joined[1:]
 
     def several(self, said: str) -> str:
-        """The same of more than one thing, where people also speak of more than one: "bus stop", "bus stops"."""
+        """A wording of more than one thing, where people also speak of more than one: "bus stop", "bus stops"."""
         words = said.split()
         last, plural = words[-1], words[-1] + "s"
         if (
@@ -96,7 +96,10 @@ class Usage:
 
 
 def wording(text: str, start: int, end: int) -> str:
-    """The words of a phrase in small letters, with the "no" or "do not" or "not enough" that stands before it."""
+    """The words of a phrase in small letters, with the "no" or "do not" or "not enough" that stands before it.
+
+    `start` and `end` are characters of `text`.
+    """
     joined = _JOINED.search(text, max(0, start - 24), start)
     start = joined.start() if joined else start
     before = text[max(0, start - 24) : start].lower().replace("’", "'")
@@ -109,7 +112,7 @@ def wording(text: str, start: int, end: int) -> str:
 
 
 def best(wordings: Counter[str], usage: Usage) -> tuple[str, float]:
-    """The wording that reads best, and how well it reads (0 to 1).
+    """The wording that reads best, and how well it reads (0 to 1). Raises `ValueError` when there is none.
 
     When most people say "no" or "don't", so does the wording; when most do not, neither does it.
     """

@@ -57,7 +57,8 @@ def _kinds() -> dict[str, frozenset[str]]:
 
 
 def lemma(word: str) -> str:
-    """The dictionary form of a word in small letters: "Crossings" and "crossing" are one."""
+    """The dictionary form of a word in small letters: "Crossings" and "crossing" are one. Any string has one; the
+    table is spaCy's (lookups for English, from WordNet: Miller, 1995)."""
     small = word.lower()
     if small in _AS_IT_IS:
         return small
@@ -68,7 +69,7 @@ def lemma(word: str) -> str:
 
 
 def can_be(kind: str, word: str) -> bool:
-    """Whether the dictionary knows this lemma as a "noun", "verb", "adj" or "adv"."""
+    """Whether the dictionary knows this lemma as a "noun", "verb", "adj" or "adv"; `KeyError` for another kind."""
     return word in _kinds()[kind]
 
 
