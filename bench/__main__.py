@@ -24,6 +24,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def pages(
     context: typer.Context,
     ideas: Annotated[int, typer.Option(min=60, max=1_000_000, help="How many ideas the made-up site has.")] = 10_000,
+    themes: Annotated[int, typer.Option(min=4, max=5_000, help="How many themes they are in.")] = 50,
     requests: Annotated[int, typer.Option(min=5, max=50_000, help=REQUESTS)] = 400,
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
 ) -> None:
@@ -38,7 +39,7 @@ def pages(
         }
         from bench import report, runs  # reads the settings, so only now
 
-        figures = runs.everything(ideas, requests, say=lambda words: console.print(words, style="dim"))
+        figures = runs.everything(ideas, themes, requests, say=lambda words: console.print(words, style="dim"))
     report.show(figures, console)
     if json is not None:
         report.write(figures, json)

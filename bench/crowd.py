@@ -28,7 +28,6 @@ SEED = 5
 BATCH = 2_000
 DISCUSSED = 50
 SUPPORTED = 200
-IDEAS_OF_A_THEME = 200
 WAITS = ["at the front desk", "on the phone", "at the bus stop", "in the clinic", "by the school gate", "at the tip"]
 TROUBLES = ["nobody says how long it takes", "the sign still shows last year's times", "the lights turn red too soon",
             "the form asks the same thing twice", "the path floods after every shower", "letters come after the day"]
@@ -51,12 +50,12 @@ class Crowd:
     comments: int
 
 
-def gather(db: Session, number: int) -> Crowd:
+def gather(db: Session, number: int, themes_wanted: int) -> Crowd:
     chance = random.Random(SEED)
     citizen, officer = _reader(db, "Cora Reader", Role.CITIZEN), _reader(db, "Paul Officer", Role.POLICY)
     authors = _authors(db, max(DISCUSSED, number // 8))
     calls = _calls(db)
-    themes = _themes(db, calls, max(4, number // IDEAS_OF_A_THEME))
+    themes = _themes(db, calls, themes_wanted)
     idea_ids = _ideas(db, chance, number, authors, themes)
     _memberships(db, chance, idea_ids)
     read = idea_ids[number // 2 + 1]

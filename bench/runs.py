@@ -31,10 +31,10 @@ class Figures:
     differences: int
 
 
-def everything(ideas: int, requests: int, *, say: Callable[[str], None]) -> Figures:
+def everything(ideas: int, themes: int, requests: int, *, say: Callable[[str], None]) -> Figures:
     pinned = len(os.sched_getaffinity(0)) > 1
-    say(f"Making a site with {ideas:,} ideas …")
-    made, differences = _make(ideas)
+    say(f"Making a site with {ideas:,} ideas in {themes:,} themes …")
+    made, differences = _make(ideas, themes)
     with _running_site(SERVER_CORE if pinned else None) as site:
         if pinned:
             processes.pin(CLIENT_CORE)
@@ -53,11 +53,11 @@ def everything(ideas: int, requests: int, *, say: Callable[[str], None]) -> Figu
         cached, signed, memory, differences)
 
 
-def _make(ideas: int) -> tuple[Crowd, int]:
+def _make(ideas: int, themes: int) -> tuple[Crowd, int]:
     """The made-up site, and how many of its counts the doctor finds wrong (none, or the figures mean nothing)."""
     migrating.bring_up_to_date(database.engine())
     with database.transaction() as db:
-        made = crowd.gather(db, ideas)
+        made = crowd.gather(db, ideas, themes)
     with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
         line.execute(text("VACUUM ANALYZE"))
         line.execute(text("CHECKPOINT"))

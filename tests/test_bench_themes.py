@@ -18,7 +18,7 @@ def bench(*arguments: object, path: str = "/nowhere") -> subprocess.CompletedPro
     """Run where no program is found and no address is: ours needs neither."""
     environment = os.environ | {"PATH": path, "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
     command = [sys.executable, "-m", "bench", "themes", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=280, check=False)
 
 
 def written(path: Path, rows: list[tuple[object, object]]) -> Path:
@@ -61,9 +61,29 @@ def test_lines_that_say_nothing_are_counted_and_passed_over(tmp_path):
     assert (odd.texts, odd.labels, odd.passed_over) == (["Bins", "Buses"], ["0", "2.5"], 5)
 
 
-def test_the_bench_scores_ours_alone_without_any_network_on_sets_of_every_odd_kind(tmp_path):
+def test_the_bench_scores_ours_alone_without_any_network(tmp_path):
+    good = written(tmp_path / "ideas.jsonl", [(text, MATTER_OF[i]) for i, text in enumerate(IDEAS)])
+    out = tmp_path / "out.json"
+
+    run = bench("--data", good, "--method", "folkmoot", "--curve", "80", "--json", out)
+
+    assert run.returncode == 0, run.stderr[-2000:]
+    told = json.loads(out.read_text())
+    assert {"what", "goal", "reached", "peer", "met"} == set(told["goals"][0]) and len(told["goals"]) >= 8
+    assert told["more"]["ideas"]["gains"]["5"] >= 0
+    assert [(point["ideas"], point["method"]) for point in told["curve"]] == [
+        (80, "folkmoot, words only"), (80, "folkmoot")]
+    rows = json.loads(out.read_text())["sets"]
+    assert [row["method"] for row in rows] == ["folkmoot", "folkmoot, 20 themes"]
+    assert set(rows[0]) == {
+        "set", "method", "documents", "ami", "ari", "bcubed_f1", "themes", "other", "cpu_s", "peak_mb"}
+    assert rows[0]["documents"] == 60 and rows[0]["ami"] > 0.6 and rows[0]["themes"] >= 4
+    assert rows[0]["other"] <= 0.05 and rows[0]["cpu_s"] > 0 and rows[0]["peak_mb"] > 50
+    assert "AMI" in run.stdout
+
+
+def test_sets_of_every_odd_kind_get_their_row_or_a_sentence(tmp_path):
     data = [
-        written(tmp_path / "ideas.jsonl", [(text, MATTER_OF[i]) for i, text in enumerate(IDEAS)]),
         written(tmp_path / "two.jsonl", [("Bins", 1), ("Buses", 2)]),
         written(tmp_path / "one_label.jsonl", [(text, "all") for text in IDEAS[:12]]),
         written(tmp_path / "same.jsonl", [("The bins are never emptied on our road", n % 2) for n in range(50)]),
@@ -73,23 +93,11 @@ def test_the_bench_scores_ours_alone_without_any_network_on_sets_of_every_odd_ki
     ]
     out = tmp_path / "out.json"
 
-    run = bench(*(part for path in data for part in ("--data", path)),
-                "--method", "folkmoot", "--curve", "80", "--json", out)
+    run = bench(*(part for path in data for part in ("--data", path)), "--method", "folkmoot", "--json", out)
 
-    assert run.returncode == 0, run.stderr[-2000:]
     told = json.loads(out.read_text())
-    assert {"what", "goal", "reached", "peer", "met"} == set(told["goals"][0]) and len(told["goals"]) >= 8
-    assert told["more"]["ideas"]["gains"]["5"] >= 0
-    assert [(point["ideas"], point["method"]) for point in told["curve"]] == [
-        (80, "folkmoot, words only"), (80, "folkmoot")]
-    rows = [row for row in told["sets"] if row["set"] == "ideas"]
-    assert [row["method"] for row in rows] == ["folkmoot", "folkmoot, 20 themes"]
-    assert set(rows[0]) == {
-        "set", "method", "documents", "ami", "ari", "bcubed_f1", "themes", "other", "cpu_s", "peak_mb"}
-    assert rows[0]["documents"] == 60 and rows[0]["ami"] > 0.6 and rows[0]["themes"] >= 4
-    assert rows[0]["other"] <= 0.05 and rows[0]["cpu_s"] > 0 and rows[0]["peak_mb"] > 50
-    assert "AMI" in run.stdout
-    assert {row["set"] for row in told["sets"]} == {"ideas", "two", "one_label", "same", "strange"}
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert {row["set"] for row in told["sets"]} == {"two", "one_label", "same", "strange"}
     assert len(told["problems"]) == 2 and all(words.endswith(".") for words in told["problems"])
     assert "No line of empty.jsonl has a text and a label." in run.stdout
 
