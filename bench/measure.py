@@ -65,18 +65,29 @@ class SignedIn:
     p99_ms: float
 
 
-def cached(name: str, path: str, site: Site, *, requests: int, core: int | None) -> Cached:
-    """The page and the limit take turns, so that a busy machine disturbs both alike; their shares' median counts."""
-    wanted = load.request(path)
+@dataclass(frozen=True)
+class Ready:
+    """Where the ready answers are: `/1000` has a thousand bytes."""
+
+    port: int
+    pid: int
+
+
+def size_of(path: str, site: Site, cookie: str = "") -> int:
+    """How many bytes the page has as it is sent."""
+    wanted = load.request(path, cookie)
     load.ask(site.port, wanted, requests=WARM, lines=1)
-    size = load.page_bytes(site.port, wanted)
-    ready = load.request("/")
-    with processes.ready_application(size, core=core) as (port, pid):
-        load.ask(port, ready, requests=WARM, lines=1)
-        before, ready_before = sum(site.cpu()), processes.cpu_seconds(processes.family(pid))
-        pairs = [(load.ask(site.port, wanted, requests=requests, lines=LINES_CACHED),
-                  load.ask(port, ready, requests=requests, lines=LINES_CACHED)) for _ in range(ROUNDS)]
-        worked, ready_worked = sum(site.cpu()) - before, processes.cpu_seconds(processes.family(pid)) - ready_before
+    return load.page_bytes(site.port, wanted)
+
+
+def cached(name: str, path: str, site: Site, ready: Ready, *, size: int, requests: int) -> Cached:
+    """The page and the limit take turns, so that a busy machine disturbs both alike; their shares' median counts."""
+    wanted, limit = load.request(path), load.request(f"/{size}")
+    load.ask(ready.port, limit, requests=WARM, lines=1)
+    before, ready_before = sum(site.cpu()), processes.cpu_seconds(processes.family(ready.pid))
+    pairs = [(load.ask(site.port, wanted, requests=requests, lines=LINES_CACHED),
+              load.ask(ready.port, limit, requests=requests, lines=LINES_CACHED)) for _ in range(ROUNDS)]
+    worked, ready_worked = sum(site.cpu()) - before, processes.cpu_seconds(processes.family(ready.pid)) - ready_before
     pages, limits = zip(*pairs, strict=True)
     return Cached(
         name, path, size, _middle(pages), _middle(limits),
@@ -91,26 +102,24 @@ def _middle(asked: tuple[Asked, ...]) -> float:
 
 
 def signed_in(
-    name: str, path: str, cookie: str, site: Site, *, requests: int, queries: int, core: int | None
+    name: str, path: str, cookie: str, site: Site, ready: Ready, *, size: int, requests: int, queries: int
 ) -> SignedIn:
     """The page between two measurings of the limit, so that its ratio holds on a machine that others use too."""
     wanted = load.request(path, cookie)
     load.ask(site.port, wanted, requests=WARM, lines=LINES_SIGNED_IN)
-    size = load.page_bytes(site.port, wanted)
-    with processes.ready_application(size, core=core) as (port, pid):
-        load.ask(port, load.request("/"), requests=WARM, lines=1)
-        limits = [_limit_ms(port, pid, requests * LIMIT_TIMES)]
-        before = site.cpu()
-        asked = load.ask(site.port, wanted, requests=requests, lines=LINES_SIGNED_IN)
-        web, database = (1000 * (now - then) / requests for now, then in zip(site.cpu(), before, strict=True))
-        limits.append(_limit_ms(port, pid, requests * LIMIT_TIMES))
+    load.ask(ready.port, load.request(f"/{size}"), requests=WARM, lines=1)
+    limits = [_limit_ms(ready, size, requests * LIMIT_TIMES)]
+    before = site.cpu()
+    asked = load.ask(site.port, wanted, requests=requests, lines=LINES_SIGNED_IN)
+    web, database = (1000 * (now - then) / requests for now, then in zip(site.cpu(), before, strict=True))
+    limits.append(_limit_ms(ready, size, requests * LIMIT_TIMES))
     limit = statistics.mean(limits)
     return SignedIn(
         name, path, size, queries, web + database, web, database, limit, (web + database) / limit,
         asked.per_second, asked.median_ms, asked.p99_ms)
 
 
-def _limit_ms(port: int, pid: int, requests: int) -> float:
-    before = processes.cpu_seconds(processes.family(pid))
-    load.ask(port, load.request("/"), requests=requests, lines=LINES_SIGNED_IN)
-    return 1000 * (processes.cpu_seconds(processes.family(pid)) - before) / requests
+def _limit_ms(ready: Ready, size: int, requests: int) -> float:
+    before = processes.cpu_seconds(processes.family(ready.pid))
+    load.ask(ready.port, load.request(f"/{size}"), requests=requests, lines=LINES_SIGNED_IN)
+    return 1000 * (processes.cpu_seconds(processes.family(ready.pid)) - before) / requests

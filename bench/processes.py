@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -84,10 +84,11 @@ def proportional_megabytes(pids: list[int]) -> float:
 
 
 @contextmanager
-def ready_application(size: int, *, core: int | None) -> Iterator[tuple[int, int]]:
-    """A plain application on the same server that answers with `size` ready bytes: its port and its process."""
-    port = free_port()
-    with running(["-m", "bench.ready"], core=core, port=port, path="/", PORT=str(port), READY_BYTES=str(size)) as pid:
+def ready_application(sizes: Collection[int], *, core: int | None) -> Iterator[tuple[int, int]]:
+    """A plain application on the same server with so many ready bytes at `/1000`: its port and its process."""
+    port, ready = free_port(), " ".join(map(str, sorted(sizes)))
+    path = f"/{min(sizes)}"
+    with running(["-m", "bench.ready"], core=core, port=port, path=path, PORT=str(port), READY_BYTES=ready) as pid:
         yield port, pid
 
 

@@ -39,13 +39,17 @@ def everything(ideas: int, themes: int, requests: int, *, say: Callable[[str], N
         if pinned:
             processes.pin(CLIENT_CORE)
         counted = queries.count({name: (path, cookie) for name, path, cookie in _for_one(made)})
-        say("Asking for pages that are made for one person …")
-        core = SERVER_CORE if pinned else None
-        signed = [measure.signed_in(name, path, f"{cookies.name()}={cookie}", site, requests=requests,
-                                    queries=counted[name], core=core) for name, path, cookie in _for_one(made)]
-        say("Asking for pages that are kept for everyone, and for a ready answer of the same size in turns …")
-        cached = [measure.cached(name, path, site, requests=requests * CACHED_TIMES, core=core)
-                  for name, path in _for_everyone(made)]
+        mine = [(name, path, f"{cookies.name()}={cookie}") for name, path, cookie in _for_one(made)]
+        sizes = {(path, cookie): measure.size_of(path, site, cookie)
+                 for _, path, cookie in (*mine, *((*page, "") for page in _for_everyone(made)))}
+        with processes.ready_application(set(sizes.values()), core=SERVER_CORE if pinned else None) as (port, pid):
+            ready = measure.Ready(port, pid)
+            say("Asking for pages that are made for one person …")
+            signed = [measure.signed_in(name, path, cookie, site, ready, size=sizes[path, cookie], requests=requests,
+                                        queries=counted[name]) for name, path, cookie in mine]
+            say("Asking for pages that are kept for everyone, and for a ready answer of the same size in turns …")
+            cached = [measure.cached(name, path, site, ready, size=sizes[path, ""], requests=requests * CACHED_TIMES)
+                      for name, path in _for_everyone(made)]
         memory = processes.proportional_megabytes(processes.family(site.web))
     database.engine().dispose()
     return Figures(
