@@ -53,6 +53,10 @@ def unforeseen(value: ColumnElement[Any]) -> Any:
     return select(value).scalar_subquery()
 
 
+# For LIMIT: in the query itself, so that the database knows it when it plans once for all values.
+ONE: Any = literal_column("1")
+
+
 class Fixed(TypeDecorator[Any]):
     """A list of a column as a tuple: a row that holds it can then be told from others at once."""
 

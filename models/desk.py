@@ -36,7 +36,7 @@ from models import (
 )
 from models.accounts import Account
 from models.answers import Answer
-from models.base import Fixed, unforeseen
+from models.base import ONE, Fixed, unforeseen
 from models.calls import Call
 from models.changes import Change
 from models.handling import Show
@@ -76,10 +76,10 @@ def given(call_id: int | None = None, reader: Account | None = None) -> dict[str
 
 
 def _growth() -> Any:
-    """How many came lately."""
-    fresh = sa.select(func.count(col(Idea.id)).label("fresh"))
+    """How many came lately: worked out for the themes of one page, but where they are sorted by it."""
+    fresh = sa.select(func.count(col(Idea.id)))
     fresh = fresh.where(col(Idea.theme_id) == Theme.id, col(Idea.proposed_at) > _SINCE, ideas.listed())
-    return fresh.correlate(Theme).lateral("growth")
+    return fresh.correlate(Theme).scalar_subquery()
 
 
 def _oldest() -> Any:
@@ -98,7 +98,9 @@ _BEGUN = sa.exists().where(*_DRAFT)
 _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(None)
 # Looked for only where a theme has an answer already: there, these came after it.
 _SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
-_WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, sa.exists().where(*coverages.newcomers()), _SHORT))
+# A value, for the database would look up all newcomers of the site once it is asked whether there are any.
+_FIRST = sa.select(col(Idea.id)).where(*coverages.newcomers()).correlate(Theme).limit(ONE).scalar_subquery()
+_WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, _FIRST.is_not(None), _SHORT))
 
 
 def _came_after() -> Any:
@@ -109,8 +111,7 @@ def _came_after() -> Any:
 @cache
 def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
     """The themes that a list shows, and what each order sorts by."""
-    growth, oldest = _growth(), _oldest()
-    fresh = growth.c.fresh
+    fresh, oldest = _growth(), _oldest()
     promised = waiting.due_of(Theme)
     due = func.coalesce(promised, NEVER)
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
@@ -120,7 +121,7 @@ def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
         _BEGUN.label("begun"), _GIVEN.label("given"), _late(promised), oldest.c.since,
         _came_after(), doubts.kinds(), reviews.how_far(handling.READER, *_DRAFT), handling.had_by(Theme),
     ]
-    rows = sa.select(*columns).select_from(Theme).join(growth, sa.true()).join(oldest, sa.true())
+    rows = sa.select(*columns).select_from(Theme).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
     rows = rows.where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     rows = rows.where(*_shown(show), *handling.narrowed(show))
@@ -279,7 +280,7 @@ def _by_call() -> Select[Any]:
         here(sa.select(func.count(col(Change.id))).where(
             changes.waiting(), col(Change.call_id) == Call.id)).label("changes"),
     ]
-    return sa.select(*columns).order_by(col(Call.id).desc()).limit(50)
+    return sa.select(*columns).order_by(col(Call.id).desc()).limit(sa.literal_column("50"))
 
 
 @cache

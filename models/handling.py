@@ -11,6 +11,7 @@ from models import waiting
 from models.accounts import Account
 from models.asides import Aside
 from models.assignments import Assignment
+from models.base import unforeseen
 from models.calls import Call
 from models.deputies import Deputy
 from models.ideas import Idea
@@ -18,7 +19,7 @@ from models.teams import Team
 from models.themes import Theme
 
 READER, TEAM = bindparam("reader", type_=Integer), bindparam("reader_team", type_=Integer)
-TODAY = bindparam("today", type_=Date)
+TODAY = unforeseen(bindparam("today", type_=Date))
 
 
 class Show(StrEnum):
