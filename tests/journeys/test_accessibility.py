@@ -201,7 +201,7 @@ def _too_wide(page: Page) -> list[str]:
     return [f"is {wide - width} pixels wider than {width}"] if wide > width else []
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3000)
 def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample: Live) -> None:
     with sample.transaction() as db:
         wanted = sweeping.states(db) + staging.states(db, sweeping.people(db))

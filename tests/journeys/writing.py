@@ -72,7 +72,7 @@ class Pen(threading.Thread):
         while not self.stop.is_set():
             self.number += 1
             self.chance.choice(acts)(self.chance.choice(self.writers))
-            time.sleep(self.chance.uniform(0.0, 0.1))
+            time.sleep(self.chance.uniform(0.2, 0.6))
 
     def comment(self, writer: Writer) -> None:
         idea_id, words = self.chance.choice(self.idea_ids), f"Comment {self.name}{self.number}"
