@@ -25,7 +25,7 @@ def pages(
     context: typer.Context,
     ideas: Annotated[int, typer.Option(min=60, max=1_000_000, help="How many ideas the made-up site has.")] = 10_000,
     themes: Annotated[int, typer.Option(min=4, max=5_000, help="How many themes they are in.")] = 50,
-    requests: Annotated[int, typer.Option(min=5, max=50_000, help=REQUESTS)] = 400,
+    requests: Annotated[int, typer.Option(min=20, max=50_000, help=REQUESTS)] = 400,
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
 ) -> None:
     """Measure the site's pages on this machine. Everything it makes is gone afterwards."""

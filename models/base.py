@@ -53,8 +53,9 @@ def unforeseen(value: ColumnElement[Any]) -> Any:
     return select(value).scalar_subquery()
 
 
-# For LIMIT: in the query itself, so that the database knows it when it plans once for all values.
-ONE: Any = literal_column("1")
+def so_many(number: int) -> Any:
+    """For LIMIT: in the query itself, so that the database plans for so few rows, and once for all values."""
+    return literal_column(str(number))
 
 
 class Fixed(TypeDecorator[Any]):

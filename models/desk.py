@@ -36,7 +36,7 @@ from models import (
 )
 from models.accounts import Account
 from models.answers import Answer
-from models.base import ONE, Fixed, unforeseen
+from models.base import Fixed, so_many, unforeseen
 from models.calls import Call
 from models.changes import Change
 from models.handling import Show
@@ -76,7 +76,7 @@ def given(call_id: int | None = None, reader: Account | None = None) -> dict[str
 
 
 def _growth() -> Any:
-    """How many came lately: worked out for the themes of one page, but where they are sorted by it."""
+    """How many came lately. A value, so that only the themes of a page are asked, where it is not what sorts them."""
     fresh = sa.select(func.count(col(Idea.id)))
     fresh = fresh.where(col(Idea.theme_id) == Theme.id, col(Idea.proposed_at) > _SINCE, ideas.listed())
     return fresh.correlate(Theme).scalar_subquery()
@@ -99,7 +99,7 @@ _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(No
 # Looked for only where a theme has an answer already: there, these came after it.
 _SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
 # A value, for the database would look up all newcomers of the site once it is asked whether there are any.
-_FIRST = sa.select(col(Idea.id)).where(*coverages.newcomers()).correlate(Theme).limit(ONE).scalar_subquery()
+_FIRST = sa.select(col(Idea.id)).where(*coverages.newcomers()).correlate(Theme).limit(so_many(1)).scalar_subquery()
 _WAITS = sa.and_(~asides.is_theme(), sa.or_(~_GIVEN, _FIRST.is_not(None), _SHORT))
 
 
@@ -280,7 +280,7 @@ def _by_call() -> Select[Any]:
         here(sa.select(func.count(col(Change.id))).where(
             changes.waiting(), col(Change.call_id) == Call.id)).label("changes"),
     ]
-    return sa.select(*columns).order_by(col(Call.id).desc()).limit(sa.literal_column("50"))
+    return sa.select(*columns).order_by(col(Call.id).desc()).limit(so_many(50))
 
 
 @cache

@@ -88,10 +88,11 @@ def record(
 def announce(db: Session) -> None:
     """Says that public pages are no longer what they were, once this transaction is over. Saying it once is enough,
     but what is said within a savepoint goes with it."""
+    db.connection()  # begins the transaction where none has begun
     here = db.get_nested_transaction() or db.get_transaction()
-    if here is None or db.info.get("announced") is not here:
+    if db.info.get("announced") is not here:
         db.execute(text("NOTIFY pages"))
-        db.info["announced"] = db.get_nested_transaction() or db.get_transaction()
+        db.info["announced"] = here
 
 
 def record_each(

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func
 
 from models import authors, clock, statuses
 from models.accounts import Account
-from models.base import among
+from models.base import among, so_many
 from models.calls import Call
 from models.coverages import Coverage
 from models.ideas import LOTS, SEARCH, Idea
@@ -184,7 +184,7 @@ def beside(db: Session, wanted: Wanted) -> Any:
 
 @lru_cache(maxsize=SHAPES)
 def _beside(shape: Wanted) -> Select[Any]:
-    most: Any = literal_column(str(shape.counted_to + 1))
+    most: Any = so_many(shape.counted_to + 1)
     some = sa.select(literal(1)).select_from(Idea).where(*conditions(shape)).limit(most).subquery()
     count = sa.select(func.count()).select_from(some).scalar_subquery()
     return sa.select(count.label("count"), _named(_calls()).label("calls"), _named(_themes(shape)).label("themes"))

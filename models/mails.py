@@ -6,7 +6,6 @@ A secret mail holds a link or a code that signs somebody in. Its words are kept 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, and_, col, select, update
@@ -65,13 +64,6 @@ def keep(db: Session, letters: Sequence[Mail]) -> None:
     db.flush()
     if letters:
         queue.defer_many(db, "send", [{"mail_id": mail.id} for mail in letters])
-
-
-def post(db: Session, **words: Any) -> Mail:
-    """One letter, kept."""
-    mail = letter(**words)
-    keep(db, [mail])
-    return mail
 
 
 def newest() -> SelectOfScalar[Mail]:

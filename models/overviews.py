@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func
 from models import asides, calls, coverages, delays, ideas, memberships, stances, waiting, wording
 from models.accounts import Account
 from models.answers import Answer
-from models.base import ONE, unforeseen
+from models.base import so_many, unforeseen
 from models.calls import Call
 from models.history import Event
 from models.ideas import Idea
@@ -63,7 +63,7 @@ def of_themes(call_id: int | None = None) -> Select[Any]:
         sa.select(col(ThemeQuote.words), col(ThemeQuote.idea_id))
         .join(Idea, col(Idea.id) == ThemeQuote.idea_id)
         .where(col(ThemeQuote.theme_id) == Theme.id, stands())
-        .order_by(col(ThemeQuote.rank)).limit(ONE).lateral("best")
+        .order_by(col(ThemeQuote.rank)).limit(so_many(1)).lateral("best")
     )
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.made_at,

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import clock, history
 from models.accounts import Account
 from models.answers import Answer
-from models.base import ONE, moment, points_to, word
+from models.base import moment, points_to, so_many, word
 from models.settings import settings
 from models.statuses import Heard
 
@@ -69,7 +69,7 @@ def falls_short(heard: Any, replied: Any) -> Any:
 
 def _newest(theme_id: Any) -> Any:
     newest = sa.select(col(Answer.id)).where(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None))
-    newest = newest.order_by(col(Answer.published_at).desc(), col(Answer.id).desc()).limit(ONE)
+    newest = newest.order_by(col(Answer.published_at).desc(), col(Answer.id).desc()).limit(so_many(1))
     return newest.scalar_subquery()
 
 

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import answers, clock, history, roles
 from models.accounts import Account
 from models.answers import Answer, SavedSince
-from models.base import ONE, maybe_moment, moment, points_to
+from models.base import maybe_moment, moment, points_to, so_many
 from models.settings import settings
 
 
@@ -90,12 +90,12 @@ def of(answer_id: int) -> SelectOfScalar[Review]:
 def how_far(reader: Any, *draft: ColumnElement[bool]) -> Any:
     """Whether the draft is approved, or waits for a second reader: for this one, or for somebody else."""
     last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
-    approved = last.order_by(col(Review.id).desc()).limit(ONE).correlate(Answer).scalar_subquery()
+    approved = last.order_by(col(Review.id).desc()).limit(so_many(1)).correlate(Answer).scalar_subquery()
     asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
     mine = sa.func.coalesce(col(Answer.writer_id) != reader, sa.true())
     others = sa.case((mine, "yours"), else_="others")
     words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
-    read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(ONE)
+    read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(so_many(1))
     return read.scalar_subquery().label("read")
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, func
 from models import analyses, asides, coverages, decisions, delays, memberships, statuses, waiting
 from models.answers import Answer
 from models.assignments import Assignment
-from models.base import ONE, among
+from models.base import among, so_many
 from models.calls import Call
 from models.decisions import Decision
 from models.history import Event
@@ -37,7 +37,7 @@ _SAID_BEFORE = (
     sa.select(func.jsonb_build_array(Answer.id, Answer.summary, Answer.published_at, type_=JSONB))
     .where(col(Answer.theme_id) == Idea.theme_id, col(Answer.published_at).is_not(None))
     .where(among(Idea.status, statuses.WAITING))
-    .order_by(col(Answer.published_at).desc()).limit(ONE).correlate(Idea).scalar_subquery()
+    .order_by(col(Answer.published_at).desc()).limit(so_many(1)).correlate(Idea).scalar_subquery()
 )
 COLUMNS: tuple[Any, ...] = (
     col(Call.question).label("call_question"), col(Call.proposition).label("proposition"),

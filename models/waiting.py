@@ -15,7 +15,7 @@ from sqlmodel import col, func
 from models import asides, clock, coverages, delays, deputies, statuses
 from models.accounts import Account
 from models.assignments import Assignment
-from models.base import ONE, among
+from models.base import among, so_many
 from models.calls import Call
 from models.delays import Delay
 from models.ideas import Idea
@@ -46,7 +46,7 @@ def waits() -> ColumnElement[bool]:
 def due_of(thing: type[Theme] | type[Idea]) -> Any:
     """As a column beside a theme or an idea and its call: by when an answer is promised now."""
     key = col(Delay.theme_id) if thing is Theme else col(Delay.idea_id)
-    moved = sa.select(col(Delay.new_by)).where(key == thing.id).order_by(col(Delay.id).desc()).limit(ONE)
+    moved = sa.select(col(Delay.new_by)).where(key == thing.id).order_by(col(Delay.id).desc()).limit(so_many(1))
     return func.coalesce(moved.correlate(thing).scalar_subquery(), Call.answer_by)
 
 

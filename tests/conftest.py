@@ -61,6 +61,14 @@ def one_transaction() -> Iterator[Connection]:
         outer.rollback()
 
 
+@contextmanager
+def undone(line: Connection) -> Iterator[Connection]:
+    """What is done meanwhile in a transaction that several tests share is undone at the end."""
+    with line.begin_nested() as before:
+        yield line
+        before.rollback()
+
+
 @pytest.fixture
 def connection(migrated: None) -> Iterator[Connection]:
     with one_transaction() as line:

@@ -1,17 +1,18 @@
-"""Ideas, comments and answers that tests are about, made with the domain's own verbs."""
+"""Ideas, comments, answers and mails that tests are about, made with the domain's own verbs."""
 
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from models import answers, calls, clock, comments, decisions, ideas, memberships, themes
+from models import answers, calls, clock, comments, decisions, ideas, mails, memberships, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.comments import Comment
 from models.decisions import DecisionKind
 from models.ideas import Idea
+from models.mails import Mail
 from models.statuses import Verdict
 from models.themes import Theme
 from tests.cast import Cast
@@ -89,6 +90,13 @@ def a_comment(
     db: Session, idea: Idea, by: Account, body: str = "My dad has no mobile.", under: Comment | None = None
 ) -> Comment:
     return comments.write(db, idea, body=body, by=by, parent=under)
+
+
+def a_mail(db: Session, *, to: str = "maya@example.org", **words: Any) -> Mail:
+    """One that waits to be sent."""
+    mail = mails.letter(to=to, **words)
+    mails.keep(db, [mail])
+    return mail
 
 
 def hidden(

@@ -22,7 +22,7 @@ def test_a_tiny_bench_measures_every_page_in_one_run(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATA_DIR", "DATABASE_URL"}}
 
     run = subprocess.run(
-        [sys.executable, "-m", "bench", "--ideas", "200", "--themes", "4", "--requests", "5", "--json", str(out)],
+        [sys.executable, "-m", "bench", "--ideas", "200", "--themes", "4", "--requests", "20", "--json", str(out)],
         env=environment, capture_output=True, text=True, timeout=240, check=False)
 
     assert run.returncode == 0, run.stderr[-3000:]

@@ -18,7 +18,7 @@ def bench(*arguments: object, path: str = "/nowhere") -> subprocess.CompletedPro
     """Run where no program is found and no address is: ours needs neither."""
     environment = os.environ | {"PATH": path, "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
     command = [sys.executable, "-m", "bench", "themes", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=280, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
 
 
 def written(path: Path, rows: list[tuple[object, object]]) -> Path:

@@ -9,13 +9,13 @@ from typer.testing import CliRunner
 
 from commands import app
 from jobs import notify, send
-from models import bounces, comments, mails, sign_ins, subscriptions
+from models import bounces, comments, sign_ins, subscriptions
 from models.accounts import Account
 from models.answers import Answer
 from models.bounces import BOUNCES_MOST, Bounce
 from models.history import Event
 from models.mails import Mail
-from tests import scenes
+from tests import said, scenes
 from tests.cast import Cast
 from tests.jobs.conftest import Catcher
 from tests.page import Site
@@ -24,7 +24,7 @@ SignIn = Callable[[Account], Site]
 
 
 def a_mail(db: Session, to: str = "maya@example.org", *, secret: bool = False) -> Mail:
-    mail = mails.post(db, to=to, subject="Hello", text="Hello", unsubscribe="http://x/unsubscribe/y", secret=secret)
+    mail = said.a_mail(db, to=to, subject="Hello", text="Hello", unsubscribe="http://x/unsubscribe/y", secret=secret)
     db.commit()
     return mail
 
@@ -139,7 +139,7 @@ def test_no_more_is_written_or_sent_but_what_signs_in(db: Session, people: Cast,
 
     notify.notify(db, db.exec(select(Event.id).where(Event.kind == "comment.written")).one())
     send.send(waits.id)
-    send.send(mails.post(db, to="maya@example.org", subject="Sign in", text="123456", secret=True).id)
+    send.send(said.a_mail(db, subject="Sign in", text="123456", secret=True).id)
 
     assert len(db.exec(select(Mail)).all()) == before + 1
     assert [message["Subject"] for message in post_office.caught] == ["Sign in"]

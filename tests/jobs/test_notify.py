@@ -14,6 +14,7 @@ from models.notifications import Notification
 from models.statuses import MailChoice
 from models.subscriptions import Subscription
 from tests.cast import Cast
+from tests.said import a_mail
 
 
 def proposed(db: Session, author: Account) -> Idea:
@@ -189,6 +190,6 @@ def test_nine_and_a_half_thousand_people_who_follow_are_told(db: Session, people
 
 
 def test_a_mails_subject_is_one_line(db: Session, people: Cast) -> None:
-    mail = mails.post(db, to="maya@example.org", subject="One\r\nBcc: all@example.org", text="x")
+    mail = a_mail(db, subject="One\r\nBcc: all@example.org", text="x")
 
     assert mail.subject == "One Bcc: all@example.org"

@@ -11,11 +11,12 @@ from models import clock, mails
 from models.mails import Mail
 from models.settings import Settings
 from tests.jobs.conftest import Catcher
+from tests.said import a_mail
 
 
 @pytest.fixture
 def mail(db: Session) -> Mail:
-    letter = mails.post(
+    letter = a_mail(
         db,
         to="maya@example.org",
         subject="Ŵy answer",
@@ -39,7 +40,7 @@ def test_a_mail_arrives_with_both_parts_and_a_way_out(db: Session, mail: Mail, p
 
 def test_a_line_that_begins_with_from_arrives_as_it_was_written(db: Session, post_office: Catcher) -> None:
     said = "From May you can choose.\nFrom June too, in Llŷn.\n"
-    mail = mails.post(db, to="maya@example.org", subject="An answer", text=said, html=f"<pre>\n{said}</pre>")
+    mail = a_mail(db, subject="An answer", text=said, html=f"<pre>\n{said}</pre>")
     db.commit()
 
     send.send(mail.id)
@@ -109,7 +110,7 @@ def test_without_a_mail_server_the_mail_stays_in_the_outbox(db: Session, mail: M
 
 
 def test_words_that_sign_somebody_in_are_gone_once_they_are_sent(db: Session, post_office: Catcher) -> None:
-    letter = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 123456", html="", secret=True)
+    letter = a_mail(db, subject="Sign in", text="Your code is 123456", html="", secret=True)
     db.commit()
 
     send.send(letter.id)
@@ -121,10 +122,10 @@ def test_words_that_sign_somebody_in_are_gone_once_they_are_sent(db: Session, po
 
 def test_words_that_sign_somebody_in_wait_an_hour_at_most(db: Session) -> None:
     with clock.at(clock.now() - timedelta(minutes=59)):
-        young = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 123456", secret=True)
+        young = a_mail(db, subject="Sign in", text="Your code is 123456", secret=True)
     with clock.at(clock.now() - timedelta(minutes=61)):
-        old = mails.post(db, to="maya@example.org", subject="Sign in", text="Your code is 654321", secret=True)
-        other = mails.post(db, to="maya@example.org", subject="Hello", text="Hello")
+        old = a_mail(db, subject="Sign in", text="Your code is 654321", secret=True)
+        other = a_mail(db, subject="Hello", text="Hello")
 
     mails.forget_secrets(db)
 
@@ -136,7 +137,7 @@ def test_words_that_sign_somebody_in_wait_an_hour_at_most(db: Session) -> None:
 def test_a_link_that_signs_nobody_in_any_more_is_not_sent_after_an_outage(db: Session, post_office: Catcher) -> None:
     for minutes in (59, 61):
         with clock.at(clock.now() - timedelta(minutes=minutes)):
-            letter = mails.post(db, to="maya@example.org", subject=f"Sign in {minutes}", text="123456", secret=True)
+            letter = a_mail(db, subject=f"Sign in {minutes}", text="123456", secret=True)
         db.commit()
         send.send(letter.id)
 

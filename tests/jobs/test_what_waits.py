@@ -83,7 +83,7 @@ def test_a_mail_to_sign_in_with_is_sent_to_ben_who_wants_no_others(
     db: Session, people: Cast, post_office: Catcher
 ) -> None:
     unsubscribing.stop(db, people.ben)
-    mail = mails.post(db, to=people.ben.email, subject="Sign in", text="Your code", secret=True)
+    mail = said.a_mail(db, to=people.ben.email, subject="Sign in", text="Your code", secret=True)
     db.commit()
 
     send.send(mail.id)

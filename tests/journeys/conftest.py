@@ -1,14 +1,14 @@
 """What the journeys need: the site running for real, and a real browser in front of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import create_engine, text
 
 from models import database, migrating
@@ -52,6 +52,16 @@ def running_site(name: str, post: Postbox) -> Iterator[Live]:
             live.stop()
             engine.dispose()
             controller.stop()
+
+
+def arriving(browser: Browser, live: Live, *, java_script: bool) -> Callable[[], Page]:
+    """For each call somebody new at the site, in a browser of their own."""
+    def arrive() -> Page:
+        context = browser.new_context(base_url=live.base_url, java_script_enabled=java_script, locale="en-GB")
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    return arrive
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from models import (
     drafts,
     flags,
     ideas,
-    mails,
     memberships,
     publishing,
     revisions,
@@ -37,6 +36,7 @@ from models.themes import Theme
 from tests import coding
 from tests.journeys import asking, handling, keeping
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
+from tests.said import a_mail
 from web import measured, records
 
 ANSWER = {
@@ -264,7 +264,7 @@ def _rest(db: Session, known: dict[str, Account]) -> list[State]:
     old = sign_ins.ask(db, "somebody@example.org")
     old.expires_at = clock.now() - timedelta(hours=1)
     asked = sign_ins.ask(db, "somebody@example.org")
-    lost = mails.post(db, to="lost@example.org", subject="Nobody knows", text="Whether this went out.")
+    lost = a_mail(db, to="lost@example.org", subject="Nobody knows", text="Whether this went out.")
     lost.claimed_at = clock.now() - timedelta(days=1)
     setbacks.keep(db, "jobs.notify", {"event_id": 1}, ValueError("no such thing"))
     idea = _published(db, known[CITIZEN], "Buses that wait for nobody")

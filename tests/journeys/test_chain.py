@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from models.statuses import Heard, Status
 from tests.journeys import voices
 from tests.journeys.chain import BEN, MAYA, NOOR, Chain, Stored
-from tests.journeys.conftest import running_site
+from tests.journeys.conftest import arriving, running_site
 from tests.journeys.living import Postbox
 
 Walk = Callable[[bool], Stored]
@@ -22,12 +22,7 @@ def walked(browser: Browser, migrated: None) -> Walk:
     @cache
     def walk(java_script: bool) -> Stored:
         with running_site("chain", Postbox()) as live:
-            def arrive() -> Page:
-                context = browser.new_context(base_url=live.base_url, java_script_enabled=java_script, locale="en-GB")
-                context.set_default_timeout(15_000)
-                return context.new_page()
-
-            chain = Chain(live, arrive)
+            chain = Chain(live, arriving(browser, live, java_script=java_script))
             chain.propose()
             chain.confirm()
             chain.support()

@@ -19,7 +19,7 @@ from models.statuses import MailChoice
 from models.themes import Theme
 from tests import cast, scenes
 from tests.cast import Cast
-from tests.conftest import one_transaction
+from tests.conftest import one_transaction, undone
 from tests.page import Client, Page
 from tests.said import a_comment, hidden
 from web import app as web_app
@@ -91,9 +91,8 @@ def world(migrated: None) -> Iterator[World]:
 @pytest.fixture
 def connection(world: World) -> Iterator[Connection]:
     """What one test changes is undone before the next."""
-    with world.line.begin_nested() as before:
-        yield world.line
-        before.rollback()
+    with undone(world.line) as line:
+        yield line
 
 
 def looking(people: Cast, theme: Theme, idea: Idea, keys: dict[str, str]) -> Look:

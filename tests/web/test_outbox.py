@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from models import clock, mails, setbacks, unsubscribing
+from models import clock, setbacks, unsubscribing
 from models.accounts import Account
 from models.history import Event
 from models.mails import MINUTES_TO_HAND_OVER, Mail
@@ -14,11 +14,12 @@ from models.settings import Settings
 from models.statuses import MailChoice
 from tests.cast import Cast
 from tests.page import Site
+from tests.said import a_mail
 from web.kit import guards
 
 
 def test_a_mail_can_be_read_and_its_links_followed(db: Session, site: Site) -> None:
-    mail = mails.post(db, to="maya@example.org", subject="Hello <b>", text="Go to http://127.0.0.1:8000/ideas/1 now.")
+    mail = a_mail(db, subject="Hello <b>", text="Go to http://127.0.0.1:8000/ideas/1 now.")
     db.commit()
 
     assert "Hello &lt;b&gt;" in site.get("/outbox").html
@@ -103,7 +104,7 @@ def test_all_work_that_failed_is_tried_again_with_one_click(
 @pytest.fixture
 def unsure(db: Session) -> Mail:
     """A mail that was being handed over when the work stopped."""
-    mail = mails.post(db, to="maya@example.org", subject="You have an answer", text="Read it.")
+    mail = a_mail(db, subject="You have an answer", text="Read it.")
     mail.claimed_at = clock.now() - timedelta(minutes=MINUTES_TO_HAND_OVER, seconds=1)
     db.commit()
     return mail

@@ -23,7 +23,6 @@ from models import (
     database,
     drafts,
     groupings,
-    mails,
     memberships,
     notes,
     outcomes,
@@ -50,9 +49,9 @@ from models.statuses import Channel, Kind
 from models.subscriptions import Subscription
 from tests import cast, coding, scenes
 from tests.cast import Cast
-from tests.conftest import one_transaction
+from tests.conftest import one_transaction, undone
 from tests.page import SAME_SITE, Page, Site
-from tests.said import a_comment
+from tests.said import a_comment, a_mail
 from web import measured as found
 from web import routes
 from web.kit import guards
@@ -136,9 +135,8 @@ def world(migrated: None) -> Iterator[World]:
 @pytest.fixture
 def connection(world: World) -> Iterator[Connection]:
     """What is done at one address is undone before the next."""
-    with world.line.begin_nested() as before:
-        yield world.line
-        before.rollback()
+    with undone(world.line) as line:
+        yield line
 
 
 @pytest.fixture
@@ -179,7 +177,7 @@ def one_of_each(db: Session, people: Cast) -> dict[str, Any]:
     sessions.start(db, people.maya, agent="another browser")
     own = db.exec(sessions.of(people.maya)).one()
     follows = Subscription(account_id=people.maya.id, call_id=call.id)
-    mail = mails.post(db, to="maya@example.org", subject="Hello", text="Hello")
+    mail = a_mail(db, subject="Hello", text="Hello")
     setbacks.keep(db, "jobs.notify", {"event_id": 1}, ValueError("no"))
     db.add_all([change, follows])
     question = questions.ask(db, words="On which days?", answer_by=clock.today() + timedelta(days=10), by=people.ruth,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, literal_column, or_, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, tuple_
 from sqlmodel import Session
+
+from models.base import so_many
 
 SIZE = 20
 LARGEST = 100
@@ -63,7 +65,7 @@ def keyed(rows: Select[Any], order: Order, size: int) -> Select[Any]:
     """The query for a page: in its order, with the values that the next page will begin after, and one row more."""
     with_keys = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
     sorted_rows = with_keys.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
-    return sorted_rows.limit(literal_column(str(size + 1)))  # in the query itself, so that it is planned for few rows
+    return sorted_rows.limit(so_many(size + 1))
 
 
 def _beyond(order: Order, start: list[Any]) -> ColumnElement[bool]:
