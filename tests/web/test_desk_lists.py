@@ -64,10 +64,13 @@ def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
     longest = ["Twenty days", "Nine days", "Three days", "Nobody waits"]
     assert names("/desk") == names("/desk?sort=waiting") == longest
     assert names("/desk?sort=due")[-1] == "Nine days"
+    assert names("/desk?sort=growth")[0] == "Three days"  # the only one with two ideas of this week
     assert "first asked 20 days ago" in desk.get("/desk")
     monkeypatch.setattr("web.desk.QUEUE_SIZE", 3)
     rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=waiting&call=").html)
     assert rest and names(html.unescape(rest[1])) == longest[3:]
+    rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=growth&call=").html)
+    assert rest and {*names("/desk?sort=growth"), *names(html.unescape(rest[1]))} == set(longest)
 
 
 def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(
