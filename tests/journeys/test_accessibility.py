@@ -52,8 +52,8 @@ LOOK_AT = """([seen, rules]) => {
     return `${one}.${other}`;
   };
   const visit = (part, above, deeper) => {
-    const place = `${above}>${part.tagName}.${part.getAttribute("class")}`;
-    const key = hash(place + part.outerHTML.replace(/name="form_key" value="[^"]+"/g, ""));
+    const place = above + part.cloneNode(false).outerHTML;  // its own tag: a part of what was closed before is new
+    const key = hash((place + part.outerHTML).replace(/name="form_key" value="[^"]+"/g, ""));
     keys.push(key);
     if (known.has(key)) passed.push(part);
     else if (deeper) [...part.children].forEach(child => visit(child, place, deeper - 1));
