@@ -31,9 +31,11 @@ def encode_once(self: Encoder, texts: Sequence[str], progress: Any = None) -> An
     return np.array([_rows[text] for text in texts], dtype=np.float32).reshape(len(texts), WIDTH)
 
 
-@pytest.fixture(autouse=True)
-def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Encoder, "encode", encode_once)
+@pytest.fixture(scope="module", autouse=True)
+def remembering() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Encoder, "encode", encode_once)
+        yield
 
 
 class Catcher:
