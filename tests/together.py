@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, select
 
-from models import database, migrating
+from models import database
 from models.accounts import Account
 from tests import cast
+from tests.databases import own_database
 
 SECONDS_TO_WAIT = 5.0
 Act = Callable[[Session], object]
@@ -18,13 +19,11 @@ Act = Callable[[Session], object]
 
 @contextmanager
 def fresh_database(name: str, *, connections: int = 5) -> Iterator[Engine]:
-    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-        line.execute(text(f"CREATE DATABASE {name}"))
-    address = database.engine().url.set(database=name)
-    engine = create_engine(address, pool_size=connections, connect_args={"options": "-c statement_timeout=20000"})
-    migrating.bring_up_to_date(engine)
-    yield engine
-    engine.dispose()
+    with own_database(name):
+        address = database.engine().url.set(database=name)
+        engine = create_engine(address, pool_size=connections, connect_args={"options": "-c statement_timeout=20000"})
+        yield engine
+        engine.dispose()
 
 
 @contextmanager

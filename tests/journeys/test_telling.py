@@ -7,8 +7,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine
 
 from bench import telling
-from models import migrating
-from tests.journeys.conftest import own_database
+from tests.databases import own_database
 from tests.journeys.living import Live, Postbox, free_port
 
 PEOPLE = 20
@@ -22,7 +21,6 @@ def hurt(migrated: None) -> Iterator[Live]:
     controller.start()
     with own_database("telling") as url:
         engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-        migrating.bring_up_to_date(engine)
         live = Live(url, engine, post, port)
         yield live
         live.stop()
