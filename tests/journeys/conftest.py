@@ -4,37 +4,24 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
-from models import database, migrating
+from commands import processes
 from models.settings import DEMO_SECRET, settings
+from tests.databases import own_database
 from tests.journeys.living import Live, Postbox, free_port
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
-@contextmanager
-def own_database(name: str) -> Iterator[str]:
-    """A database of its own on the tests' server, gone afterwards."""
-    server = urlsplit(database.url())
-    with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-        line.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        line.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield server._replace(path=f"/{name}").geturl()
-    finally:
-        with database.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-            line.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-
 
 @contextmanager
-def running_site(name: str, post: Postbox) -> Iterator[Live]:
-    """The whole site in processes of its own."""
+def running_site(name: str, post: Postbox, *, seeded: bool = False) -> Iterator[Live]:
+    """The whole site in processes of its own; a seeded one is filled with the sample service before it runs."""
     assert settings().secret_key == DEMO_SECRET, "The tests and the site must sign with the same secret."
     port = free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
@@ -42,9 +29,10 @@ def running_site(name: str, post: Postbox) -> Iterator[Live]:
     with own_database(name) as url:
         engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=8,
                                connect_args={"options": "-c timezone=UTC"})
-        migrating.bring_up_to_date(engine)
         live = Live(url, engine, post, port)
         try:
+            if seeded:
+                assert processes.start("seed", **live.environment).wait(300) == 0
             live.start()
             live.wait_until_ready()
             yield live

@@ -13,10 +13,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from commands import processes
@@ -25,6 +26,9 @@ from models.accounts import Account
 from web.kit import cookies
 
 SECONDS = 30.0
+LEFT = text("SELECT task_name, status::text, attempts, count(*) FROM procrastinate_jobs "
+            "WHERE task_name NOT IN ('jobs.revive', 'jobs.daily', 'jobs.hourly') "
+            "AND status IN ('todo', 'doing') GROUP BY 1, 2, 3")
 
 
 class Postbox:
@@ -120,6 +124,20 @@ class Live:
             self.start()
             time.sleep(0.05)
         raise AssertionError(f"The site did not answer within {seconds:.0f} seconds of its start.")
+
+    def left(self) -> list[Any]:
+        """The jobs that are not done, besides those that come by the clock."""
+        with self.transaction() as db:
+            return list(db.execute(LEFT).all())
+
+    def work_is_over(self, seconds: float = 2 * SECONDS) -> None:
+        """Waits until no job is left; then the worker ends, and nothing changes any more by itself."""
+        until = time.monotonic() + seconds
+        while waiting := self.left():
+            assert time.monotonic() < until, f"Jobs are still left after {seconds:.0f} seconds: {waiting}"
+            time.sleep(0.25)
+        assert self.worker is not None and self.worker.poll() is None
+        processes.stop(self.worker)
 
     def kill(self, *, web: bool = False, web_child: bool = False, worker: bool = False) -> None:
         """Ends without warning (signal 9): the whole web server, only its part that answers, the worker."""

@@ -77,6 +77,8 @@ def _drafts(db: Session, known: dict[str, Account]) -> list[State]:
     return [
         *(State(NOBODY, f"/ideas/drafts/{unknown.key}/{step}") for step in steps),
         *(State(CITIZEN, f"/ideas/drafts/{mine.key}/{step}") for step in steps),
+        # Nobody works any more: this one waits to be compared, as the others did.
+        State(NOBODY, "/ideas/new", press="Go on", typed={"title": "Somewhere to sit at the stop"}, status=303),
         State(NOBODY, f"/ideas/drafts/{unknown.key}/similar", gets=f"/ideas/drafts/{unknown.key}/similar?look=4"),
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement"),
         State(STAFF, f"/ideas/drafts/{staffs.key}/improvement", press="Go on", status=422),

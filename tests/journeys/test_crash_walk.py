@@ -119,13 +119,9 @@ def kill_and_restart(hurt: Live, chance: random.Random) -> list[float]:
 
 def wait_until_settled(hurt: Live) -> float:
     """Until every job is done that the writing has left; says how long that took."""
-    by_the_clock = "('jobs.revive', 'jobs.daily', 'jobs.hourly')"
-    left = text(f"SELECT task_name, status::text, attempts, count(*) FROM procrastinate_jobs "
-                f"WHERE task_name NOT IN {by_the_clock} AND status IN ('todo', 'doing') GROUP BY 1, 2, 3")
     began = time.monotonic()
     while time.monotonic() - began < SECONDS_TO_SETTLE:
-        with hurt.transaction() as db:
-            waiting = db.execute(left).all()
+        waiting = hurt.left()
         if not waiting:
             return time.monotonic() - began
         hurt.start()
