@@ -18,6 +18,7 @@ from models.answers import Answer
 from models.base import moment, points_to, so_many, word
 from models.settings import settings
 from models.statuses import Heard
+from models.themes import Theme
 
 SENTENCE_LIMIT = 500
 LEAST = 5  # fewer replies than this say nothing about the answer
@@ -68,9 +69,10 @@ def falls_short(heard: Any, replied: Any) -> Any:
 
 
 def _newest(theme_id: Any) -> Any:
+    """The newest public answer to a theme. It stands two queries deep, so it must be told that the theme is outside."""
     newest = sa.select(col(Answer.id)).where(col(Answer.theme_id) == theme_id, col(Answer.published_at).is_not(None))
     newest = newest.order_by(col(Answer.published_at).desc(), col(Answer.id).desc()).limit(so_many(1))
-    return newest.scalar_subquery()
+    return newest.correlate(Theme).scalar_subquery()
 
 
 def newest_falls_short(theme_id: Any) -> ColumnElement[bool]:

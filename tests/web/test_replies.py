@@ -148,6 +148,22 @@ def test_a_further_answer_takes_it_off_the_queue(db: Session, people: Cast, sign
     assert theme_of(db, given).title not in sign_in(people.ruth).get("/desk")
 
 
+def test_what_is_missed_in_one_answer_brings_back_no_other_theme(
+    db: Session, people: Cast, sign_in: SignIn, given: Answer
+) -> None:
+    other = scenes.theme(db, theme_of(db, given).call_id, title="Benches along the river")
+    scenes.grouped(db, other, scenes.idea(db, people.maya))
+    with clock.at(clock.now() - timedelta(days=1)):
+        earlier = scenes.published(db, people, theme=other)
+    said(db, earlier, 5, 0)
+    said(db, given, 0, 5)
+    ruth = sign_in(people.ruth)
+
+    assert theme_of(db, given).title in ruth.get("/desk") and other.title not in ruth.get("/desk")
+    assert "What of point 4?" not in ruth.get(f"/desk/themes/{other.id}")
+    assert db.exec(select(Theme.id).where(replies.newest_falls_short(Theme.id))).all() == [given.theme_id]
+
+
 def test_the_call_says_how_many_find_it_an_answer(db: Session, people: Cast, site: Site) -> None:
     call = scenes.call(db, people)
     theme = scenes.theme(db, call.id)
