@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from jinja2.bccache import Bucket, BytecodeCache
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, select
 from starlette.applications import Starlette
 
-from models import accounts, comments, database, doubts, memberships, revisions, sessions, supports, themes
+from models import accounts, clock, comments, database, doubts, memberships, revisions, sessions, supports, themes
 from models.accounts import Account
 from models.comments import Comment
 from models.doubts import Doubt, DoubtKind
@@ -59,6 +60,7 @@ class World:
     """A theme with an idea by Maya and one by nobody, and what Ben, whose name is his own affair, and Tom say to it."""
 
     line: Connection
+    moment: datetime
     people: Cast
     theme: Theme
     idea: Idea
@@ -71,7 +73,8 @@ class World:
 @pytest.fixture(scope="module")
 def world(migrated: None) -> Iterator[World]:
     """Made once, with a site that has shown every page of it to everybody, and the desk says who has what open."""
-    with one_transaction() as line:
+    moment = clock.now()
+    with one_transaction() as line, clock.at(moment):
         with database.open_session() as db:
             people = cast.gather(db)
             call = scenes.call(db, people)
@@ -85,13 +88,14 @@ def world(migrated: None) -> Iterator[World]:
             db.commit()
         look, keeping = looking(people, theme, idea, keys), a_site(keeps=True)
         look(keeping)
-        yield World(line, people, theme, idea, look, keeping, a_site(keeps=False), look(keeping))
+        yield World(line, moment, people, theme, idea, look, keeping, a_site(keeps=False), look(keeping))
 
 
 @pytest.fixture
 def connection(world: World) -> Iterator[Connection]:
-    """What one test changes is undone before the next."""
-    with undone(world.line) as line:
+    """What one test changes is undone before the next. All of it happens at one moment: who has what open is told for a
+    few minutes only, and a busy machine may take longer between two looks."""
+    with undone(world.line) as line, clock.at(world.moment):
         yield line
 
 
