@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg._queries
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
 
 from models.settings import settings
 
+# The driver keeps what it made of a query only up to this length, and takes a longer one apart each time it is asked.
+psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 32_768
 
 @cache
 def url() -> str:
@@ -37,14 +40,26 @@ def url() -> str:
 @cache
 def engine() -> Engine:
     """Pooled connections: one for each thread that answers requests, and a few for jobs."""
-    address = url().replace("postgresql://", "postgresql+psycopg://", 1)
+    return _pool("-c timezone=UTC -c statement_timeout=60000")
+
+
+@cache
+def _for_reading() -> Engine:
+    """Connections on which the database refuses any write. Each query is a transaction of its own: to begin and end one
+    around a page would cost two round trips more."""
+    return _pool("-c timezone=UTC -c statement_timeout=60000 -c default_transaction_read_only=on",
+                 isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+
+
+def _pool(options: str, **more: Any) -> Engine:
     pooled = create_engine(
-        address,
+        url().replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=settings().threads,
         max_overflow=4,
         pool_timeout=5,
         hide_parameters=True,  # an error's text goes to the logs, and values are people's words
-        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60000"},
+        connect_args={"connect_timeout": 5, "options": options},
+        **more,
     )
     event.listen(pooled, "checkout", _refuse_a_cut_line)
     return pooled
@@ -63,10 +78,10 @@ def _refuse_a_cut_line(line: Any, record: Any, proxy: Any) -> None:
         raise DisconnectionError
 
 
-@cache
-def _for_reading() -> Engine:
-    """The same connections, each told for this once to refuse any write."""
-    return engine().execution_options(postgresql_readonly=True)
+def close() -> None:
+    """Gives back every connection."""
+    engine().dispose()
+    _for_reading().dispose()
 
 
 def open_session(*, read_only: bool = False) -> Session:

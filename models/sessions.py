@@ -56,14 +56,15 @@ def browser_named(agent: str) -> str:
 def _lookup() -> Any:
     """Every page for somebody signed in begins with it, so it is built once."""
     return (
-        select(Account, SignedIn)
+        select(Account, SignedIn.id)
         .join(SignedIn, col(SignedIn.account_id) == Account.id)
         .where(SignedIn.key_hash == bindparam("key_hash"), col(SignedIn.ended_at).is_(None))
         .where(col(SignedIn.expires_at) > bindparam("now"))
     )
 
 
-def account_for(db: Session, key: str) -> tuple[Account, SignedIn] | None:
+def account_for(db: Session, key: str) -> tuple[Account, int] | None:
+    """Whose session it is that this key opens, and the session's id."""
     row = db.execute(_lookup(), {"key_hash": hashed(key), "now": clock.now()}).one_or_none()
     return (row[0], row[1]) if row else None
 
@@ -77,17 +78,18 @@ def of(account: Account) -> SelectOfScalar[SignedIn]:
     )
 
 
-def end(db: Session, session: SignedIn) -> None:
-    if session.ended_at is None:
+def end(db: Session, session_id: int) -> None:
+    session = db.get(SignedIn, session_id)
+    if session is not None and session.ended_at is None:
         session.ended_at = clock.now()
         history.record(db, "account.signed_out", by=session.account_id)
 
 
-def end_others(db: Session, account: Account, keep: SignedIn | None = None) -> None:
+def end_others(db: Session, account: Account, keep: int | None = None) -> None:
     """Ends every session of the account, besides the one to keep."""
     rows = update(SignedIn).where(col(SignedIn.account_id) == account.id, col(SignedIn.ended_at).is_(None))
     if keep is not None:
-        rows = rows.where(col(SignedIn.id) != keep.id)
+        rows = rows.where(col(SignedIn.id) != keep)
     if db.exec(rows.values(ended_at=clock.now())).rowcount:
         history.record(db, "account.signed_out", by=account.id)
 

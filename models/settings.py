@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, description="The port to listen on.")
     web_processes: int = Field(1, ge=1, le=64, description="Processes of the web server.")
-    threads: int = Field(16, ge=2, le=200, description="Requests handled at once by a process; its database pool too.")
+    threads: int = Field(16, ge=2, le=200, description="Requests a process handles at once; its database pools too.")
     smtp_url: str = Field("", description="smtp://user:password@host:port; empty: mail waits in the outbox page.")
     mail_from: str = Field("Folkmoot <folkmoot@localhost>", description="The sender of every mail.")
     site_name: str = Field("Folkmoot", max_length=60, description="The name in the bar and in every mail.")

@@ -66,15 +66,15 @@ def unfollow(visit: Visit, subscription_id: int) -> Response:
 
 def end_session(visit: Visit, session_id: int) -> Response:
     session = visit.one(sessions.of(visit.member).where(SignedIn.id == session_id))
-    sessions.end(visit.db, session)
-    if visit.session is not None and session.id == visit.session.id:
+    sessions.end(visit.db, session.id)
+    if session.id == visit.session_id:
         visit.cookie = ""
         return visit.redirect("home.show", done="signed-out")
     return visit.redirect("accounts.show", done="session-ended", anchor="sessions")
 
 
 def end_other_sessions(visit: Visit) -> Response:
-    sessions.end_others(visit.db, visit.member, keep=visit.session)
+    sessions.end_others(visit.db, visit.member, keep=visit.session_id)
     return visit.redirect("accounts.show", done="sessions-ended", anchor="sessions")
 
 

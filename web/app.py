@@ -67,6 +67,6 @@ def _lifespan(cache: PagesCache) -> Callable[[Starlette], AbstractAsyncContextMa
         yield
         cache.stop()
         await anyio.to_thread.run_sync(listener.join, 3)
-        database.engine().dispose()
+        database.close()
 
     return running

@@ -100,8 +100,8 @@ def renew(visit: Visit) -> Response:
 
 
 def end(visit: Visit) -> Response:
-    if visit.session is not None:
-        sessions.end(visit.db, visit.session)
+    if visit.session_id is not None:
+        sessions.end(visit.db, visit.session_id)
     visit.cookie = ""
     return visit.redirect("home.show", done="signed-out")
 
@@ -141,8 +141,8 @@ def _not_this_link(visit: Visit, sign_in: SignIn | None) -> Response:
 
 
 def _signed_in(visit: Visit, sign_in: SignIn) -> Response:
-    if visit.session is not None:
-        sessions.end(visit.db, visit.session)
+    if visit.session_id is not None:
+        sessions.end(visit.db, visit.session_id)
     known = accounts.with_email(visit.db, sign_in.email)
     lost = known is not None and known.unreachable_at is not None
     account = sign_ins.use(visit.db, sign_in)

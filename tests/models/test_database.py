@@ -18,6 +18,11 @@ def test_what_is_opened_for_reading_refuses_to_write(db: Session, people: Cast) 
         an_idea(reading, people.maya)
 
 
+def test_the_connections_for_reading_refuse_to_write_by_themselves(migrated: None) -> None:
+    with database.open_session(read_only=True) as reading, pytest.raises(InternalError, match="read-only"):
+        reading.execute(text("DELETE FROM account"))
+
+
 def test_who_read_before_may_write_afterwards(db: Session, people: Cast) -> None:
     with database.open_session(read_only=True) as reading, reading.begin():
         assert reading.exec(select(Account)).first() is not None

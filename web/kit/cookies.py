@@ -1,5 +1,7 @@
 """The session's cookie: a signed random key. The session itself is a row, so it can be ended."""
 
+from functools import cache
+
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -42,5 +44,6 @@ def write(response: Response, key: str) -> None:
         response.delete_cookie(name(), path="/", secure=settings().secure, httponly=True, samesite="lax")
 
 
+@cache
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(settings().secret_key, salt="session")

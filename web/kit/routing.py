@@ -88,7 +88,7 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
         key = cookies.read(request)
         known = sessions.account_for(db, key) if key else None
         if known is not None:
-            visit.account, visit.session = known
+            visit.account, visit.session_id = known
         response = _asked(visit, handler, only, params, once=bool(writes and form.get("form_key")))
     if visit.cookie is not None:
         cookies.write(response, visit.cookie)

@@ -15,7 +15,6 @@ from starlette.responses import RedirectResponse, Response
 from models.accounts import Account
 from models.comments import Comment
 from models.ideas import Idea
-from models.sessions import SignedIn
 from models.text import clean
 from web.kit import notices, paging, rendering
 from web.kit.errors import NotFound, SignInNeeded, Unclear
@@ -41,7 +40,7 @@ class Visit:
     request: Request
     db: Session
     account: Account | None = None
-    session: SignedIn | None = None
+    session_id: int | None = None
     form: FormData = field(default_factory=FormData)
     cookie: str | None = None  # a new session key to set, or "" to take it away
     person: str | None = None  # the hash of the address that was just signed in with on this device
