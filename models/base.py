@@ -1,11 +1,14 @@
 """What every table is made of."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, TypeDecorator, literal_column, select
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, TypeDecorator, bindparam, literal_column, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Column, Field, SQLModel
 
@@ -56,6 +59,20 @@ def unforeseen(value: ColumnElement[Any]) -> Any:
 def so_many(number: int) -> Any:
     """For LIMIT: in the query itself, so that the database plans for so few rows, and once for all values."""
     return literal_column(str(number))
+
+
+Written = sa.TextualSelect
+
+
+def written(query: sa.Select[Any]) -> Written:
+    """A query of columns as the words that the database gets. To ask a large one again and again then costs little: its
+    words are one string, and else each part of it is compared with the one that was asked before."""
+    made = query.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    words = re.sub(r"(?<!:):(?=\w)", r"\\:", made.string).replace("%%", "%")
+    named = sa.text(re.sub(r"%\((\w+)\)s", r":\1 ", words))
+    given = [bindparam(name, type_=bind.type) if bind.required else bindparam(name, bind.value, type_=bind.type)
+             for bind, name in made.bind_names.items()]
+    return named.bindparams(*given).columns(*(sa.column(str(one.key), one.type) for one in query.selected_columns))
 
 
 class Fixed(TypeDecorator[Any]):

@@ -52,7 +52,8 @@ class Idea(SQLModel, table=True):
         Index("ix_idea_chosen", "call_id", "stance", postgresql_where=text("stance IS NOT NULL")),
         Index("ix_idea_voices", "call_id", "author_id", text("proposed_at DESC"), text("id DESC"),
               postgresql_include=["stance", "status"], postgresql_where=text(CHOSEN)),
-        Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_where=text(WAITS)),
+        Index("ix_idea_waiting", "theme_id", "proposed_at", postgresql_include=["id", "call_id"],
+              postgresql_where=text(WAITS)),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, bindparam, exists, literal, literal_column
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Session, col, func
 
 from models import authors, clock, statuses
 from models.accounts import Account
-from models.base import among, so_many
+from models.base import Written, among, so_many, written
 from models.calls import Call
 from models.coverages import Coverage
 from models.ideas import LOTS, SEARCH, Idea
@@ -112,7 +112,7 @@ def _somewhere(places: Any) -> ColumnElement[bool]:
 
 
 def _one_of(column: Any, name: str) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    condition: ColumnElement[bool] = column == sa.any_(bindparam(name, type_=ARRAY(sa.Integer)))
     return condition
 
 
@@ -183,11 +183,12 @@ def beside(db: Session, wanted: Wanted) -> Any:
 
 
 @lru_cache(maxsize=SHAPES)
-def _beside(shape: Wanted) -> Select[Any]:
+def _beside(shape: Wanted) -> Written:
     most: Any = so_many(shape.counted_to + 1)
     some = sa.select(literal(1)).select_from(Idea).where(*conditions(shape)).limit(most).subquery()
     count = sa.select(func.count()).select_from(some).scalar_subquery()
-    return sa.select(count.label("count"), _named(_calls()).label("calls"), _named(_themes(shape)).label("themes"))
+    return written(
+        sa.select(count.label("count"), _named(_calls()).label("calls"), _named(_themes(shape)).label("themes")))
 
 
 def _named(rows: Select[Any]) -> Any:

@@ -12,7 +12,8 @@ from sqlalchemy import Select
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import calls, changes, clock, deciding, desk, desk_promises, groupings
+from models import calls, changes, clock, deciding, desk, desk_counts, desk_promises, groupings
+from models.base import Written
 from models.calls import Call
 from models.desk import Sort
 from models.groupings import Grouping
@@ -24,7 +25,7 @@ from web.kit import paging
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
 
-QUEUE_SIZE = 40
+QUEUE_SIZE = paging.SIZE
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,12 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
 
 
 @cache
-def _waiting(sort: Sort, of_call: bool, show: Show) -> tuple[Select[Any], Order, Select[Any]]:
+def _waiting(sort: Sort, of_call: bool, show: Show) -> tuple[Select[Any], Order, Written]:
     """The themes, their order, and the query for the first page."""
     rows, ways = desk.queue(of_call=of_call, show=show)
     then = () if sort == Sort.SIZE else (ways[Sort.SIZE],)
     sorting = order(ways[sort], *then, (Theme.id, False))
-    return rows, sorting, paging.keyed(rows, sorting, QUEUE_SIZE)
+    return rows, sorting, paging.beginning(rows, sorting, QUEUE_SIZE)
 
 
 MOST_SUPPORTED = order((Idea.supports_count, True), (Idea.id, False))
@@ -112,13 +113,13 @@ def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
 def single(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     page = singles(visit, call_id, after=visit.asked("after"))
-    return visit.render("desk/single.html", page=page, tally=desk.tally(visit.db, call_id), call_id=call_id,
+    return visit.render("desk/single.html", page=page, tally=desk_counts.tally(visit.db, call_id), call_id=call_id,
                         calls=_calls(visit))
 
 
 def promises(visit: Visit) -> Response:
     rows = visit.db.execute(desk_promises.rows(), desk.given()).all()
-    return visit.render("desk/promises.html", promises=rows, tally=desk.tally(visit.db, None), call_id=None)
+    return visit.render("desk/promises.html", promises=rows, tally=desk_counts.tally(visit.db, None), call_id=None)
 
 
 def proposed(visit: Visit) -> Response:
@@ -130,7 +131,8 @@ def proposed(visit: Visit) -> Response:
     return visit.render("desk/changes.html", page=page, ideas={idea.id: desk_pictures.in_short(idea) for idea in said},
                         destinations=destinations, call_id=call_id,
                         following=desk_pictures.following(desk_pictures.in_order(destinations)),
-                        tally=desk.tally(visit.db, call_id), calls=_calls(visit), grouping=_grouping(visit, call_id),
+                        tally=desk_counts.tally(visit.db, call_id), calls=_calls(visit),
+                        grouping=_grouping(visit, call_id),
                         undo=desk_undoing.offered(visit), there="changes", missed=visit.asked_id("missed"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from models import desk, text, views
+from models import desk, desk_counts, text
 from models.changes import Change, ChangeKind
 from web import themes
 from web.kit.visit import Visit
@@ -27,12 +27,11 @@ class Destination:
 def of_call(visit: Visit, call_id: int | None) -> dict[str, Any]:
     """How much waits, beside the map of one call's themes, or all calls with what waits in each."""
     if call_id is None:
-        rows = tuple(visit.connection.execute(desk.overview(), desk.given()))
-        calls = tuple(row for row in rows if row.id is not None)
-        return {"tally": rows[0], "calls": calls, "themes": [], "drawings": [], "sentence": "",
-                "views": visit.db.exec(views.of(visit.member)).all()}
+        tally, calls = desk_counts.overview(visit.db, visit.member)
+        return {"tally": tally, "views": tally.views or (), "calls": calls, "themes": [], "drawings": [],
+                "sentence": ""}
     found = visit.connection.execute(desk.on_map(), desk.given(call_id)).all()
-    tally = desk.tally(visit.db, call_id, visit.member)
+    tally = desk_counts.tally(visit.db, call_id, visit.member)
     return {"tally": tally, "views": tally.views or (), "calls": (), "themes": found, **themes.drawn(found)}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import askings, authors, clock, desk, ideas, questions, themes, wording
+from models import askings, authors, clock, desk_counts, ideas, questions, themes, wording
 from models.ideas import Idea
 from models.questions import Asking, Question
 from models.themes import Theme
@@ -27,7 +27,7 @@ class QuestionForm(Form):
 
 def index(visit: Visit) -> Response:
     page = paging.fetch(visit.db, askings.listed(), NEWEST, after=visit.asked("after"))
-    return visit.render("desk/questions.html", page=page, tally=desk.tally(visit.db, None), call_id=None)
+    return visit.render("desk/questions.html", page=page, tally=desk_counts.tally(visit.db, None), call_id=None)
 
 
 def of_theme(visit: Visit, theme_id: int) -> Response:

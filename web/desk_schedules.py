@@ -15,7 +15,7 @@ from models import (
     answers,
     clock,
     database,
-    desk,
+    desk_counts,
     evidence,
     publications,
     releases,
@@ -105,7 +105,7 @@ def _page(
               [*told.missing, *publications.faults(told.answer, facts[told.answer.id])],
               publications.unread(told, readers), (refused or {}).get(told.answer.id, "")) for told in drafts]
     return visit.render("desk/publication.html", status, rows=rows, readers=readers, draft=draft or HourForm.blank(),
-                        chosen=chosen, tally=desk.tally(visit.db, None), call_id=None)
+                        chosen=chosen, tally=desk_counts.tally(visit.db, None), call_id=None)
 
 
 def publish(visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from models import acts, answered, desk, doubts, ideas, memberships, merging, moving, notes, stances, themes
 from models.answers import Answer
+from models.base import Written
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import DESCRIPTION_LIMIT, TITLE_LIMIT, Theme
@@ -74,10 +75,10 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
 
 
 @cache
-def _evidence(least_sure: bool) -> tuple[Order, Select[Any]]:
+def _evidence(least_sure: bool) -> tuple[Order, Written]:
     """The order of a theme's ideas, and the query for the first page."""
     sorting = order((func.coalesce(Membership.score, 0.0), not least_sure), (Idea.id, False))
-    return sorting, paging.keyed(desk.evidence(), sorting, paging.SIZE)
+    return sorting, paging.beginning(desk.evidence(), sorting, paging.SIZE)
 
 
 def reference(idea_id: int) -> str:

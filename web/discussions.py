@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select
 from starlette.responses import Response
 
 from models import comments, discussions, ideas
+from models.base import Written
 from models.comments import BODY_LIMIT, Comment
 from models.discussions import Reading, Said, Thread
 from models.ideas import Idea
@@ -39,8 +39,8 @@ def _page(visit: Visit, idea: Idea, reading: Reading, after: str) -> Page:
 
 
 @cache
-def _first(reading: Reading, reader: Reader | None) -> Select[Any]:
-    return paging.keyed(discussions.of_idea(reader), Order(discussions.order(reading)), discussions.SIZE)
+def _first(reading: Reading, reader: Reader | None) -> Written:
+    return paging.beginning(discussions.of_idea(reader), Order(discussions.order(reading)), discussions.SIZE)
 
 
 def _reading(visit: Visit) -> Reading:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Select
 
 from models import authors, listings, text
+from models.base import Written
 from models.listings import Sorting, Wanted
 from models.readers import Reader, kind_of, who
 from models.statuses import LISTED, Kind, Stance, Status
@@ -136,8 +137,8 @@ def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
 
 
 def _beginning(visit: Visit, asked: Wanted, format: str, size: int, skip: int = 0) -> Page:
-    first, order = _first(asked.shape, kind_of(visit.account), format, size), Order(listings.order(asked.sorting))
-    return paging.fetch(visit.connection, first, order, after="", size=size, skip=skip, first=first,
+    of, order = (asked.shape, kind_of(visit.account), format), Order(listings.order(asked.sorting))
+    return paging.fetch(visit.connection, _rows(*of), order, after="", size=size, skip=skip, first=_first(*of, size),
                         given=_given(visit, asked))
 
 
@@ -152,8 +153,8 @@ def _rows(shape: Wanted, reader: Reader | None, format: str) -> Select[Any]:
 
 
 @lru_cache(maxsize=listings.SHAPES)
-def _first(shape: Wanted, reader: Reader | None, format: str, size: int) -> Select[Any]:
-    return paging.keyed(_rows(shape, reader, format), Order(listings.order(shape.sorting)), size)
+def _first(shape: Wanted, reader: Reader | None, format: str, size: int) -> Written:
+    return paging.beginning(_rows(shape, reader, format), Order(listings.order(shape.sorting)), size)
 
 
 def _from_todays_lot(visit: Visit, asked: Wanted, rows: Any, size: int) -> Page:

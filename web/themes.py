@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 from sqlmodel import col
 from starlette.responses import RedirectResponse, Response
 
 from models import answered, calls, codings, overviews, promises, stances, text, wording
+from models.base import Written
 from models.calls import Call
 from models.ideas import Idea
 from models.memberships import Membership
@@ -141,8 +142,8 @@ def _as_data(visit: Visit, theme: Theme) -> list[tuple[str, str]]:
 
 
 @cache
-def _first(chosen: str) -> Select[Any]:
-    return paging.keyed(overviews.passages(), ORDERS[chosen][1], paging.SIZE)
+def _first(chosen: str) -> Written:
+    return paging.beginning(overviews.passages(), ORDERS[chosen][1], paging.SIZE)
 
 
 def _sorts(visit: Visit, theme: Theme, chosen: str) -> list[tuple[str, str, bool]]:

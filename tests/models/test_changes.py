@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import changes, decisions, desk, groupings, memberships, merging, publishing, themes
+from models import changes, decisions, desk_counts, groupings, memberships, merging, publishing, themes
 from models.calls import Call
 from models.changes import Change, ChangeKind, ChangeState
 from models.decisions import DecisionKind
@@ -148,7 +148,7 @@ def test_a_proposal_that_no_longer_fits_is_not_offered(db: Session, people: Cast
     merging.merge(db, gone, here, by=people.anna)
 
     assert listed(db, call) == [still.id]
-    assert desk.tally(db, call.id).changes_open == 1
+    assert desk_counts.tally(db, call.id).changes_open == 1
 
 
 def test_a_reason_speaks_of_a_theme_by_the_name_it_has_now(db: Session, people: Cast) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, tuple_
 from sqlmodel import Session
 
-from models.base import so_many
+from models.base import Written, so_many, written
 
 SIZE = 20
 LARGEST = 100
@@ -42,26 +42,30 @@ def fetch(
     after: str,
     size: int = SIZE,
     skip: int = 0,
-    first: Select[Any] | None = None,
+    first: Written | None = None,
     given: dict[str, Any] | None = None,
 ) -> Page:
     """One page of rows. A cursor that makes no sense counts as none.
 
-    `first` is the query for the first page when it was built before (`keyed`); `given` are the values it waits for.
+    `first` is the query for the first page when it was built before (`beginning`); `given` are the values it waits for.
     """
     start = read(after, order)
-    if start is not None:
-        query = keyed(rows.where(_beyond(order, start)), order, size)
-    else:
-        query = keyed(rows, order, size) if first is None else first
-    found = db.execute(query.offset(skip) if skip else query, given or {}).all()
+    rows = rows if start is None else rows.where(_beyond(order, start))
+    built = first if start is None and not skip else None
+    query = _keyed(rows, order, size).offset(skip or None) if built is None else built
+    found = db.execute(query, given or {}).all()
     page = tuple(found[:size])
     more = len(found) > size
     last = [getattr(page[-1], f"key_{n}") for n in range(len(order.columns))] if more else []
     return Page(page, cursor(last) if more else None)
 
 
-def keyed(rows: Select[Any], order: Order, size: int) -> Select[Any]:
+def beginning(rows: Select[Any], order: Order, size: int) -> Written:
+    """The query for the first page, to be built once."""
+    return written(_keyed(rows, order, size))
+
+
+def _keyed(rows: Select[Any], order: Order, size: int) -> Select[Any]:
     """The query for a page: in its order, with the values that the next page will begin after, and one row more."""
     with_keys = rows.add_columns(*(column.label(f"key_{n}") for n, (column, _) in enumerate(order.columns)))
     sorted_rows = with_keys.order_by(*(column.desc() if falls else column.asc() for column, falls in order.columns))
