@@ -3,10 +3,9 @@
 import asyncio
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message
 
-from models import database
 from web.app import site
 from web.kit import cookies, logs
 
@@ -20,7 +19,7 @@ def count(paths: dict[str, tuple[str, str]]) -> dict[str, int]:
 
     logs.configure()
     app = site()
-    event.listen(database.engine(), "before_cursor_execute", hear)
+    event.listen(Engine, "before_cursor_execute", hear)
     try:
         counted = {}
         for name, (path, cookie) in paths.items():
@@ -32,7 +31,7 @@ def count(paths: dict[str, tuple[str, str]]) -> dict[str, int]:
             counted[name] = len(heard)
         return counted
     finally:
-        event.remove(database.engine(), "before_cursor_execute", hear)
+        event.remove(Engine, "before_cursor_execute", hear)
 
 
 async def _get(app: ASGIApp, path: str, cookie: str) -> int:

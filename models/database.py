@@ -3,13 +3,14 @@
 import fcntl
 import select
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg._queries
+from psycopg import Column, Cursor
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
@@ -58,11 +59,37 @@ def _pool(options: str, **more: Any) -> Engine:
         max_overflow=4,
         pool_timeout=5,
         hide_parameters=True,  # an error's text goes to the logs, and values are people's words
-        connect_args={"connect_timeout": 5, "options": options},
+        connect_args={"cursor_factory": _Cursor, "connect_timeout": 5, "options": options},
         **more,
     )
     event.listen(pooled, "checkout", _refuse_a_cut_line)
     return pooled
+
+
+class _Columns(Sequence[Column]):
+    """What columns a result has, told only when somebody reads it."""
+
+    def __init__(self, cursor: "_Cursor", many: int) -> None:
+        self._cursor, self._many = cursor, many
+
+    def __len__(self) -> int:
+        return self._many
+
+    def __getitem__(self, place: Any) -> Any:
+        return (self._cursor.told() or [])[place]
+
+
+class _Cursor(Cursor[Any]):
+    """SQLAlchemy looks at the description of every result to see whether there is one, and reads it once for a query:
+    to make it each time takes longer than to fetch a short row."""
+
+    def told(self) -> list[Column] | None:
+        return super().description
+
+    @property
+    def description(self) -> Any:
+        result = self.pgresult
+        return _Columns(self, result.nfields) if result is not None and result.nfields else self.told()
 
 
 def _refuse_a_cut_line(line: Any, record: Any, proxy: Any) -> None:
