@@ -105,8 +105,8 @@ def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
     size: ColumnElement[Any] = sa.type_coerce(col(Theme.ideas_count), sa.Integer)
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"),
-        promised.label("answer_by"), asides.is_theme().label("aside"), SHORT.label("short"),
-        _BEGUN.label("begun"), GIVEN.label("given"), _late(promised), oldest.c.since,
+        promised.label("answer_by"), sa.literal(show == Show.ASIDE).label("aside"), SHORT.label("short"),
+        _BEGUN.label("begun"), GIVEN.label("given"), oldest.c.since,
         _came_after(), doubts.kinds(), reviews.how_far(handling.READER, *_DRAFT), handling.had_by(Theme),
     ]
     rows = sa.select(*columns).select_from(Theme).join(oldest, sa.true())
