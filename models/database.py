@@ -58,6 +58,7 @@ def _pool(options: str, **more: Any) -> Engine:
         pool_size=settings().threads,
         max_overflow=4,
         pool_timeout=5,
+        pool_use_lifo=True,  # the connection used last knows most queries, and has planned them
         hide_parameters=True,  # an error's text goes to the logs, and values are people's words
         connect_args={"cursor_factory": _Cursor, "connect_timeout": 5, "options": options},
         **more,
