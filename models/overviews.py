@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
 from models import asides, calls, coverages, delays, ideas, memberships, stances, waiting, wording
 from models.accounts import Account
 from models.answers import Answer
-from models.base import so_many, unforeseen
+from models.base import Written, so_many, unforeseen, written
 from models.calls import Call
 from models.history import Event
 from models.ideas import Idea
@@ -26,7 +26,6 @@ QUOTES = 3
 NEAREST = 4
 
 Near: Any = aliased(Theme, name="near")
-_CENTRE: Any = Theme.centre
 _MADE: Any = sa.literal_column("'theme.made'")  # in the query itself: planned for a kind of event that is rare
 _ANSWERED = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 
@@ -99,11 +98,11 @@ def passages() -> Select[Any]:
 
 def theme(db: Session, theme_id: int, account: Account | None) -> Any:
     """A theme with what its page tells of it, when this person may see its call."""
-    return db.execute(_theme(account is not None and account.works_at_desk), {"theme": theme_id}).first()
+    return db.connection().execute(_theme(account is not None and account.works_at_desk), {"theme": theme_id}).first()
 
 
 @cache
-def _theme(at_desk: bool) -> Select[Any]:
+def _theme(at_desk: bool) -> Written:
     """The theme, what its call asks, its support, whether a person made it, whether it is answered, the best quotes,
     the nearest themes, and how many are for and against."""
     mine = sa.select(func.coalesce(func.sum(Idea.supports_count), 0))
@@ -112,14 +111,17 @@ def _theme(at_desk: bool) -> Select[Any]:
     by_hand = sa.exists().where(
         col(Event.theme_id) == Theme.id, col(Event.kind) == _MADE, col(Event.by_id).is_not(None))
     columns: list[Any] = [
-        Theme, Call.question, Call.proposition, mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
+        Theme.id, Theme.call_id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count,
+        (col(Theme.ideas_count) - Theme.staff_count).label("public_count"), Theme.made_at, Theme.touched_at,
+        Theme.named_by_id, Theme.retired_at, Theme.merged_into_id, Call.question, Call.proposition,
+        mine.scalar_subquery().label("supports"), by_hand.label("by_hand"),
         _ANSWERED.label("answered"), _quotes().label("quotes"), _near().label("near"),
         stances.in_theme().label("chosen"), Call.answer_by, delays.told(Theme.id, None).label("delays"),
         asides.told(Theme.id, None).label("aside"), _waits().label("waits"), Call.fewest,
         waiting.too_few(col(Theme.ideas_count)).label("too_few"),
     ]
-    found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).options(defer(_CENTRE))
-    return found.where(col(Theme.id) == sa.bindparam("theme", type_=sa.Integer), shown)
+    found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id)
+    return written(found.where(col(Theme.id) == sa.bindparam("theme", type_=sa.Integer), shown))
 
 
 def aside(row: Any) -> tuple[str, datetime | None] | None:

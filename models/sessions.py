@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,6 +21,9 @@ BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet",
             "Firefox": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {"iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows",
            "CrOS": "a Chromebook", "Mac OS": "a Mac", "Linux": "Linux"}
+
+
+_COLUMNS: Any = tuple(getattr(Account, name) for name in Account.model_fields)
 
 
 class SignedIn(SQLModel, table=True):
@@ -53,20 +57,30 @@ def browser_named(agent: str) -> str:
 
 
 @cache
-def _lookup() -> Any:
+def _lookup(*what: Any) -> Any:
     """Every page for somebody signed in begins with it, so it is built once."""
     return (
-        select(Account, SignedIn.id)
+        sa.select(*what, col(SignedIn.id).label("session_id"))
         .join(SignedIn, col(SignedIn.account_id) == Account.id)
-        .where(SignedIn.key_hash == bindparam("key_hash"), col(SignedIn.ended_at).is_(None))
+        .where(col(SignedIn.key_hash) == bindparam("key_hash"), col(SignedIn.ended_at).is_(None))
         .where(col(SignedIn.expires_at) > bindparam("now"))
     )
 
 
 def account_for(db: Session, key: str) -> tuple[Account, int] | None:
     """Whose session it is that this key opens, and the session's id."""
-    row = db.execute(_lookup(), {"key_hash": hashed(key), "now": clock.now()}).one_or_none()
+    row = db.execute(_lookup(Account), _given(key)).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def reader_for(db: Session, key: str) -> tuple[Account, int] | None:
+    """The same for a page that only reads: an account that `db` does not keep, which takes half the time."""
+    row = db.connection().execute(_lookup(*_COLUMNS), _given(key)).one_or_none()
+    return (Account.model_construct(**dict(zip(Account.model_fields, row, strict=False))), row[-1]) if row else None
+
+
+def _given(key: str) -> dict[str, Any]:
+    return {"key_hash": hashed(key), "now": clock.now()}
 
 
 def of(account: Account) -> SelectOfScalar[SignedIn]:

@@ -110,19 +110,18 @@ def drawn(rows: Sequence[Row[Any]]) -> dict[str, Any]:
 
 
 def show(visit: Visit, theme_id: int) -> Response:
-    row = found(overviews.theme(visit.db, theme_id, visit.account))
-    theme = row.Theme
+    theme = found(overviews.theme(visit.db, theme_id, visit.account))
     if theme.merged_into_id is not None:
         return RedirectResponse(visit.link("themes.show", theme_id=theme.merged_into_id), 301)
-    answers = answered.for_theme(visit.db, theme.id, visit.account) if row.answered else []
+    answers = answered.for_theme(visit.db, theme.id, visit.account) if theme.answered else []
     return visit.render(
-        "themes/show.html", theme=theme, question=row.question, supports=row.supports, by_hand=row.by_hand,
-        quotes=row.quotes or (), answers=answers, near=row.near or (), proposition=row.proposition,
-        chosen=stances.tally(row.chosen), waits=row.waits, promise=promises.of(row), aside=overviews.aside(row),
-        **_passages(visit, theme))
+        "themes/show.html", theme=theme, question=theme.question, supports=theme.supports, by_hand=theme.by_hand,
+        quotes=theme.quotes or (), answers=answers, near=theme.near or (), proposition=theme.proposition,
+        chosen=stances.tally(theme.chosen), waits=theme.waits, promise=promises.of(theme),
+        aside=overviews.aside(theme), **_passages(visit, theme))
 
 
-def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
+def _passages(visit: Visit, theme: Row[Any]) -> dict[str, Any]:
     """A page of the theme's ideas, in the order asked for."""
     chosen = visit.asked("sort") if visit.asked("sort") in ORDERS else "clearest"
     page = paging.fetch(visit.connection, overviews.passages(), ORDERS[chosen][1], after=visit.asked("after"),
@@ -134,7 +133,7 @@ def _passages(visit: Visit, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _as_data(visit: Visit, theme: Theme) -> list[tuple[str, str]]:
+def _as_data(visit: Visit, theme: Row[Any]) -> list[tuple[str, str]]:
     def path(ending: str, part: int) -> str:
         return visit.link("ideas.index_as", format=ending, theme=theme.id, part=part if part > 1 else None)
 
@@ -146,7 +145,7 @@ def _first(chosen: str) -> Written:
     return paging.beginning(overviews.passages(), ORDERS[chosen][1], paging.SIZE)
 
 
-def _sorts(visit: Visit, theme: Theme, chosen: str) -> list[tuple[str, str, bool]]:
+def _sorts(visit: Visit, theme: Row[Any], chosen: str) -> list[tuple[str, str, bool]]:
     return [(words, visit.link("themes.show", theme_id=theme.id, sort=name) + "#ideas", name == chosen)
             for name, (words, _) in ORDERS.items()]
 

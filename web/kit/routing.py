@@ -86,7 +86,8 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
     with database.open_session(read_only=not writes) as db, db.begin():
         visit = Visit(request, db, form=form)
         key = cookies.read(request)
-        known = sessions.account_for(db, key) if key else None
+        find = sessions.account_for if writes else sessions.reader_for
+        known = find(db, key) if key else None
         if known is not None:
             visit.account, visit.session_id = known
         response = _asked(visit, handler, only, params, once=bool(writes and form.get("form_key")))
