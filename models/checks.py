@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models import recounts, statuses
+from models import ideas, recounts, statuses
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Checked:
 
 # The sets of words that rules name.
 SETS = {
-    "listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE), "merged": sorted(statuses.MERGED),
+    "listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE),
+    "taken_back": sorted(statuses.TAKEN_BACK), "sent": list(ideas.SENT), "merged": sorted(statuses.MERGED),
     "waiting": sorted(statuses.WAITING), "settled": sorted(statuses.SETTLED),
 }
 RULES = (
@@ -54,8 +55,11 @@ RULES = (
          "substr(idea.body, m.begins + 1, m.ends - m.begins) <> m.words"),
     Rule("every quote stands in its idea", "themequote q JOIN idea ON idea.id = q.idea_id",
          "substr(idea.body, q.begins + 1, q.ends - q.begins) <> q.words"),
-    Rule("every published idea has its event", "idea WHERE status <> ALL(:private)",
-         "NOT EXISTS (SELECT 1 FROM event WHERE idea_id = idea.id AND kind IN ('idea.proposed', 'idea.imported'))"),
+    Rule("every published idea has its event", "idea WHERE status <> ALL(:private) AND status <> ALL(:taken_back)",
+         "NOT EXISTS (SELECT 1 FROM event WHERE idea_id = idea.id AND kind = ANY(:sent))"),
+    Rule("nobody met an idea that was taken back before it was sent", "idea WHERE status = ANY(:taken_back) AND NOT"
+         " EXISTS (SELECT 1 FROM event WHERE idea_id = idea.id AND kind = ANY(:sent))",
+         "supports_count > 0 OR comments_count > 0 OR theme_id IS NOT NULL"),
     Rule("every support has its event", "support s",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'support.given' AND idea_id = s.idea_id"
          " AND by_id = s.account_id)"),

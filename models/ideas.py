@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Computed, Index, and_, case, or_, text
+from sqlalchemy import ColumnElement, Computed, Index, and_, case, exists, literal_column, or_, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Column, Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import clock, history, statuses
 from models.accounts import Account
 from models.base import among, maybe_moment, moment, points_to, word
+from models.history import Event
 from models.readers import Reader
 from models.statuses import Channel, Kind, Stance, Status
 from models.text import begins_with
@@ -32,6 +33,7 @@ def reference_of(idea_id: int) -> str:
     return f"FM-{FIRST_REFERENCE + idea_id}"
 
 
+SENT = ("idea.imported", "idea.proposed")  # the events by which an idea becomes public
 WAITS = "hidden_at IS NULL AND status IN ({})".format(", ".join(f"'{word.value}'" for word in sorted(statuses.WAITING)))
 CHOSEN = "stance IS NOT NULL AND hidden_at IS NULL"
 
@@ -184,9 +186,15 @@ def name_for(account: Account | Reader | None) -> Any:
 
 
 def known_to(account: Account | Reader | None) -> Any:
-    """The wider condition that this person may know of it: also of one that was hidden or taken back, but no word."""
-    was_public = ~among(Idea.status, statuses.PRIVATE)
+    """The wider condition that this person may know of it: also of one that was hidden or taken back, but no word. Of
+    one that was taken back before it was sent, nobody else knows."""
+    was_public = ~among(Idea.status, statuses.PRIVATE) & (~among(Idea.status, statuses.TAKEN_BACK) | _was_sent())
     return was_public if account is None else was_public | (col(Idea.author_id) == account.id)
+
+
+def _was_sent() -> ColumnElement[bool]:
+    kinds: list[Any] = [literal_column(f"'{kind}'") for kind in SENT]
+    return exists().where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(kinds))
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Idea]:

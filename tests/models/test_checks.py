@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from commands import app
-from models import calls, checks, clock, comments, placements, questions, revisions, supports
+from models import calls, checks, clock, comments, placements, publishing, questions, revisions, supports
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
@@ -19,7 +19,7 @@ from models.statuses import Stance
 from models.themes import Theme, ThemeQuote
 from tests import measuring, scenes
 from tests.cast import Cast
-from tests.said import a_comment
+from tests.said import a_comment, received
 
 PASSAGE = scenes.PASSAGE
 
@@ -53,6 +53,7 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
     _asked_back(db, people, idea)
     calls.draft(db, by=people.ruth, question="What should we ask next?")
+    publishing.withdraw(db, received(db, people.maya, "Never sent"), by=people.maya)
 
     assert differing(db) == {}
     assert [one.name for one in checks.all_of(db) if one.rows == 0] == []
@@ -61,6 +62,14 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
 def _asked_back(db: Session, people: Cast, idea: Idea) -> None:
     questions.ask(db, words="When did you ring?", answer_by=clock.today(), by=people.ruth, idea_id=idea.id)
     questions.respond(db, db.exec(select(Asking)).one(), body="On Monday.")
+
+
+def test_an_idea_that_was_never_sent_and_yet_supported_is_found(db: Session, people: Cast, idea: Idea) -> None:
+    never = received(db, people.maya, "Never sent")
+    publishing.withdraw(db, never, by=people.maya)
+    never.supports_count = 1
+
+    assert "nobody met an idea that was taken back before it was sent" in differing(db)
 
 
 def test_an_answer_that_stands_elsewhere_than_below_its_question_is_found(

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import clock, ideas, publishing, revisions
+from models import checks, clock, ideas, publishing, revisions
 from models.accounts import Account
 from models.ideas import Idea
 from models.revisions import Revision
 from models.statuses import Status
 from tests.cast import Cast
 from tests.page import Site
+from tests.said import received
 
 
 @pytest.fixture
@@ -175,3 +176,16 @@ def test_earlier_texts_of_a_hidden_idea_are_hidden_too(
         site.get(f"/ideas/{bench.id}/versions{ending}", expect=404)
         sign_in(people.ben).get(f"/ideas/{bench.id}/versions{ending}", expect=404)
     sign_in(people.dev).get(f"/ideas/{bench.id}/versions")
+
+
+def test_nobody_else_knows_of_an_idea_that_was_taken_back_before_it_was_sent(
+    db: Session, people: Cast, site: Site, sign_in: Callable[[Account], Site]
+) -> None:
+    idea = received(db, people.maya)
+    assert publishing.withdraw(db, idea, by=people.maya)
+    db.commit()
+
+    assert "withdrawn" in sign_in(people.maya).get(f"/ideas/{idea.id}").text.lower()
+    for stranger in (site, sign_in(people.ben), sign_in(people.dev)):
+        stranger.get(f"/ideas/{idea.id}", expect=404)
+    assert not any(one.wrong for one in checks.all_of(db))
