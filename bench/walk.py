@@ -35,9 +35,11 @@ from models import (
     supports,
     teams,
     themes,
+    undoing,
     waiting,
 )
 from models.accounts import Account
+from models.acts import Act
 from models.answers import Answer
 from models.calls import Call
 from models.comments import Comment
@@ -51,7 +53,7 @@ from models.themes import Theme
 
 BODY = "My letter came late. I rang three times and nobody picked up the telephone. So I lost my place. ({})"
 BEGINS, ENDS = 21, 73
-PEOPLE, THEMES = 40, 60
+PEOPLE, THEMES = 40, 120
 
 
 class Walk:
@@ -60,9 +62,9 @@ class Walk:
         self.acts: list[Callable[[Session], object]] = [
             self.propose, self.propose, self.propose, self.support, self.support, self.withdraw_support, self.comment,
             self.comment, self.take_back, self.useful, self.edit, self.withdraw, self.join, self.part, self.move,
-            self.move, self.group, self.make_theme, self.merge, self.quote, self.draft, self.publish, self.publish,
-            self.answer_too, self.promise, self.deliver, self.expect, self.measure, self.reply, self.follow,
-            self.hide, self.show, self.close, self.put_aside, self.put_off, self.hand_over]
+            self.move, self.group, self.make_theme, self.merge, self.split, self.undo, self.quote, self.draft,
+            self.publish, self.publish, self.answer_too, self.promise, self.deliver, self.expect, self.measure,
+            self.reply, self.follow, self.hide, self.show, self.close, self.put_aside, self.put_off, self.hand_over]
 
     def begin(self, db: Session) -> None:
         """Two calls, one team, and people of each role."""
@@ -86,7 +88,7 @@ class Walk:
                 db.flush()
             self.done[act.__name__] += 1
         except (closing.StillWaits, delays.NotAhead, outcomes.Settled, themes.Closed, themes.NameTaken,
-                calls.NotFromHere, calls.CommitmentMissing, answers.SavedSince):
+                calls.NotFromHere, calls.CommitmentMissing, answers.SavedSince, undoing.Obstacle):
             self.done["refused"] += 1
 
     def one(self, db: Session, table: type[SQLModel], *conditions: Any) -> Any:
@@ -179,8 +181,21 @@ class Walk:
 
     def make_theme(self, db: Session) -> None:
         call = self.one(db, Call)
-        if (db.exec(select(func.count()).select_from(Theme)).one()) < THEMES:
+        if self.more_themes(db):
             themes.make(db, title=f"Theme {self.dice.random():.9f}", call_id=call.id if call else None, by=None)
+
+    def more_themes(self, db: Session) -> bool:
+        return db.exec(select(func.count()).select_from(Theme)).one() < THEMES
+
+    def split(self, db: Session) -> None:
+        theme = self.theme(db)
+        ids = db.exec(select(Idea.id).where(Idea.theme_id == theme.id).limit(3)).all() if theme else []
+        if theme and ids and self.more_themes(db):
+            memberships.move_from(db, theme, ids, f"Part {self.dice.random():.9f}", by=self.officer(db))
+
+    def undo(self, db: Session) -> None:
+        if act := self.one(db, Act):
+            undoing.undo_all(db, act, by=self.officer(db))
 
     def merge(self, db: Session) -> None:
         theme, into = self.theme(db), self.theme(db)

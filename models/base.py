@@ -66,8 +66,11 @@ Written = sa.TextualSelect
 
 def written(query: sa.Select[Any]) -> Written:
     """A query of columns as the words that the database gets. To ask a large one again and again then costs little: its
-    words are one string, and else each part of it is compared with the one that was asked before."""
+    words are one string, and else each part of it is compared with the one that was asked before. Raises ValueError
+    for a query whose words depend on how many values it is given."""
     made = query.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    if "POSTCOMPILE" in made.string:
+        raise ValueError(made.string)
     words = re.sub(r"(?<!:):(?=\w)", r"\\:", made.string).replace("%%", "%")
     named = sa.text(re.sub(r"%\((\w+)\)s", r":\1 ", words))
     given = [bindparam(name, type_=bind.type) if bind.required else bindparam(name, bind.value, type_=bind.type)
