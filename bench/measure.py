@@ -7,10 +7,12 @@ from bench import load, processes
 from bench.load import Asked
 
 WARM = 40
+WARM_SIGNED_IN = 120  # by then each line to the database has planned every query for good
 LINES_CACHED = 16
 LINES_SIGNED_IN = 4
 ROUNDS = 5
-LIMIT_TIMES = 10
+LIMIT_TIMES = 20
+TURNS = 10
 
 
 @dataclass(frozen=True)
@@ -104,22 +106,24 @@ def _middle(asked: tuple[Asked, ...]) -> float:
 def signed_in(
     name: str, path: str, cookie: str, site: Site, ready: Ready, *, size: int, requests: int, queries: int
 ) -> SignedIn:
-    """The page between two measurings of the limit, so that its ratio holds on a machine that others use too."""
-    wanted = load.request(path, cookie)
-    load.ask(site.port, wanted, requests=WARM, lines=LINES_SIGNED_IN)
-    load.ask(ready.port, load.request(f"/{size}"), requests=WARM, lines=1)
-    limits = [_limit_ms(ready, size, requests * LIMIT_TIMES)]
-    before = site.cpu()
-    asked = load.ask(site.port, wanted, requests=requests, lines=LINES_SIGNED_IN)
-    web, database = (1000 * (now - then) / requests for now, then in zip(site.cpu(), before, strict=True))
-    limits.append(_limit_ms(ready, size, requests * LIMIT_TIMES))
-    limit = statistics.mean(limits)
+    """The page and the limit take turns, so that a busy machine disturbs both alike."""
+    wanted, limit = load.request(path, cookie), load.request(f"/{size}")
+    load.ask(site.port, wanted, requests=WARM_SIGNED_IN, lines=LINES_SIGNED_IN)
+    load.ask(ready.port, limit, requests=WARM, lines=1)
+    turns = [_turn(site, ready, wanted, limit, max(requests // TURNS, 1)) for _ in range(TURNS)]
+    asked = TURNS * max(requests // TURNS, 1)
+    web, database, bare = (1000 * sum(part) / asked for part in zip(*(worked for worked, _ in turns), strict=True))
+    pages = [page for _, page in turns]
     return SignedIn(
-        name, path, size, queries, web + database, web, database, limit, (web + database) / limit,
-        asked.per_second, asked.median_ms, asked.p99_ms)
+        name, path, size, queries, web + database, web, database, bare / LIMIT_TIMES,
+        (web + database) / (bare / LIMIT_TIMES), _middle(tuple(pages)),
+        statistics.median(page.median_ms for page in pages), statistics.median(page.p99_ms for page in pages))
 
 
-def _limit_ms(ready: Ready, size: int, requests: int) -> float:
-    before = processes.cpu_seconds(processes.family(ready.pid))
-    load.ask(ready.port, load.request(f"/{size}"), requests=requests, lines=LINES_SIGNED_IN)
-    return 1000 * (processes.cpu_seconds(processes.family(ready.pid)) - before) / requests
+def _turn(site: Site, ready: Ready, wanted: bytes, limit: bytes, requests: int) -> tuple[tuple[float, ...], Asked]:
+    """How long server, database and ready server worked, each for its own requests."""
+    before = site.cpu(), processes.cpu_seconds(processes.family(ready.pid))
+    page = load.ask(site.port, wanted, requests=requests, lines=LINES_SIGNED_IN)
+    load.ask(ready.port, limit, requests=requests * LIMIT_TIMES, lines=LINES_SIGNED_IN)
+    (web, database), bare = site.cpu(), processes.cpu_seconds(processes.family(ready.pid))
+    return (web - before[0][0], database - before[0][1], bare - before[1]), page
