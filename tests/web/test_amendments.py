@@ -60,7 +60,7 @@ def test_an_answer_is_put_right_and_what_it_said_stays(
     assert before in earlier
     assert "The wrong month." in earlier
     assert len(db.exec(select(Notification)).all()) == notified
-    assert [kind for kind in db.exec(select(Event.kind)) if "amend" in kind] == [
+    assert [kind for kind in db.exec(select(Event.kind).order_by(Event.id)) if "amend" in kind] == [
         "answer.amendment_begun", "answer.amended"]
 
 
