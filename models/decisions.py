@@ -144,7 +144,7 @@ def to_look_at(first: Collection[str] = ()) -> Select[Any]:
     were written; those with a finding of one of the `first` kinds before the others. A choice for or against is no
     words."""
     edits = sa.select(func.max(Event.at)).where(col(Event.idea_id) == Idea.id, col(Event.kind) == "idea.edited")
-    written = func.coalesce(edits.scalar_subquery(), Idea.proposed_at)
+    written = func.coalesce(edits.correlate(Idea).scalar_subquery(), Idea.proposed_at)
     decided = exists().where(
         col(Decision.idea_id) == Idea.id, col(Decision.comment_id).is_(None), col(Decision.revision_id).is_(None),
         col(Decision.at) >= written)

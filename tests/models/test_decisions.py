@@ -96,3 +96,15 @@ def test_what_a_moderator_kept_comes_back_when_its_words_change_but_not_when_its
 
     revisions.edit_idea(db, mine, by=people.maya, title=mine.title, body="Ring 020 7946 0999.", stance=Stance.AGAINST)
     assert waits(db) == [mine.id]
+
+
+def test_what_a_moderator_kept_does_not_come_back_because_somebody_changes_another_idea(
+    db: Session, people: Cast
+) -> None:
+    mine, other = an_idea(db, people.maya), an_idea(db, people.tom)
+    analyses.store(db, [Analysed(mine.id, None, "en", [{"kind": "telephone"}])], version="")
+    decisions.decide(db, DecisionKind.KEEP, mine, None, reason="It is a shop.", by=people.dev)
+
+    revisions.edit_idea(db, other, by=people.tom, title=other.title, body="One thing more.")
+
+    assert waits(db) == []
