@@ -60,8 +60,9 @@ def states(db: Session) -> list[State]:
     reference = db.exec(select(Idea.reference).where(Idea.id == busy)).one()
     answer = db.exec(select(Answer.id).where(col(Answer.theme_id).is_not(None)).order_by(col(Answer.id))).first()
     answered = db.exec(select(Answer.theme_id).where(Answer.id == answer)).one()
-    here = Idea.theme_id == Answer.theme_id, col(Answer.published_at).is_not(None), col(Idea.status).in_(WAITING)
-    late, newcomer = db.exec(select(Answer.id, Idea.id).where(*here).order_by(col(Answer.id))).first() or (0, 0)
+    after = select(Answer.id, Idea.id).join(Idea, col(Idea.theme_id) == Answer.theme_id)
+    after = after.where(col(Answer.published_at).is_not(None), col(Idea.status).in_(WAITING)).order_by(col(Answer.id))
+    late, newcomer = db.exec(after).first() or (0, 0)
     moved = select(Progress.commitment_id).where(Progress.kind == "moved")
     promises = {db.exec(rows).first() for rows in (
         select(Commitment.id).where(col(Commitment.dropped_at).is_not(None)), moved,
