@@ -110,13 +110,13 @@ def signed_in(
     wanted, limit = load.request(path, cookie), load.request(f"/{size}")
     load.ask(site.port, wanted, requests=WARM_SIGNED_IN, lines=LINES_SIGNED_IN)
     load.ask(ready.port, limit, requests=WARM, lines=1)
-    turns = [_turn(site, ready, wanted, limit, max(requests // TURNS, 1)) for _ in range(TURNS)]
-    asked = TURNS * max(requests // TURNS, 1)
-    web, database, bare = (1000 * sum(part) / asked for part in zip(*(worked for worked, _ in turns), strict=True))
-    pages = [page for _, page in turns]
+    turns = [_turn(site, ready, wanted, limit, requests // TURNS) for _ in range(TURNS)]
+    asked = TURNS * (requests // TURNS)
+    worked, pages = zip(*turns, strict=True)
+    web, database, bare = (1000 * sum(part) / asked for part in zip(*worked, strict=True))
+    limit_ms = bare / LIMIT_TIMES
     return SignedIn(
-        name, path, size, queries, web + database, web, database, bare / LIMIT_TIMES,
-        (web + database) / (bare / LIMIT_TIMES), _middle(tuple(pages)),
+        name, path, size, queries, web + database, web, database, limit_ms, (web + database) / limit_ms, _middle(pages),
         statistics.median(page.median_ms for page in pages), statistics.median(page.p99_ms for page in pages))
 
 

@@ -5,7 +5,7 @@ import select
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from models.settings import settings
 
 # The driver keeps what it made of a query only up to this length, and takes a longer one apart each time it is asked.
 psycopg._queries.MAX_CACHED_STATEMENT_LENGTH = 32_768
+OPTIONS = "-c timezone=UTC -c statement_timeout=60000"
+
 
 @cache
 def url() -> str:
@@ -41,14 +43,14 @@ def url() -> str:
 @cache
 def engine() -> Engine:
     """Pooled connections: one for each thread that answers requests, and a few for jobs."""
-    return _pool("-c timezone=UTC -c statement_timeout=60000")
+    return _pool(OPTIONS)
 
 
 @cache
 def _for_reading() -> Engine:
     """Connections on which the database refuses any write. Each query is a transaction of its own: to begin and end one
     around a page would cost two round trips more."""
-    return _pool("-c timezone=UTC -c statement_timeout=60000 -c default_transaction_read_only=on",
+    return _pool(f"{OPTIONS} -c default_transaction_read_only=on",
                  isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
 
 
@@ -77,7 +79,11 @@ class _Columns(Sequence[Column]):
         return self._many
 
     def __getitem__(self, place: Any) -> Any:
-        return (self._cursor.told() or [])[place]
+        return self._told[place]
+
+    @cached_property
+    def _told(self) -> list[Column]:
+        return self._cursor.told() or []
 
 
 class _Cursor(Cursor[Any]):

@@ -1,5 +1,6 @@
 """How much waits at the desk: in all, in one call, and call by call."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -114,15 +115,17 @@ class InCall:
 def overview(db: Session, reader: Account) -> tuple[Any, tuple[InCall, ...]]:
     """The tally, and how much waits in each of the newest calls."""
     rows = db.connection().execute(_overview(), given(reader=reader)).all()
-    calls = ((row.id, row.question, row.state, row.answer_by, row.themes, row.single, row.changes) for row in rows)
-    return rows[0], tuple(InCall(*call) for call in calls if call[0] is not None)
+    return rows[0], tuple(
+        InCall(row.id, row.question, row.state, row.answer_by, row.themes, row.single, row.changes)
+        for row in rows if row.id is not None)
 
 
 @cache
 def _overview() -> Written:
     """Everything is counted once, call by call, and then summed. One row without a call if there is none."""
-    counted = {"themes": _by_call(_themes, Theme.call_id), "single": _by_call(_single, Idea.call_id),
-               "changes": _by_call(_changes, Change.call_id)}
+    counted = {
+        "themes": _by_call("themes", _themes, Theme.call_id), "single": _by_call("single", _single, Idea.call_id),
+        "changes": _by_call("changes", _changes, Change.call_id)}
     totals = [sa.select(func.coalesce(func.sum(part.c.number), 0)).scalar_subquery() for part in counted.values()]
     names = "themes_waiting", "single_waiting", "changes_open"
     in_all = sa.select(*(total.label(name) for total, name in zip(totals, names, strict=True)), *_for_the_site(),
@@ -136,6 +139,6 @@ def _overview() -> Written:
     return written(sa.select(in_all, calls, *here).select_from(both).order_by(calls.c.id.desc()))
 
 
-def _by_call(rows: Any, call: Any) -> Any:
+def _by_call(name: str, rows: Callable[..., Select[Any]], call: Any) -> Any:
     """How many of these rows each call has; those of no call stand beside none."""
-    return rows(col(call).label("call_id"), func.count().label("number")).group_by(col(call)).cte(rows.__name__[1:])
+    return rows(col(call).label("call_id"), func.count().label("number")).group_by(col(call)).cte(name)
