@@ -36,6 +36,7 @@ class Queue:
     sort: Sort
     call_id: int | None
     show: Show = Show.WAITING
+    begun: bool = False
 
     @property
     def answered(self) -> bool:
@@ -79,7 +80,7 @@ def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
     page = paging.fetch(
         visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first,
         given=desk.given(call_id, visit.account))
-    return Queue(page, sort, call_id, shown)
+    return Queue(page, sort, call_id, shown, bool(after))
 
 
 @cache

@@ -69,6 +69,7 @@ def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
     monkeypatch.setattr("web.desk.QUEUE_SIZE", 3)
     rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=waiting&call=").html)
     assert rest and names(html.unescape(rest[1])) == longest[3:]
+    assert "Go to the beginning" in desk.get(html.unescape(rest[1])) and "Go to the beginning" not in desk.get("/desk")
     rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=growth&call=").html)
     assert rest and {*names("/desk?sort=growth"), *names(html.unescape(rest[1]))} == set(longest)
 
