@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from models import clock, search
 from models.settings import settings
 from models.statuses import Stance
+from web import feeds
 from web.kit import paging
 from web.kit.errors import NotFound
 from web.kit.visit import Visit
@@ -18,7 +19,7 @@ NOT_FOR_ROBOTS = ("/account", "/desk", "/ideas/drafts/", "/ideas/new", "/moderat
 
 def data(visit: Visit) -> Response:
     return visit.render("about/data.html", part=paging.LARGEST, in_a_file=paging.IN_A_FILE, best=search.SHOWN,
-                        stances=list(Stance))
+                        steps=feeds.MOST, stances=list(Stance))
 
 
 def accessibility(visit: Visit) -> Response:

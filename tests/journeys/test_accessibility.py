@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Error as NotReached
 
 from tests.journeys import staging, sweeping
 from tests.journeys.conftest import running_site
+from tests.journeys.eyes import Eyes
 from tests.journeys.living import Live, Postbox
 from tests.journeys.showing import error_made, letters_of_every_kind, the_site
 from tests.journeys.sweeping import State
@@ -34,35 +33,6 @@ SEND = """([path, typed]) => {
   document.body.append(form);
   form.submit();
 }"""
-AXE = Axe().axe_script
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "resultTypes": ["violations"],  # to tell of all that is well takes twice as long as to look
-}
-# Looks at all but the parts of which every character, and where they stand, was looked at before. Without rules it only
-# says which parts there are.
-LOOK_AT = """([seen, rules]) => {
-  const known = new Set(seen), keys = [], passed = [];
-  const hash = words => {
-    let [one, other] = [1, 2];
-    for (let i = 0; i < words.length; i++) {
-      one = Math.imul(one ^ words.charCodeAt(i), 2654435761);
-      other = Math.imul(other ^ words.charCodeAt(i), 1597334677);
-    }
-    return `${one}.${other}`;
-  };
-  const visit = (part, above, deeper) => {
-    const place = above + part.cloneNode(false).outerHTML;  // its own tag: a part of what was closed before is new
-    const key = hash((place + part.outerHTML).replace(/name="form_key" value="[^"]+"/g, ""));
-    keys.push(key);
-    if (known.has(key)) passed.push(part);
-    else if (deeper) [...part.children].forEach(child => visit(child, place, deeper - 1));
-  };
-  [...document.body.children].forEach(part => visit(part, "", 5));
-  if (!rules) return keys;
-  return axe.run(passed.length ? {exclude: passed} : document, rules).then(found => [keys, found.violations]);
-}"""
-
 # What was looked at is not laid out and painted once more for the next look.
 LEAVE = "document.documentElement.style.display = 'none'"
 # In the place of the part that it replaces, or at the end when the machine was quicker and nothing waits for it.
@@ -70,21 +40,6 @@ PART = """path => {
   const there = document.querySelector("#results, #meant");
   htmx.ajax("GET", path, {target: there ?? "main", swap: there ? "outerHTML" : "beforeend"});
 }"""
-
-
-@dataclass(frozen=True)
-class Look:
-    name: str
-    width: int
-    height: int
-    scheme: Literal["light", "dark"]
-
-    def put_on(self, page: Page) -> None:
-        page.set_viewport_size({"width": self.width, "height": self.height})
-        page.emulate_media(color_scheme=self.scheme)
-
-
-LOOKS = Look("a desk screen", 1280, 900, "light"), Look("a small phone in the dark", 320, 640, "dark")
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +52,6 @@ def sample(migrated: None) -> Iterator[Live]:
 def open_window(browser: Browser, sample: Live, who: str) -> BrowserContext:
     context = browser.new_context(base_url=sample.base_url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    context.add_init_script(AXE)
     if who:
         with sample.transaction() as db:
             known = sweeping.people(db)
@@ -159,41 +113,6 @@ def arrive(page: Page, state: State) -> int | None:
     return sent.value.status
 
 
-@dataclass
-class Eyes:
-    """What was looked at before. A template answered with the same status is looked at again in the first look only."""
-
-    pages: set[tuple[str, int]] = field(default_factory=set)
-    parts: dict[Look, set[str]] = field(default_factory=lambda: {look: set() for look in LOOKS})
-
-    def wrong_with(self, page: Page, shown: tuple[str, int] | None = None) -> list[str]:
-        """What is wrong with what is shown, one line each. `shown`: the template, and the status of the answer."""
-        first, second = LOOKS
-        told = [*self._broken(first, page), *_too_wide(page)]
-        if shown is None or shown not in self.pages:
-            told += self._broken(second, page)
-            self.pages |= {shown} if shown else set()
-        second.put_on(page)
-        return [*told, *_too_wide(page)]
-
-    def _broken(self, look: Look, page: Page) -> list[str]:
-        look.put_on(page)
-        # Only what is here: to carry to each page all that was ever seen takes as long as to look.
-        seen = self.parts[look].intersection(page.evaluate(LOOK_AT, [[], None]))
-        parts, violations = page.evaluate(LOOK_AT, [list(seen), RULES])
-        self.parts[look].update(parts)
-        told = []
-        for violation in violations:
-            nodes = "; ".join(node["html"][:110] for node in violation["nodes"][:2])
-            told.append(f"{look.name}: {violation['id']}: {nodes}")
-        return told
-
-
-def _too_wide(page: Page) -> list[str]:
-    wide, width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    return [f"is {wide - width} pixels wider than {width}"] if wide > width else []
-
-
 @pytest.mark.timeout(1800)
 def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample: Live) -> None:
     with sample.transaction() as db:
@@ -210,7 +129,6 @@ def test_every_page_in_every_state_is_open_to_everyone(browser: Browser, sample:
         page = pages[state.who]
         try:
             page.evaluate(LEAVE)
-            LOOKS[0].put_on(page)
             status = arrive(page, state)
             found = [f"answers {status}, not {state.status}"] if status != state.status else []
             found += [*eyes.wrong_with(page, (watch.last, state.status)), *watch.heard()]

@@ -24,13 +24,14 @@ ATOM = "http://www.w3.org/2005/Atom"
 @dataclass(frozen=True)
 class Entry:
     """One thing of a list. `fields` go into JSON and CSV, named as its list says; the others make the Atom entry, which
-    says when the thing last changed (`at`)."""
+    says when the thing last changed (`at`). `id`: a path of its own, where its address is that of others too."""
 
     title: str
     path: str
     at: datetime
     summary: str
     fields: dict[str, Any]
+    id: str = ""
 
 
 def answer(
@@ -41,7 +42,7 @@ def answer(
         return _json(entries, next_path)
     if visit.format == "csv":
         return _csv(visit, names, entries, more=next_path is not None)
-    return _atom(visit, title, list(entries), next_path)
+    return feed(visit, title, list(entries), next_path)
 
 
 def _address(path: str) -> str:
@@ -100,24 +101,25 @@ def links(path: Callable[[str, int], str], count: int, *, counted_to: int) -> li
     return [("JSON", path("json", 1)), *files, *later, ("Atom feed", path("atom", 1))]
 
 
-def _atom(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | None) -> Response:
+def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | None = None) -> Response:
+    """These, in this order, as Atom (RFC 4287)."""
     ElementTree.register_namespace("", ATOM)
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _child(feed, "title", f"{title} · {settings().site_name}")
-    _child(feed, "id", _address(visit.path))
-    _child(feed, "updated", max((entry.at for entry in entries), default=clock.now()).isoformat())
-    _child(_child(feed, "author"), "name", settings().site_name)
-    _link(feed, "self", visit.path)
+    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    _child(root, "title", f"{_for_xml(title)} · {settings().site_name}")
+    _child(root, "id", _address(visit.path))
+    _child(root, "updated", max((entry.at for entry in entries), default=clock.now()).isoformat())
+    _child(_child(root, "author"), "name", settings().site_name)
+    _link(root, "self", visit.path)
     if next_path:
-        _link(feed, "next", next_path)
+        _link(root, "next", next_path)
     for entry in entries:
-        node = _child(feed, "entry")
+        node = _child(root, "entry")
         _child(node, "title", _for_xml(entry.title))
-        _child(node, "id", _address(entry.path))
+        _child(node, "id", _address(entry.id or entry.path))
         _child(node, "updated", entry.at.isoformat())
         _child(node, "summary", _for_xml(entry.summary))
         _link(node, "alternate", entry.path)
-    body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(body, media_type="application/atom+xml; charset=utf-8")
 
 

@@ -67,6 +67,12 @@ def listed(path: str, handler: Handler, *, only: Guard = anyone, cached: bool = 
     return [page(path, handler, only=only, cached=cached), formats]
 
 
+def alone(path: str, show: Handler, data: Handler, feed: Handler | None = None) -> list[Route]:
+    """A public thing by itself: its page, the same as .json, and what becomes of it as .atom."""
+    feeds = [page(f"{path}.atom", feed, cached=True)] if feed else []
+    return [page(path, show, cached=True), page(f"{path}.json", data, cached=True), *feeds]
+
+
 def _known_format(handler: Handler) -> Handler:
     def known(visit: Visit, format: str, **params: Any) -> Response:
         if format not in {"html", *formats.ENDINGS}:
