@@ -1,14 +1,16 @@
-"""The business case of an answer in five parts: a page to read or print, and a document to take away."""
+"""The business case of an answer in five parts: a page to read or print, and documents to take away."""
 
 from starlette.responses import Response
 
 from models import cases
+from models.answered import Answered
 from models.cases import Section
 from models.wording import day
 from web import answers
 from web.kit.visit import Visit
 
 OPEN = "Not known yet."
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(visit: Visit, answer_id: int) -> Response:
@@ -16,13 +18,33 @@ def show(visit: Visit, answer_id: int) -> Response:
     return visit.render("answers/case.html", told=told, sections=cases.sections(cases.known(visit.db, told)), open=OPEN)
 
 
-def document(visit: Visit, answer_id: int) -> Response:
-    """The same as text with headings (Markdown), which any word processor reads."""
+def word(visit: Visit, answer_id: int) -> Response:
+    from web import word_files  # and lxml with it: only where a file is asked for
+
     told = answers.one(visit, answer_id)
-    head = [f"# The case for “{told.about}”", f"{told.team or 'No team yet'}, {day(told.answer.published_at)}"]
+    sections = cases.sections(cases.known(visit.db, told))
+    made = word_files.write(told, _title(told), _signed(told), sections, open_words=OPEN)
+    return _attached(made, f"case-{answer_id}.docx", WORD)
+
+
+def plain(visit: Visit, answer_id: int) -> Response:
+    """The same as text with headings (Markdown)."""
+    told = answers.one(visit, answer_id)
     parts = [_text(section) for section in cases.sections(cases.known(visit.db, told))]
-    headers = {"Content-Disposition": f'attachment; filename="case-{answer_id}.md"'}
-    return Response("\n\n".join([*head, *parts]) + "\n", headers=headers, media_type="text/markdown; charset=utf-8")
+    made = "\n\n".join([f"# {_title(told)}", _signed(told), *parts]) + "\n"
+    return _attached(made.encode(), f"case-{answer_id}.md", "text/markdown; charset=utf-8")
+
+
+def _title(told: Answered) -> str:
+    return f"The case for “{told.about}”"
+
+
+def _signed(told: Answered) -> str:
+    return f"{told.team or 'No team yet'}, {day(told.answer.published_at)}"
+
+
+def _attached(made: bytes, name: str, kind: str) -> Response:
+    return Response(made, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=kind)
 
 
 def _text(section: Section) -> str:

@@ -1,10 +1,12 @@
 """The business case of an answer: five parts, filled from what is known, and what is not known is said."""
 
+import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from sqlmodel import Session
+from docx import Document
+from sqlmodel import Session, select
 
 from models import benefits, clock, commitments, outcomes, themes
 from models.accounts import Account
@@ -61,13 +63,19 @@ def test_a_case_is_filled_from_promises_measures_and_benefits(
     with queries() as asked:
         page = site.get(f"/answers/{answer.id}/case")
     document = site.get(f"/answers/{answer.id}/case.md")
+    file = site.get(f"/answers/{answer.id}/case.docx").response
+    paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in Document(io.BytesIO(file.content)).paragraphs]
 
     assert len(asked) <= 6
     assert "attachment" in document.response.headers["content-disposition"]
+    assert file.headers["content-disposition"] == f'attachment; filename="case-{answer.id}.docx"'
+    in_word = "\n".join(words for _, words in paragraphs)
     for words in ("A second line: planned, by", "A strike.", "31 % before, and 10 % wanted", "Patients", "Outpatients",
                   "what was wanted is reached", "£42,000 a year",
                   "stays at 31 %", "budget line “Agency”", "£1,200 once"):
-        assert words in page and words in document.html, words
+        assert words in page and words in document.html and words in in_word, words
+    assert [words.split(":")[0] for style, words in paragraphs if style == "Heading 1"] == list(PARTS)
+    assert ("Quote", f"“{scenes.PASSAGE}”") in paragraphs
     assert "> " + scenes.PASSAGE in document.html and "## Financial" in document.html
 
 
@@ -87,5 +95,23 @@ def test_the_case_of_a_draft_is_the_desks_own(
     db.commit()
 
     site.get(f"/answers/{draft.id}/case", expect=404)
-    site.get(f"/answers/{draft.id}/case.md", expect=404)
+    for ending in ("md", "docx"):
+        site.get(f"/answers/{draft.id}/case.{ending}", expect=404)
     assert "The case for" in sign_in(people.ruth).get(f"/answers/{draft.id}/case")
+
+
+def test_a_word_file_says_whose_it_is_and_holds_whatever_people_typed(
+    db: Session, site: Site, answer: Answer, mine: Idea, people: Cast
+) -> None:
+    odd = f"\x0b{scenes.PASSAGE}\ufffe ‏עברית"
+    mine.body = odd
+    quote = db.exec(select(ThemeQuote)).one()
+    quote.begins, quote.ends, quote.words = 0, len(odd), odd
+    db.commit()
+
+    document = Document(io.BytesIO(site.get(f"/answers/{answer.id}/case.docx").response.content))
+
+    told = document.core_properties
+    assert (told.title, told.author) == ("The case for “Telephones”", "Outpatients team, Ellerford General")
+    assert f"“{scenes.PASSAGE} ‏עברית”" in [paragraph.text for paragraph in document.paragraphs]
+    assert round(document.sections[0].page_width.mm) == 210

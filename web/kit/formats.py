@@ -105,7 +105,7 @@ def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | No
     """These, in this order, as Atom (RFC 4287)."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
-    _child(root, "title", f"{_for_xml(title)} · {settings().site_name}")
+    _child(root, "title", f"{for_xml(title)} · {settings().site_name}")
     _child(root, "id", _address(visit.path))
     _child(root, "updated", max((entry.at for entry in entries), default=clock.now()).isoformat())
     _child(_child(root, "author"), "name", settings().site_name)
@@ -114,10 +114,10 @@ def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | No
         _link(root, "next", next_path)
     for entry in entries:
         node = _child(root, "entry")
-        _child(node, "title", _for_xml(entry.title))
+        _child(node, "title", for_xml(entry.title))
         _child(node, "id", _address(entry.id or entry.path))
         _child(node, "updated", entry.at.isoformat())
-        _child(node, "summary", _for_xml(entry.summary))
+        _child(node, "summary", for_xml(entry.summary))
         _link(node, "alternate", entry.path)
     body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(body, media_type="application/atom+xml; charset=utf-8")
@@ -133,6 +133,6 @@ def _link(parent: ElementTree.Element, rel: str, path: str) -> None:
     _child(parent, "link").attrib.update(rel=rel, href=_address(path))
 
 
-def _for_xml(words: str) -> str:
+def for_xml(words: str) -> str:
     """Without the few characters that no XML may hold."""
     return "".join(c for c in words if c in "\t\n" or (ord(c) >= 0x20 and ord(c) not in (0xFFFE, 0xFFFF)))
