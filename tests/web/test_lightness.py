@@ -1,4 +1,4 @@
-"""The process that answers requests stays light: what reads language lives with the worker, what writes files comes when asked."""
+"""The process that answers requests stays light: what reads language is the worker's, what writes files comes when asked."""
 
 import subprocess
 import sys
