@@ -1,4 +1,4 @@
-"""The process that answers requests stays light: what reads language is the worker's, what writes files comes when asked."""
+"""The process that answers requests stays light: it reads no language, and writes files only when one is asked for."""
 
 import subprocess
 import sys
