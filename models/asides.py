@@ -66,6 +66,13 @@ def is_idea() -> ColumnElement[bool]:
     return sa.exists().where(col(Aside.idea_id) == Idea.id)
 
 
+def not_ideas() -> ColumnElement[bool]:
+    """The condition on an idea's row that it was not, where many rows are asked: all that were are read once, and not
+    looked for anew beside each row."""
+    aside = sa.select(col(Aside.idea_id)).where(col(Aside.idea_id).is_not(None))
+    return col(Idea.id).not_in(aside)
+
+
 def told(theme_id: Any, idea_id: Any) -> Any:
     """As a column: why a theme or an idea was put aside, and when."""
     line = func.jsonb_build_array(Aside.reason, Aside.at, type_=JSONB)

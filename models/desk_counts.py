@@ -53,7 +53,7 @@ def given(call_id: int | None = None, reader: Account | None = None) -> dict[str
 
 def alone() -> tuple[ColumnElement[bool], ...]:
     """The conditions on an idea's row that it waits for an answer of its own: it stands in no theme."""
-    return *waiting.alone(), ~asides.is_idea()
+    return *waiting.alone(), asides.not_ideas()
 
 
 def _themes(*columns: Any) -> Select[Any]:

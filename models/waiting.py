@@ -70,7 +70,7 @@ def single() -> Select[Any]:
         sa.null().label("theme_id"), col(Idea.id).label("idea_id"), col(Idea.call_id).label("call_id"),
     ]
     rows = sa.select(*columns).select_from(Idea).outerjoin(Call, col(Call.id) == Idea.call_id)
-    return rows.where(*alone(), ~asides.is_idea(), ~too_few(sa.literal(1)))
+    return rows.where(*alone(), asides.not_ideas(), ~too_few(sa.literal(1)))
 
 
 @cache

@@ -43,8 +43,13 @@ class Queue:
         return not self.show.waits
 
     @property
-    def sorts(self) -> list[Sort]:
+    def sorts(self) -> tuple[Sort, ...]:
         return sorts(self.show)
+
+    @property
+    def first(self) -> int | None:
+        """The theme to begin with, where there is something to read."""
+        return self.page.rows[0].id if self.page.rows and not self.answered else None
 
     @property
     def today(self) -> date:
@@ -62,9 +67,9 @@ class Queue:
         return f"?{asked}" if asked else ""
 
 
-def sorts(show: Show) -> list[Sort]:
+def sorts(show: Show) -> tuple[Sort, ...]:
     """The orders of the list: nobody waits in what is answered or put aside."""
-    return [sort for sort in Sort if show.waits or sort != Sort.WAITING]
+    return tuple(sort for sort in Sort if show.waits or sort != Sort.WAITING)
 
 
 def order(*columns: tuple[Any, bool]) -> Order:
