@@ -132,9 +132,8 @@ def aside(row: Any) -> tuple[str, datetime | None] | None:
 
 
 def _waits() -> Any:
-    """How many of its ideas wait for an answer."""
-    waits = sa.select(func.count(col(Idea.id))).where(*coverages.newcomers())
-    return waits.correlate(Theme).scalar_subquery()
+    """Whether one of its ideas waits for an answer."""
+    return sa.exists().where(*coverages.newcomers()).correlate(Theme)
 
 
 def _replied(*conditions: ColumnElement[bool]) -> Any:

@@ -115,7 +115,7 @@ def show(visit: Visit, theme_id: int) -> Response:
         return RedirectResponse(visit.link("themes.show", theme_id=theme.merged_into_id), 301)
     answers = answered.for_theme(visit.db, theme.id, visit.account) if theme.answered else []
     return visit.render(
-        "themes/show.html", theme=theme, question=theme.question, supports=theme.supports, by_hand=theme.by_hand,
+        "themes/show.html", theme=theme, question=theme.question,
         quotes=theme.quotes or (), answers=answers, near=theme.near or (), proposition=theme.proposition,
         chosen=stances.tally(theme.chosen), waits=theme.waits, promise=promises.of(theme),
         aside=overviews.aside(theme), **_passages(visit, theme))
@@ -133,11 +133,11 @@ def _passages(visit: Visit, theme: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _as_data(visit: Visit, theme: Row[Any]) -> list[tuple[str, str]]:
+def _as_data(visit: Visit, theme: Row[Any]) -> tuple[tuple[str, str], ...]:
     def path(ending: str, part: int) -> str:
         return visit.link("ideas.index_as", format=ending, theme=theme.id, part=part if part > 1 else None)
 
-    return formats.links(path, theme.ideas_count, counted_to=theme.ideas_count)
+    return tuple(formats.links(path, theme.ideas_count, counted_to=theme.ideas_count))
 
 
 @cache
