@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Date, Integer, bindparam
 from sqlmodel import col, func
 
-from models import waiting
+from models import replies, waiting
 from models.accounts import Account
 from models.asides import Aside
 from models.assignments import Assignment
@@ -30,20 +30,22 @@ class Show(StrEnum):
     TEAM = "team"
     NOBODY = "nobody"
     OVERDUE = "overdue"
+    SHORT = "short"
     ANSWERED = "answered"
     ASIDE = "aside"
 
     @property
     def words(self) -> str:
         return {"": "All that wait", "mine": "Mine", "team": "My team’s", "nobody": "Not given out",
-                "overdue": "Overdue", "answered": "Answered", "aside": "Put aside"}[self.value]
+                "overdue": "Overdue", "short": "Answer falls short", "answered": "Answered",
+                "aside": "Put aside"}[self.value]
 
     @property
     def empty(self) -> str:
         return {"": "No theme waits for an answer.", "mine": "No theme that waits was given to you.",
                 "team": "No theme that waits was given to your team.", "nobody": "Every theme that waits is given out.",
-                "overdue": "No answer is late.", "answered": "Nothing has been answered yet.",
-                "aside": "Nothing was put aside."}[self.value]
+                "overdue": "No answer is late.", "short": "No answer falls short.",
+                "answered": "Nothing has been answered yet.", "aside": "Nothing was put aside."}[self.value]
 
     @property
     def waits(self) -> bool:
@@ -73,6 +75,7 @@ def narrowed(show: Show) -> tuple[ColumnElement[bool], ...]:
         Show.TEAM: sa.or_(_given(col(Assignment.team_id) == TEAM), sa.and_(col(Call.team_id) == TEAM, ~_given(teams))),
         Show.NOBODY: ~_given(sa.or_(handed, teams)),
         Show.OVERDUE: func.coalesce(waiting.due_of(Theme) < TODAY, sa.false()),
+        Show.SHORT: func.coalesce(replies.newest_falls_short(Theme.id), sa.false()),
     }
     return (conditions[show],) if show in conditions else ()
 

@@ -123,6 +123,7 @@ def test_the_theme_waits_again_when_too_few_say_that_it_answers_their_point(
 
     assert (title in ruth.get("/desk")) is waits
     assert (title in ruth.get("/desk?show=answered")) is not waits
+    assert (title in ruth.get("/desk?show=short")) is waits
     assert replies.falls_short(heard, heard + short) is waits
 
 
