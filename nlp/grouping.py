@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from nlp import duplicates, learning
-from nlp.communities import LONELY, LONELY_AS_TAUGHT, detach, fold, leiden, settle, sort_out, within
+from nlp.communities import LONELY, LONELY_AS_TAUGHT, detach, divide, fold, leiden, settle, sort_out, within
 from nlp.duplicates import Copies
 from nlp.neighbours import nearest, shared
 
@@ -111,11 +111,12 @@ def _communities(
     """For each voice its theme (-1: other) and its sub-theme."""
     graph = neighbour_graph(rows)
     fine = sort_out(rows, leiden(graph, keys), keys)
-    fine = settle(rows, fine, keys)
+    large = settle(rows, fine, keys)
+    fine = settle(rows, divide(graph, large, keys), keys)
     taught = learning.said_enough(keys, themes)
     if taught:
-        fine = learning.sort_by_example(rows, graph, fine, keys)
-    coarse = fine if most is None else fold(rows, fine, keys, most)
+        fine = large = learning.sort_by_example(rows, graph, fine, keys)
+    coarse = fine if most is None or fine.max(initial=-1) < most else fold(rows, large, keys, most)
     parts = within(graph, fine, coarse, SPLIT_FROM)
     return detach(rows, coarse, keys, LONELY_AS_TAUGHT if taught else LONELY), parts
 
