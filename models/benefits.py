@@ -20,7 +20,7 @@ from models.outcomes import Outcome
 from models.statuses import Confidence
 from models.teams import Team
 from models.themes import Theme
-from models.wording import number
+from models.wording import number, pounds
 
 WHAT_LIMIT = 200
 WHO_LIMIT = 200
@@ -126,7 +126,7 @@ def reference(benefit_id: int) -> str:
 
 def amount(value: float, unit: BenefitUnit) -> str:
     """£42,000 a year, 1,200 hours a year."""
-    return f"£{number(value)} a year" if unit is BenefitUnit.POUNDS else f"{number(value)} {unit.words}"
+    return f"{pounds(value)} a year" if unit is BenefitUnit.POUNDS else f"{number(value)} {unit.words}"
 
 
 def double_of(

@@ -14,7 +14,7 @@ from models.commitments import Commitment
 from models.coverages import Coverage
 from models.ideas import Idea
 from models.themes import ThemeQuote
-from models.wording import day, going_on, number, plural
+from models.wording import day, going_on, plural, pounds
 
 MOST_QUOTES = 3
 
@@ -122,7 +122,7 @@ def _commercial(told: Answered) -> list[Part]:
 
 
 def _financial(found: Sequence[Benefit]) -> list[Part]:
-    costs = [f"{one.what}: £{number(one.cost_once)} once and £{number(one.cost_yearly)} a year."
+    costs = [f"{one.what}: {pounds(one.cost_once)} once and {pounds(one.cost_yearly)} a year."
              for one in found if one.cost_once or one.cost_yearly]
     cashable = [one for one in found if one.kind is BenefitKind.CASHABLE]
     saves = [f"{one.amount_words} from the budget line “{one.budget_line}”." for one in cashable]

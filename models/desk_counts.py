@@ -39,7 +39,7 @@ CALL = bindparam("call", type_=Integer)
 # Conditions on a theme's row.
 GIVEN = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 # Looked for only where a theme has an answer already: there, these came after it.
-SHORT = func.coalesce(replies.newest_falls_short(Theme.id), sa.false())
+SHORT = replies.newest_falls_short(Theme.id)
 # A value, for the database would look up all newcomers of the site once it is asked whether there are any.
 _FIRST = sa.select(col(Idea.id)).where(*coverages.newcomers()).correlate(Theme).limit(so_many(1)).scalar_subquery()
 WAITS = sa.and_(~asides.is_theme(), sa.or_(~GIVEN, _FIRST.is_not(None), SHORT))

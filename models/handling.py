@@ -75,7 +75,7 @@ def narrowed(show: Show) -> tuple[ColumnElement[bool], ...]:
         Show.TEAM: sa.or_(_given(col(Assignment.team_id) == TEAM), sa.and_(col(Call.team_id) == TEAM, ~_given(teams))),
         Show.NOBODY: ~_given(sa.or_(handed, teams)),
         Show.OVERDUE: func.coalesce(waiting.due_of(Theme) < TODAY, sa.false()),
-        Show.SHORT: func.coalesce(replies.newest_falls_short(Theme.id), sa.false()),
+        Show.SHORT: replies.newest_falls_short(Theme.id),
     }
     return (conditions[show],) if show in conditions else ()
 

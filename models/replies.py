@@ -79,7 +79,8 @@ def newest_falls_short(theme_id: Any) -> ColumnElement[bool]:
     """The condition that the newest public answer to this theme falls short."""
     heard = func.count().filter(col(Reply.heard) == Heard.ANSWERED)
     said = sa.select(falls_short(heard, func.count())).select_from(Reply)
-    return said.where(col(Reply.answer_id) == _newest(theme_id)).scalar_subquery()
+    said = said.where(col(Reply.answer_id) == _newest(theme_id))
+    return func.coalesce(said.scalar_subquery(), sa.false())
 
 
 def _signer() -> URLSafeSerializer:

@@ -8,7 +8,6 @@ from operator import itemgetter
 from models import clock, commitments
 from models.answered import Answered, Measured
 from models.commitments import Commitment, Progress
-from models.statuses import ProgressKind
 from models.stories import Happened, Story
 from models.wording import day, days_until, going_on, local_day, plural
 
@@ -60,6 +59,11 @@ def steps(story: Story, answers: Sequence[Answered] = ()) -> list[Step]:
     told += [(_day_of(step), step) for step in _put_off(story)]
     past = [step for _, step in sorted(told, key=itemgetter(0))]
     return past + _now(story) + sorted(ahead, key=_day_of)
+
+
+def so_far(story: Story, answers: Sequence[Answered]) -> list[Step]:
+    """What happened to the idea itself, with each answer that it got."""
+    return [*_happened(story), *(_answered(story, answered) for answered in answers), *_put_off(story)]
 
 
 def without_words(story: Story) -> list[Step]:
@@ -136,23 +140,6 @@ def of_answer(answered: Answered) -> list[Step]:
     told = _promises(answered)
     done = sorted((step for step in told if step.done), key=_day_of)
     return done + sorted((step for step in told if not step.done), key=_day_of)
-
-
-def of_public_answer(answered: Answered) -> list[Step]:
-    """What was answered, in short, that it was put right, each day that was moved, and what was done and measured."""
-    answer, href = answered.answer, f"/answers/{answered.answer.id}"
-    told = [_done(f"{answer.verdict_words}: {answered.about}", answer.published_at or answer.saved_at, answered.short,
-                  href)]
-    if answer.amended_at is not None:
-        told.append(_done(f"Put right: {answered.about}", answer.amended_at, answered.short, f"{href}/versions"))
-    return [*told, *_moved(answered), *(step for step in of_answer(answered) if step.done)]
-
-
-def _moved(answered: Answered) -> list[Step]:
-    promised = {one.id: one.promise for one in answered.commitments}
-    return [_done(f"{row.words}: {promised[row.commitment_id]}", row.at, row.sentence,
-                  f"/commitments/{row.commitment_id}")
-            for row in answered.progress if row.kind == ProgressKind.MOVED]
 
 
 def _change(commitment: Commitment, answered: Answered) -> Step:

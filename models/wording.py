@@ -44,9 +44,15 @@ def ago(value: datetime | date) -> str:
 
 
 def number(value: int | float) -> str:
+    """With as many decimals as it has, six at most: what sums leave behind is none of them."""
     if isinstance(value, float) and not value.is_integer():
-        return f"{value:,.1f}"
+        return f"{value:,.6f}".rstrip("0").rstrip(".")
     return f"{int(value):,}"
+
+
+def pounds(value: float) -> str:
+    """£42,000; £1.50."""
+    return f"£{value:,.2f}".removesuffix(".00")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

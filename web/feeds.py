@@ -1,21 +1,22 @@
-"""What becomes of one idea, theme, answer or call, as a feed: each step that was taken, the newest first."""
+"""What becomes of one idea, theme, answer or call, as a feed: what happened, the newest first.
+
+An entry is an event, dated by when it was recorded: what is entered late is news all the same.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from operator import attrgetter
 
 import sqlalchemy as sa
-from sqlmodel import col
-from starlette.responses import Response
+from sqlmodel import col, select
+from starlette.responses import RedirectResponse, Response
 
-from models import answer_lists, answered, calls, overviews, timelines
+from models import answer_lists, answered, calls, findings, overviews, timelines
 from models.answered import Answered
 from models.answers import Answer
 from models.calls import Call
 from models.history import Event
-from models.themes import Theme
-from models.timelines import Step
 from web import ideas
 from web.kit import formats
 from web.kit.formats import Entry
@@ -23,53 +24,85 @@ from web.kit.visit import Visit, found
 
 MOST = 50
 MOVES = {"call.opened": "Open for ideas", "call.closed": "Closed: it is being read", "call.answered": "Answered"}
+GIVEN, RIGHTED, MEASURED = "answer.published", "answer.amended", "outcome.measured"
+PROMISES = ("commitment.moved", "commitment.delivered", "commitment.dropped")
 
 
 def of_idea(visit: Visit, idea_id: int) -> Response:
-    story, steps = ideas.in_public(visit, idea_id)
-    return _feed(visit, story.idea.title, visit.link("ideas.show", idea_id=idea_id), steps)
+    """A step of its own has no row: its moment is its id, for its words change when more ideas join its theme."""
+    story, given = ideas.in_public(visit, idea_id)
+    path, at_once = visit.link("ideas.show", idea_id=idea_id), Counter[datetime]()
+    own = []
+    for step in timelines.so_far(story, given):
+        if isinstance(step.on, datetime):
+            at_once[step.on] += 1
+            own.append(Entry(step.what, step.href or path, step.on, step.note, {},
+                             f"{path}#{step.on.isoformat()}-{at_once[step.on]}"))
+    return _feed(visit, story.idea.title, [*own, *_of_answers(visit, given, but=GIVEN)])
 
 
 def of_theme(visit: Visit, theme_id: int) -> Response:
-    public = sa.or_(col(Theme.call_id).is_(None), calls.shown_to(None))
-    theme = found(visit.db.execute(overviews.of_themes().where(col(Theme.id) == theme_id, public)).first())
+    theme = found(overviews.theme(visit.db, theme_id, None))
+    if theme.merged_into_id is not None:
+        return RedirectResponse(visit.link("feeds.of_theme", theme_id=theme.merged_into_id), 301)
+    path = visit.link("themes.show", theme_id=theme_id)
+    made = Entry("Became a theme", path, theme.made_at, theme.description, {})
     given = answered.for_theme(visit.db, theme_id, None)
-    steps = [Step("Became a theme", theme.made_at, ""), *_followed(given)]
-    return _feed(visit, theme.title, visit.link("themes.show", theme_id=theme_id), steps)
+    return _feed(visit, theme.title, [made, *_of_answers(visit, given)])
 
 
 def of_answer(visit: Visit, answer_id: int) -> Response:
     row = found(visit.db.execute(answer_lists.listed().where(col(Answer.id) == answer_id)).first())
     given = answered.find(visit.db, col(Answer.id) == answer_id, None)
-    return _feed(visit, row.about, visit.link("answers.show", answer_id=answer_id), _followed(given))
+    return _feed(visit, row.about, _of_answers(visit, given))
 
 
 def of_call(visit: Visit, call_id: int) -> Response:
     call = visit.one(calls.visible_to(None).where(Call.id == call_id))
-    newest = overviews.answers_in(call_id, MOST).with_only_columns(col(Answer.id))
-    given = answered.find(visit.db, col(Answer.id).in_(newest), None)
-    moved = visit.db.execute(sa.select(col(Event.kind), col(Event.at)).where(
-        col(Event.call_id) == call_id, col(Event.kind).in_(MOVES)))
-    steps = [*(Step(MOVES[kind], at, "") for kind, at in moved), *_followed(given)]
-    return _feed(visit, call.question, visit.link("calls.show", call_id=call_id), steps)
+    path = visit.link("calls.show", call_id=call_id)
+    moved = visit.db.exec(select(Event).where(Event.call_id == call_id, col(Event.kind).in_(MOVES))).all()
+    own = [Entry(MOVES[event.kind], path, event.at, "", {}, f"{path}#{event.id}") for event in moved]
+    here = sa.select(answer_lists.listed(call_id=call_id).with_only_columns(col(Answer.id)).subquery().c.id)
+    given = answered.find(visit.db, col(Answer.id).in_(here), None)
+    return _feed(visit, call.question, [*own, *_of_answers(visit, given)])
 
 
-def _followed(given: Sequence[Answered]) -> list[Step]:
-    return [step for told in given for step in timelines.of_public_answer(told)]
+def _of_answers(visit: Visit, given: Iterable[Answered], but: str = "") -> Iterator[Entry]:
+    """What was answered, put right, moved, delivered, dropped and measured."""
+    told = {one.answer.id: one for one in given}
+    kinds = [kind for kind in (GIVEN, RIGHTED, MEASURED, *PROMISES) if kind != but]
+    for event in visit.db.exec(select(Event).where(col(Event.answer_id).in_(told), col(Event.kind).in_(kinds))):
+        one = told[event.answer_id or 0]
+        words = _words(event, one)
+        if words is not None:
+            what, note, path = words
+            yield Entry(what, path, event.at, note, {}, f"/answers/{one.answer.id}#{event.id}")
 
 
-def _feed(visit: Visit, title: str, path: str, steps: Sequence[Step]) -> Response:
-    """A step is told from the others by its moment: its words may change, as when more ideas join a theme."""
-    at_once: Counter[datetime] = Counter()
-    entries = []
-    for step in steps:
-        if step.done and step.on is not None:
-            at = _moment(step.on)
-            at_once[at] += 1
-            id_ = f"{path}#{at.isoformat()}-{at_once[at]}"
-            entries.append(Entry(step.what, step.href or path, at, step.note, {}, id_))
+def _words(event: Event, told: Answered) -> tuple[str, str, str] | None:
+    """What happened, what is said of it, and the page that tells it. None where its row is gone."""
+    path = f"/answers/{told.answer.id}"
+    if event.kind == GIVEN:
+        return f"{told.answer.verdict_words}: {told.about}", told.short, path
+    if event.kind == RIGHTED:
+        return f"Put right: {told.about}", told.short, f"{path}/versions"
+    if event.kind == MEASURED:
+        return _reading(event, told, path)
+    for row in told.progress:
+        if row.id == event.data.get("progress"):
+            promised = next(one.promise for one in told.commitments if one.id == row.commitment_id)
+            return f"{row.words}: {promised}", row.sentence, f"/commitments/{row.commitment_id}"
+    return None
+
+
+def _reading(event: Event, told: Answered, path: str) -> tuple[str, str, str] | None:
+    for measured in told.outcomes:
+        for place, reading in enumerate(measured.readings, 1):
+            if reading.id == event.data.get("reading"):
+                said = findings.sentence(measured.outcome, measured.readings[:place])
+                return f"Measured: {measured.outcome.measure}", said, path
+    return None
+
+
+def _feed(visit: Visit, title: str, entries: Iterable[Entry]) -> Response:
     return formats.feed(visit, title, sorted(entries, key=attrgetter("at"), reverse=True)[:MOST])
-
-
-def _moment(on: datetime | date) -> datetime:
-    return on if isinstance(on, datetime) else datetime.combine(on, time(), tzinfo=UTC)

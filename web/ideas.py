@@ -11,7 +11,6 @@ from models.ideas import Idea
 from models.listings import Wanted
 from models.statuses import LISTED, Kind, Stance, Status
 from models.stories import Story
-from models.timelines import Step
 from web import discussions
 from web import listings as addresses
 from web.kit import formats
@@ -64,18 +63,18 @@ def _near(db: Session, story: Story, answers: list[Answered]) -> tuple[Any, ...]
     return tuple(similar.to_title(db, story.idea.title, but=story.idea.id)[:similar.BESIDE])
 
 
-def in_public(visit: Visit, idea_id: int) -> tuple[Story, list[Step]]:
-    """An idea whose words everybody may read, with what became of it as everybody is told."""
+def in_public(visit: Visit, idea_id: int) -> tuple[Story, list[Answered]]:
+    """An idea whose words everybody may read, with the answers that it got."""
     story = story_of(visit, idea_id)
     if not story.readable_by(None):
         raise NotFound
-    answers = answered.for_idea(visit.db, story.idea, None) if story.row.answered else []
-    return story, timelines.steps(story, answers)
+    return story, answered.for_idea(visit.db, story.idea, None) if story.row.answered else []
 
 
 def data(visit: Visit, idea_id: int) -> Response:
     """The idea as data, with what became of it."""
-    story, steps = in_public(visit, idea_id)
+    story, answers = in_public(visit, idea_id)
+    steps = timelines.steps(story, answers)
     row = visit.db.execute(listings.cards(None, whole=True).where(col(Idea.id) == idea_id)).one()
     entry = addresses.entry(visit, row)
     entry.fields.update({

@@ -26,3 +26,16 @@ def test_shares_add_up_to_all_of_them(counts: list[int]) -> None:
 
 def test_one_person_of_a_thousand_is_not_nobody() -> None:
     assert [said for _, said in wording.shares([1, 999, 0])] == ["under 1 %", "100 %", "0 %"]
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    (0.04, "0.04"), (4.25, "4.25"), (31.5, "31.5"), (10.0, "10"), (0.1 + 0.2, "0.3"), (1234567.5, "1,234,567.5"),
+    (-0.5, "-0.5"), (7, "7"),
+])
+def test_a_number_has_the_decimals_that_it_has(value: float, words: str) -> None:
+    assert wording.number(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(42000.0, "£42,000"), (1.5, "£1.50"), (0, "£0"), (0.1 + 0.2, "£0.30")])
+def test_pounds_have_no_pence_or_two_figures_of_them(value: float, words: str) -> None:
+    assert wording.pounds(value) == words

@@ -1,4 +1,6 @@
-"""Communities that fall apart by themselves are cut again; those that hold together, and what people pinned, are not."""
+"""Communities that fall apart by themselves are cut again; those that hold together, or hold a pin, are not."""
+
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -10,9 +12,9 @@ def cliques(*sizes: int, bridges: int = 1) -> sparse.csr_matrix:
     """Groups in which all are tied to all, each tied to the next by a few ties."""
     starts = np.cumsum((0, *sizes))
     ties = np.zeros((starts[-1], starts[-1]))
-    for begins, ends in zip(starts, starts[1:], strict=False):
+    for begins, ends in pairwise(starts):
         ties[begins:ends, begins:ends] = 1
-    for before, begins in zip(starts, starts[1:-1], strict=False):
+    for before, begins in pairwise(starts[:-1]):
         for bridge in range(bridges):
             ties[before + bridge, begins + bridge] = ties[begins + bridge, before + bridge] = 1
     np.fill_diagonal(ties, 0)

@@ -96,10 +96,48 @@ def test_a_day_that_was_moved_is_a_step_with_its_reason(db: Session, site: Site,
                      by=people.ruth)
     db.commit()
 
-    [newest, *_] = entries(site, f"/answers/{answer.id}.atom")
+    for path in (f"/answers/{answer.id}", f"/ideas/{idea.id}"):
+        [newest, *_] = entries(site, f"{path}.atom")
+        assert newest["title"].startswith("Moved from") and newest["title"].endswith(": Two more people answer")
+        assert newest["summary"] == "Nobody applied." and newest["link"].endswith(f"/commitments/{promise.id}")
 
-    assert newest["title"].startswith("Moved from") and newest["title"].endswith(": Two more people answer")
-    assert newest["summary"] == "Nobody applied." and newest["link"].endswith(f"/commitments/{promise.id}")
+
+def test_what_is_entered_late_is_news_and_each_reading_stays(db: Session, site: Site, people: Cast) -> None:
+    *_, answer = told(db, people)
+    before = entries(site, f"/answers/{answer.id}.atom")
+    measure = db.exec(select(Outcome).where(Outcome.answer_id == answer.id)).one()
+    long_ago = clock.today() - timedelta(days=40)
+    outcomes.read(db, measure, answer, value=8.25, read_on=long_ago, note="", source="Switchboard", by=people.ruth)
+    db.commit()
+
+    [newest, *others] = entries(site, f"/answers/{answer.id}.atom")
+
+    assert "8.25 %" in newest["summary"] and [one["id"] for one in others] == [one["id"] for one in before]
+
+
+def test_the_newest_steps_of_an_early_answer_are_in_the_feed_of_a_call_with_many(
+    db: Session, site: Site, people: Cast, monkeypatch: Any
+) -> None:
+    call, _, _, answer = told(db, people)
+    for number in range(3):
+        scenes.published(db, people, idea=an_idea(db, people.ben, title=f"Another way {number}", call_id=call.id))
+    promise = commitments.make(db, answer, promise="A second line", who="", due_on=scenes.JUNE, by=people.ruth)
+    commitments.deliver(db, promise, answer, by=people.ruth)
+    db.commit()
+    monkeypatch.setattr(feeds, "MOST", 2)
+
+    assert titles(site, f"/calls/{call.id}.atom")[0] == "Delivered: A second line"
+
+
+def test_the_feed_of_a_theme_goes_where_the_theme_went(db: Session, site: Site, people: Cast) -> None:
+    call, theme, *_ = told(db, people)
+    other = scenes.theme(db, call.id, title="Empty so far")
+    gone = scenes.theme(db, call.id, title="Something else")
+    gone.merged_into_id = theme.id
+    db.commit()
+
+    assert titles(site, f"/themes/{gone.id}.atom") == titles(site, f"/themes/{theme.id}.atom")
+    assert titles(site, f"/themes/{other.id}.atom") == ["Became a theme"]
 
 
 def test_a_step_keeps_its_id_when_its_words_change(db: Session, site: Site, people: Cast) -> None:
