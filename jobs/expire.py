@@ -1,5 +1,9 @@
 """What time alone brings: digests, reminders, calls that grew or are over, drafts and keys that are too old."""
 
+from collections.abc import Callable
+
+from sqlmodel import Session
+
 from jobs import digest, remind
 from models import (
     acts,
@@ -20,13 +24,24 @@ from models import (
 MONDAY = 0
 
 
+def _send_digests(db: Session) -> None:
+    digest.due(db, monday=clock.today().weekday() == MONDAY)
+
+
+EACH_DAY: tuple[Callable[[Session], object], ...] = (_send_digests, groupings.ask_where_due, remind.remind)
+
+
 def each_day() -> None:
-    with database.transaction() as db:
-        digest.due(db, monday=clock.today().weekday() == MONDAY)
-    with database.transaction() as db:
-        groupings.ask_where_due(db)
-    with database.transaction() as db:
-        remind.remind(db)
+    """Raises what failed, all together, once everything had its turn."""
+    failed: list[Exception] = []
+    for work in EACH_DAY:
+        try:
+            with database.transaction() as db:
+                work(db)
+        except Exception as error:  # whatever it is, the others are not kept from theirs
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("the work of the day", failed)
 
 
 def each_hour() -> None:

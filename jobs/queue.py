@@ -13,6 +13,7 @@ from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 12.0
+LATEST = 86_400  # seconds after which work that time alone brings is left to its next turn
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # six times in 23 minutes
 # A mail server can be away for a weekend: three days, from half a minute to two hours apart.
 MAIL_AGAIN = RetryStrategy(max_attempts=66, wait=30, linear_wait=120)
@@ -46,7 +47,8 @@ def again(task: str) -> RetryStrategy:
 
 
 def app() -> App:
-    queue = App(connector=PsycopgConnector(conninfo=database.url(), min_size=1, max_size=6))
+    connector = PsycopgConnector(conninfo=database.url(), min_size=1, max_size=6)
+    queue = App(connector=connector, periodic_defaults={"max_delay": LATEST})
     for name, work in IN_ONE_TRANSACTION.items():
         _add(queue, name, _in_transaction(work))
     for name, work in IN_SEVERAL.items():
@@ -88,7 +90,11 @@ def _add_periodic(queue: App, cron: str, name: str, work: Callable[[], None]) ->
     @queue.periodic(cron=cron)
     @queue.task(name=f"jobs.{name}", queueing_lock=name)
     def run(timestamp: int) -> None:
-        work()
+        try:
+            work()
+        except Exception as error:
+            _set_aside(f"jobs.{name}", {"timestamp": timestamp}, error)
+            raise
 
 
 def _set_aside(task: str, arguments: dict[str, Any], error: BaseException) -> None:

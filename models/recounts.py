@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func
 
 from models import calls, figures, overviews, statuses, waiting, wording, working_days
+from models.asides import Aside
 from models.calls import Call
 from models.coverages import Coverage
 from models.ideas import Idea
@@ -46,15 +47,17 @@ def differing(db: Session) -> Iterator[tuple[str, int, int]]:
     current = sa.select(col(Theme.id)).where(col(Theme.merged_into_id).is_(None), col(Theme.retired_at).is_(None))
     counted = {id_ for id_ in db.execute(current).scalars() if id_ in waits["themes"]}
     yield "themes in their list", len(counted | listed), len(counted ^ listed)
-    single = len(waits["single"]) - db.execute(_put_aside()).scalar_one()
-    found = db.execute(sa.select(func.count()).select_from(waiting.single().subquery())).scalar_one()
-    yield "single ideas that wait", tallies[True, None].ideas, abs(single - found)
+    owed = waits["single"] - _owed_none(db)
+    found = set(db.execute(sa.select(waiting.single().subquery().c.id)).scalars())
+    yield "single ideas that wait", tallies[True, None].ideas, len(owed ^ found)
 
 
-def _put_aside() -> Any:
-    """Single ideas that wait, and are owed no answer."""
-    owed = sa.select(waiting.single().subquery().c.id)
-    return sa.select(func.count(col(Idea.id))).where(*waiting.alone(), col(Idea.id).not_in(owed))
+def _owed_none(db: Session) -> set[int]:
+    """Ideas that were put aside, and those of calls that, closed, do not answer what one person says."""
+    aside = set(db.execute(sa.select(col(Aside.idea_id)).where(col(Aside.idea_id).is_not(None))).scalars())
+    calls_told = db.execute(sa.select(col(Call.id), col(Call.state), col(Call.fewest))).all()
+    closed = [id_ for id_, state, fewest in calls_told if state in statuses.READ_CALLS and fewest > 1]
+    return aside | set(db.execute(sa.select(col(Idea.id)).where(col(Idea.call_id).in_(closed))).scalars())
 
 
 def _same(shown: Any, tally: Tally) -> bool:

@@ -80,3 +80,19 @@ def test_a_call_is_not_opened_again_before_it_has_a_later_last_day(db: Session, 
         calls.open_up(db, call, by=people.ruth)
 
         assert call.takes_ideas
+
+
+def test_what_fails_one_day_keeps_nothing_else_from_its_turn(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def fails(db: Session) -> None:
+        done.append("tried")
+        raise ValueError("no such call")
+
+    monkeypatch.setattr(expire, "EACH_DAY", (fails, lambda db: done.append("done")))
+
+    with pytest.raises(ExceptionGroup) as failed:
+        expire.each_day()
+
+    assert done == ["tried", "done"]
+    assert [str(error) for error in failed.value.exceptions] == ["no such call"]

@@ -3,12 +3,26 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import text
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from commands import app
-from models import calls, checks, clock, comments, placements, publishing, questions, revisions, supports
+from models import (
+    asides,
+    calls,
+    checks,
+    clock,
+    comments,
+    placements,
+    publishing,
+    questions,
+    recounts,
+    revisions,
+    supports,
+    waiting,
+)
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
@@ -19,7 +33,7 @@ from models.statuses import Stance
 from models.themes import Theme, ThemeQuote
 from tests import measuring, scenes
 from tests.cast import Cast
-from tests.said import a_comment, received
+from tests.said import a_comment, an_idea, received
 
 PASSAGE = scenes.PASSAGE
 
@@ -153,3 +167,17 @@ def test_the_doctor_says_of_how_many_rows(db: Session, people: Cast, idea: Idea)
     db.commit()
     wrong = CliRunner().invoke(app, ["doctor"])
     assert (wrong.exit_code, "wrong  supports counted on an idea: 1 of 1 differ" in wrong.output) == (1, True)
+
+
+def test_the_doctor_sees_a_single_idea_that_waits_and_is_not_listed(
+    db: Session, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_idea(db, people.maya)
+    asides.put(db, an_idea(db, people.ben), reason="Nothing we can do here.", by=people.ruth)
+    db.flush()
+    assert not {name: differ for name, _, differ in recounts.differing(db)}["single ideas that wait"]
+
+    whole = waiting.single
+    monkeypatch.setattr(waiting, "single", lambda: whole().where(sa.false()))
+
+    assert {name: differ for name, _, differ in recounts.differing(db)}["single ideas that wait"] == 1

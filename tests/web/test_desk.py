@@ -60,7 +60,9 @@ def test_ruth_sees_what_waits_and_reads_it(sign_in: SignIn, people: Cast, told: 
     page = desk.get(f"/desk?call={call.id}")
     assert theme.title in page
     assert "answer due in 10 days" in page
-    reading = desk.get(f"/desk/themes/{theme.id}?sort=size")
+    reading = desk.get(f"/desk/themes/{theme.id}?sort=size&show=nobody")
+    orders = reading.html.split('aria-label="Order of the themes"')[1].split("</nav>")[0]
+    assert orders.count("show=nobody") == orders.count("<a ")
     assert f"<mark>{scenes.PASSAGE}</mark>" in reading
     assert "because <b>telephone, ring</b>" in reading
     assert "2 ideas from 2 people" in reading
