@@ -74,8 +74,8 @@ def not_ideas() -> ColumnElement[bool]:
 
 
 def told(theme_id: Any, idea_id: Any) -> Any:
-    """As a column: why a theme or an idea was put aside, and when."""
+    """As a column: why a theme or an idea was put aside, and when. An idea that stands in a theme goes its way."""
     line = func.jsonb_build_array(Aside.reason, Aside.at, type_=JSONB)
     of_theme = col(Aside.theme_id) == theme_id
-    mine = of_theme if idea_id is None else sa.or_(of_theme, col(Aside.idea_id) == idea_id)
-    return sa.select(line).where(mine).limit(1).scalar_subquery()
+    alone = sa.and_(col(Aside.idea_id) == idea_id, theme_id.is_(None)) if idea_id is not None else sa.false()
+    return sa.select(line).where(sa.or_(of_theme, alone)).limit(1).scalar_subquery()

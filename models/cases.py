@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func
 
 from models import audiences, benefits
 from models.answered import Answered, Measured
+from models.answers import Answer
 from models.benefits import Benefit, BenefitKind
 from models.commitments import Commitment
 from models.coverages import Coverage
@@ -53,7 +54,7 @@ class Known:
 
 def known(db: Session, told: Answered) -> Known:
     ideas, people, supports = db.execute(_counted(told.answer.id)).one()
-    quotes = list(db.execute(_quotes(told.answer.theme_id)).scalars()) if told.answer.theme_id else []
+    quotes = list(db.execute(_quotes(told.answer)).scalars()) if told.answer.theme_id else []
     counted = [one for one in db.exec(benefits.of_answer(told.answer.id)) if one.counted]
     return Known(told, ideas, people, supports or 0, quotes, counted)
 
@@ -64,11 +65,13 @@ def _counted(answer_id: int) -> Any:
         col(Coverage.answer_id) == answer_id, audiences.public())
 
 
-def _quotes(theme_id: int) -> Any:
-    """Only what stands in the idea as it is quoted."""
+def _quotes(answer: Answer) -> Any:
+    """Only what stands in the idea as it is quoted, and only of ideas that it answers, or would."""
     here = func.substr(col(Idea.body), col(ThemeQuote.begins) + 1, col(ThemeQuote.ends) - col(ThemeQuote.begins))
+    given = sa.exists().where(col(Coverage.answer_id) == answer.id, col(Coverage.idea_id) == Idea.id)
     rows = sa.select(col(ThemeQuote.words)).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
-        col(ThemeQuote.theme_id) == theme_id, audiences.public(), here == ThemeQuote.words)
+        col(ThemeQuote.theme_id) == answer.theme_id, audiences.public(), here == ThemeQuote.words,
+        given if answer.published else col(Idea.theme_id) == answer.theme_id)
     return rows.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(MOST_QUOTES)
 
 
@@ -85,9 +88,10 @@ def sections(said: Known) -> list[Section]:
 def _strategic(said: Known) -> list[Part]:
     told = said.told
     asked = [f"People were asked: {told.question}"] if told.question else []
-    many = [f"{plural(said.ideas, 'idea')} by {plural(said.people, 'person', 'people')} asked for it, and "
-            f"they were supported {plural(said.supports, 'time')}."] if said.ideas else []
-    decided = [f"{told.answer.verdict_words}: {told.answer.summary}"] if told.answer.summary else []
+    by = f" by {plural(said.people, 'person', 'people')}" if said.people else ""  # imported ideas have no account
+    many = [f"{plural(said.ideas, 'idea')}{by} asked for it, and they were supported {plural(said.supports, 'time')}."
+            ] if said.ideas else []
+    decided = [f"{told.answer.verdict_words}: {told.short}"] if told.answer.summary else []
     return [Part("What is the need?", [*asked, *many], said.quotes), Part("What was decided?", decided),
             Part("What should be different afterwards?", [_aim(one) for one in told.outcomes if one.outcome.success])]
 

@@ -124,6 +124,8 @@ def make(
     db.add(commitment)
     answers.add_to(db, answer, by=by)
     db.flush()
+    if answer.published:  # what was delivered is no longer all
+        answers.settle(db, answer)
     _record(db, "commitment.made", commitment, answer, by)
     return commitment
 
@@ -186,6 +188,7 @@ def drop(
     if not _open(db, commitment):
         return False
     commitment.dropped_at = clock.now()
+    answers.settle(db, answer)
     return _happened(db, commitment, answer, by, ProgressKind.DROPPED, tell=tell, sentence=because)
 
 

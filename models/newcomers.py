@@ -46,6 +46,7 @@ def answer_too(db: Session, answer: Answer, *, by: Account) -> list[int]:
     ids = coverages.cover(db, answer.id, of(answer))
     if ids:
         standing.settle(db, ideas=ids)
-        answer.told_count = max(answer.told_count, answers.audience(db, answer.id, by=None).wrote)
+        if answer.told_at is not None:
+            answer.told_count = max(answer.told_count, answers.audience(db, answer.id, by=None).wrote)
         history.record(db, "answer.reached", by=by.id, answer=answer.id, theme=answer.theme_id, ideas=ids)
     return ids

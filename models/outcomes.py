@@ -137,20 +137,21 @@ def expect(
     }
     outcome = db.exec(of_answer(answer.id)).first() or Outcome(answer_id=answer.id, **says)
     same = outcome.id is not None and all(getattr(outcome, name) == value for name, value in says.items())
-    if same:
+    if same and outcome.success:
         return outcome
     if outcome.id is not None and answer.published:
         raise Settled
     for name, value in says.items():
         setattr(outcome, name, value)
+    outcome.success = True
     return _keep(db, outcome, answer, by)
 
 
 def add(db: Session, answer: Answer, *, by: Account, **says: Any) -> Outcome:
-    """A measure more. The first one of an answer is its measure of success."""
+    """A measure more. Where an answer has no measure of success, it is that."""
     db.refresh(answer, with_for_update=True)
-    first = db.exec(of_answer(answer.id)).first() is None
-    return _keep(db, Outcome(answer_id=answer.id, success=first, **says), answer, by)
+    first = db.exec(of_answer(answer.id)).first()
+    return _keep(db, Outcome(answer_id=answer.id, success=first is None or not first.success, **says), answer, by)
 
 
 def _keep(db: Session, outcome: Outcome, answer: Answer, by: Account) -> Outcome:

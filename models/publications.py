@@ -45,11 +45,18 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None, 
 def check(db: Session, answer: Answer, *, seen: datetime | None) -> Facts:
     """What it claims, if it may be published as it was read. Raises Blocked and SavedSince where it may not."""
     told, facts = shown(db, answer.id), evidence.of_one(db, answer.id, answer.summary, answer.body)
-    _refuse([*told.missing, *faults(answer, facts)])
+    _refuse([*told.missing, *faults(answer, facts), *_unreadable(db, answer)])
     if answer.saved_at != seen:
         raise SavedSince(answer)
     _refuse(unread(told, reviews.readers(db)))
     return facts
+
+
+def _unreadable(db: Session, answer: Answer) -> list[str]:
+    """An answer to an idea that was hidden or taken back would be one to nobody, also once it is shown again."""
+    if answer.idea_id is None or db.execute(answers.covered(answer.id).limit(1)).first() is not None:
+        return []
+    return ["Nobody can read this idea now: it was hidden or taken back. Publish the answer when it is shown again."]
 
 
 def freeze(answer: Answer, facts: Facts) -> None:

@@ -25,7 +25,9 @@ FROM (
             WHEN EXISTS (SELECT FROM outcome JOIN reading ON reading.outcome_id = outcome.id
                          WHERE outcome.answer_id = answer.id) THEN 4
             WHEN EXISTS (SELECT FROM commitment
-                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 3
+                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL)
+                AND NOT EXISTS (SELECT FROM commitment WHERE commitment.answer_id = answer.id
+                                AND delivered_at IS NULL AND dropped_at IS NULL) THEN 3
             ELSE 2 END AS step
         FROM coverage JOIN answer ON answer.id = coverage.answer_id
         WHERE coverage.idea_id = about.id

@@ -40,7 +40,8 @@ def _title(told: Answered) -> str:
 
 
 def _signed(told: Answered) -> str:
-    return f"{told.team or 'No team yet'}, {day(told.answer.published_at)}"
+    at = told.answer.published_at
+    return f"{told.team or 'No team yet'}, {day(at) if at else 'a draft'}"
 
 
 def _attached(made: bytes, name: str, kind: str) -> Response:

@@ -14,6 +14,7 @@ from models import (
     ideas,
     memberships,
     outcomes,
+    publications,
     replies,
     stories,
     timelines,
@@ -25,6 +26,7 @@ from models.replies import Reply
 from models.statuses import Heard, Status, Verdict
 from tests import scenes
 from tests.cast import Cast
+from tests.said import an_idea
 
 Jobs = Callable[[str], list[object]]
 
@@ -227,3 +229,17 @@ def test_a_reply_may_be_changed_and_counts_once(db: Session, people: Cast) -> No
 
     assert [reply.heard for reply in db.exec(select(Reply))] == [Heard.ANSWERED]
     assert kinds(db).count("answer.replied_to") == 2
+
+
+def test_an_idea_that_nobody_can_read_is_answered_when_it_is_shown_again(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = scenes.measured(db, people, scenes.draft(db, people, idea=idea))
+    decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names a nurse.", by=people.dev)
+    with pytest.raises(publications.Blocked) as blocked:
+        publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=True)
+    assert "when it is shown again" in blocked.value.args[0][0]
+
+    decisions.decide(db, DecisionKind.RESTORE, idea, None, reason="It does not.", by=people.dev)
+    publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=True)
+
+    assert answer.published and not idea.waits

@@ -9,9 +9,10 @@ from models import answered, answers, clock, commitments, roadmap
 from models.answers import Answer
 from models.commitments import Commitment, MovedSince, Progress
 from models.history import Event
-from models.statuses import CommitmentState
+from models.statuses import CommitmentState, Status
 from tests import scenes
 from tests.cast import Cast
+from tests.said import an_idea
 
 MAY, JULY, AUGUST = date(2030, 5, 1), date(2030, 7, 1), date(2030, 8, 1)
 
@@ -126,3 +127,22 @@ def test_the_roadmap_has_what_is_under_way_first_then_by_day_and_the_newest_end_
     assert [row.promise for row in rows] == ["begun", "May", "August", "no day", "last", "first", "dropped"]
     assert [roadmap.quarter(row) for row in rows][:4] == [
         "July to September 2030", "April to June 2030", "July to September 2030", "Without a day"]
+
+
+def test_an_idea_counts_as_delivered_when_no_promise_of_its_answer_is_open(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = scenes.published(db, people, idea=idea)
+    one, other = (commitments.make(db, answer, promise=words, who="", due_on=MAY, by=people.ruth)
+                  for words in ("A lift", "A ramp"))
+
+    commitments.deliver(db, one, answer, by=people.ruth)
+    db.refresh(idea)
+    assert idea.status == Status.ANSWERED
+
+    commitments.drop(db, other, answer, because="The wall is listed.", by=people.ruth)
+    db.refresh(idea)
+    assert idea.status == Status.DELIVERED
+
+    commitments.make(db, answer, promise="A bell", who="", due_on=JULY, by=people.ruth)
+    db.refresh(idea)
+    assert idea.status == Status.ANSWERED

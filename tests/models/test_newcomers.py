@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from models import answered, clock, commitments, newcomers, stories, timelines
+from models import answered, answers, clock, commitments, newcomers, stories, timelines
 from models.statuses import Status
 from tests import scenes
 from tests.cast import Cast
@@ -48,3 +48,15 @@ def test_what_was_done_before_an_idea_had_the_answer_is_told_after_it(db: Sessio
     assert story is not None
     told = [step.what.split(":")[0] for step in timelines.steps(story, answered.for_idea(db, late, None))]
     assert told.index("Sent in") < told.index("Answered") < told.index("Delivered")
+
+
+def test_nobody_counts_as_told_of_an_answer_that_was_published_quietly(db: Session, people: Cast) -> None:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, people.maya))
+    answer = scenes.draft(db, people, theme=theme)
+    answers.publish(db, answer, by=people.ruth, tell=False)
+    scenes.grouped(db, theme, scenes.idea(db, people.ben))
+
+    assert newcomers.answer_too(db, answer, by=people.ruth)
+
+    assert answer.told_count == 0

@@ -1,5 +1,8 @@
 """What is promised beside an answer, and what it is measured by: written in a draft, kept once it is public."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from sqlmodel import Session, select
 
@@ -10,6 +13,7 @@ from models.outcomes import Outcome, Settled
 from models.statuses import Verdict
 from tests import scenes
 from tests.cast import Cast
+from tests.said import an_idea
 
 
 def test_a_promise_or_a_measure_added_to_a_draft_must_be_read_before_it_is_published(
@@ -102,3 +106,20 @@ def test_what_is_done_has_a_measure_of_success(db: Session, people: Cast, verdic
     assert outcomes.success_missing(db, answer) == []
     outcome.baseline = None
     assert outcomes.success_missing(db, answer) == ["Enter the value before anything changes."]
+
+
+def test_a_measure_that_takes_the_place_of_the_one_of_success_is_it(db: Session, people: Cast) -> None:
+    answer = scenes.measured(db, people, scenes.draft(db, people, idea=an_idea(db, people.maya)))
+    says: dict[str, Any] = {
+        "measure": "Minutes on the telephone", "unit": "", "baseline": 9.0, "baseline_on": scenes.JUNE,
+        "baseline_source": "Switchboard", "target": 4.0, "read_by": clock.today() + timedelta(days=9)}
+    outcomes.add(db, answer, by=people.ruth, **says)
+    success = db.exec(outcomes.of_answer(answer.id)).first()
+    assert success is not None and answers.take_out(db, answer, success, by=people.ruth)
+    assert outcomes.success_missing(db, answer) != []
+
+    outcomes.add(db, answer, by=people.ruth, **says | {"measure": "Calls a week"})
+    assert outcomes.success_missing(db, answer) == []
+
+    outcomes.expect(db, answer, by=people.ruth, **says | {"target": 3.0})
+    assert outcomes.success_missing(db, answer) == []

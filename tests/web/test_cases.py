@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from sqlmodel import Session, select
 
-from models import benefits, clock, commitments, outcomes, themes
+from models import benefits, clock, commitments, memberships, outcomes, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
@@ -115,3 +115,24 @@ def test_a_word_file_says_whose_it_is_and_holds_whatever_people_typed(
     assert (told.title, told.author) == ("The case for “Telephones”", "Outpatients team, Ellerford General")
     assert f"“{scenes.PASSAGE} ‏עברית”" in [paragraph.text for paragraph in document.paragraphs]
     assert round(document.sections[0].page_width.mm) == 210
+
+
+def test_nobody_is_quoted_whom_the_answer_does_not_answer(
+    db: Session, site: Site, people: Cast
+) -> None:
+    call = scenes.call(db, people)
+    theme, other = scenes.theme(db, call.id), scenes.theme(db, call.id, title="Waiting rooms")
+    moved = scenes.idea(db, None, call_id=call.id)
+    scenes.grouped(db, theme, moved, scenes.idea(db, None, call_id=call.id, body="Nobody picks up."))
+    begins = moved.body.index(scenes.PASSAGE)
+    db.add(ThemeQuote(theme_id=theme.id, idea_id=moved.id, begins=begins, ends=begins + len(scenes.PASSAGE),
+                      words=scenes.PASSAGE))
+    memberships.put(db, moved, other, by=people.ruth)
+    db.flush()
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+
+    page = site.get(f"/answers/{answer.id}/case")
+
+    assert scenes.PASSAGE not in page
+    assert "1 idea asked for it" in page

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 
-from models import clock, commitments, publishing, subscriptions
+from models import asides, clock, commitments, publishing, subscriptions
 from models.accounts import Account
+from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import BODY, TITLE, a_call, an_idea, answered, grouped, hidden, received
@@ -125,3 +126,17 @@ def test_who_follows_it_already_is_not_asked_to(db: Session, people: Cast, sign_
     page = sign_in(people.ben).get(f"/where/{idea.reference}")
     assert "You follow it already" in page and "Follow it, and be told" not in page
     assert "Follow it, and be told" in sign_in(people.ruth).get(f"/where/{idea.reference}")
+
+
+def test_an_idea_that_was_put_aside_and_came_to_a_theme_goes_the_way_of_the_theme(
+    db: Session, site: Site, people: Cast
+) -> None:
+    idea = scenes.idea(db, people.maya)
+    asides.put(db, idea, reason="Nothing we can do here.", by=people.ruth)
+    db.commit()
+    assert "Nothing we can do here." in site.get(f"/where/{idea.reference}")
+
+    scenes.grouped(db, scenes.theme(db, None), idea, scenes.idea(db, people.ben))
+    db.commit()
+
+    assert "Nothing we can do here." not in site.get(f"/where/{idea.reference}?again=yes")
