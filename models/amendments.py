@@ -116,7 +116,10 @@ def drop(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
 
 
 def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None, tell: bool) -> None:
-    """From now on the answer says this. Again changes nothing. Raises Blocked, and AmendedSince."""
+    """From now on the answer says this. Again changes nothing. Raises Blocked, and AmendedSince.
+
+    Where nobody was told of the answer yet, telling tells the answer, and not that it was put right.
+    """
     _hold(db, answer, one)
     if one.published_at is not None:
         return
@@ -130,7 +133,10 @@ def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
     publications.freeze(answer, facts)
     answer.amended_at = one.published_at = clock.now()
     db.add_all([answer, one])
-    _record(db, "answer.amended", answer, by, quiet=not tell)
+    first = tell and answer.told_at is None
+    _record(db, "answer.amended", answer, by, quiet=first or not tell)
+    if first:
+        answers.tell(db, answer, by=by)
 
 
 def blocks(one: Amendment, facts: Facts, readers: Readers) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import acts, answers, history, memberships, standing, themes
+from models import acts, answers, assignments, history, memberships, standing, themes
 from models.accounts import Account
 from models.acts import Act, ActKind
 from models.answers import Answer
@@ -22,8 +22,8 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> Act | None:
     """Moves everything into another theme. Who chose each place stays as it was, or is now this person.
 
     The old address leads to the new theme. Answers stay with the ideas that they were given to, and what waits goes on
-    waiting; the draft goes along when the new theme has none. None when one of the two is no theme any more, as when
-    somebody else merged it a moment earlier: then nothing is changed.
+    waiting; the draft, and who has the theme, go along when the new theme has none. None when one of the two is no
+    theme any more, as when somebody else merged it a moment earlier: then nothing is changed.
     """
     themes.hold(db, {theme.id, into.id})
     if theme.id == into.id or not theme.current or not into.current:
@@ -34,6 +34,7 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> Act | None:
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
     theme.merged_into_id = into.id
     before["answers"] = _bring_answers(db, theme, into)
+    before["assigned"] = _bring_assignment(db, theme, into)
     memberships.touch(db, {theme.id, into.id}, ideas_moved=True)
     history.record_each(db, "idea.moved", ids, by=by.id, call=theme.call_id, theme=into.id)
     standing.settle(db, themes=[into.id])
@@ -103,3 +104,12 @@ def _bring_answers(db: Session, theme: Theme, into: Theme) -> list[int]:
     db.exec(update(Answer).where(col(Answer.id).in_(ids)).values(theme_id=into.id)
             .execution_options(synchronize_session="fetch"))
     return ids
+
+
+def _bring_assignment(db: Session, theme: Theme, into: Theme) -> int | None:
+    """Gives its id where whoever has the theme has the other one from now on."""
+    mine = assignments.of(db, theme)
+    if mine is None or assignments.of(db, into) is not None:
+        return None
+    mine.theme_id = into.id
+    return mine.id

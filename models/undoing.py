@@ -10,6 +10,7 @@ from models import acts, changes, clock, history, memberships, standing, themes
 from models.accounts import Account
 from models.acts import Act
 from models.answers import Answer
+from models.assignments import Assignment
 from models.changes import Change
 from models.coverages import Coverage
 from models.ideas import Idea
@@ -148,12 +149,15 @@ def _open_again(db: Session, theme: Theme) -> None:
 
 
 def _part(db: Session, act: Act, theme: Theme) -> None:
-    """The address of a merged theme is its own again, and those that led to it do; its answers are its own too."""
+    """The address of a merged theme is its own again, and those that led to it do; its answers are its own too, and who
+    had it has it."""
     _open_again(db, theme)
     led = col(Theme.id).in_(act.before.get("led", [])), col(Theme.merged_into_id) == act.other_theme_id
     db.exec(update(Theme).where(*led).values(merged_into_id=theme.id))
     mine = col(Answer.id).in_(act.before.get("answers", [])), col(Answer.theme_id) == act.other_theme_id
     db.exec(update(Answer).where(*mine).values(theme_id=theme.id).execution_options(synchronize_session="fetch"))
+    had = col(Assignment.id) == act.before.get("assigned"), col(Assignment.theme_id) == act.other_theme_id
+    db.exec(update(Assignment).where(*had).values(theme_id=theme.id).execution_options(synchronize_session="fetch"))
 
 
 def _put_ideas_back(db: Session, act: Act, *, by: Account) -> None:

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from models import acts, answers, changes, clock, deciding, groupings, memberships, merging, themes, undoing
+from models import (
+    acts,
+    answers,
+    assignments,
+    changes,
+    clock,
+    deciding,
+    groupings,
+    memberships,
+    merging,
+    themes,
+    undoing,
+)
 from models.accounts import Account
 from models.acts import Act, ActKind
 from models.changes import Change, ChangeKind, ChangeState
@@ -110,6 +122,31 @@ def test_merged_themes_are_parted_as_they_were(
     assert (here.ideas_count, there.ideas_count) == (2, 1)
     assert draft.theme_id == here.id
     assert {idea.status for idea in mine} == {Status.CONSIDERED}
+
+
+def test_who_has_a_theme_goes_along_with_it_and_back(
+    db: Session, people: Cast, here: Theme, there: Theme, mine: list[Idea]
+) -> None:
+    assignments.give(db, here, account_id=people.ruth.id, team_id=None, by=people.ruth)
+    act = merging.merge(db, here, there, by=people.anna)
+    given = assignments.of(db, there)
+    assert act is not None and given is not None and given.account_id == people.ruth.id
+
+    undoing.undo_all(db, act, by=people.anna)
+
+    assert assignments.of(db, there) is None
+    given = assignments.of(db, here)
+    assert given is not None and given.account_id == people.ruth.id
+
+
+def test_who_has_the_other_theme_keeps_it(db: Session, people: Cast, here: Theme, there: Theme) -> None:
+    assignments.give(db, here, account_id=people.ruth.id, team_id=None, by=people.ruth)
+    assignments.give(db, there, account_id=people.anna.id, team_id=None, by=people.ruth)
+
+    merging.merge(db, here, there, by=people.ruth)
+
+    given = assignments.of(db, there)
+    assert given is not None and given.account_id == people.anna.id
 
 
 def test_a_parted_theme_whose_name_was_taken_gets_a_number(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import clock, decisions, supports
+from models import amendments, answers, clock, decisions, supports
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
@@ -77,6 +77,24 @@ def test_people_are_told_of_it_when_that_is_chosen(
 
     told = db.exec(select(Notification).where(Notification.kind == "answer.amended")).all()
     assert [one.account_id for one in told] == [people.maya.id]
+
+
+def test_where_nobody_was_told_yet_they_are_told_the_answer_once(
+    db: Session, people: Cast, idea: Idea, deferred: Jobs
+) -> None:
+    answer = scenes.draft(db, people, idea=idea)
+    answers.publish(db, answer, by=people.ruth, tell=False)
+    one = amendments.save(db, answer, summary="In May.", body="From May.", reason="The wrong month.", by=people.ruth,
+                          seen=None)
+    db.flush()
+
+    amendments.publish(db, answer, one, by=people.ruth, seen=one.saved_at, tell=True)
+    answers.tell(db, answer, by=people.ruth)
+    db.commit()
+    scenes.do_jobs(db, deferred)
+
+    assert [told.kind for told in db.exec(select(Notification))] == ["answer.told"]
+    assert (answer.told_count, answer.told_at is not None) == (1, True)
 
 
 def test_it_needs_the_second_reader_too(
