@@ -10,6 +10,7 @@ from models import answers, audiences, coverages, history, standing, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.audiences import Audience
+from models.coverages import Coverage
 from models.ideas import Idea
 from models.themes import Theme
 
@@ -46,7 +47,14 @@ def answer_too(db: Session, answer: Answer, *, by: Account) -> list[int]:
     ids = coverages.cover(db, answer.id, of(answer))
     if ids:
         standing.settle(db, ideas=ids)
-        if answer.told_at is not None:
-            answer.told_count = max(answer.told_count, answers.audience(db, answer.id, by=None).wrote)
+        answer.told_count = max(answer.told_count, _told(db, answer))
         history.record(db, "answer.reached", by=by.id, answer=answer.id, theme=answer.theme_id, ideas=ids)
     return ids
+
+
+def _told(db: Session, answer: Answer) -> int:
+    """How many who wrote are told of it by now: where it was published quietly, only those who came to it since."""
+    if answer.told_at is not None:
+        return answers.audience(db, answer.id, by=None).wrote
+    since = col(Coverage.answer_id) == answer.id, col(Coverage.at) > answer.published_at
+    return audiences.count(db, audiences.of(sa.select(col(Coverage.idea_id)).where(*since)), but_for=None).wrote
