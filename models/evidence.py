@@ -18,7 +18,9 @@ from models.themes import Theme
 # The ideas that an answer is about: those it covers, or would cover if it were published now.
 _ABOUT = """(
     idea.id IN (SELECT idea_id FROM coverage WHERE answer_id = answer.id)
-    OR answer.published_at IS NULL AND (idea.theme_id = answer.theme_id OR idea.id = answer.idea_id))"""
+    OR answer.published_at IS NULL AND (idea.theme_id = answer.theme_id OR idea.id = answer.idea_id OR EXISTS (
+        SELECT FROM idea whole WHERE whole.id = idea.joined_id
+            AND (whole.theme_id = answer.theme_id OR whole.id = answer.idea_id))))"""
 _FACTS = text(f"""
 SELECT 'counts' AS what, answer.id AS answer_id, NULL AS idea_id, NULL AS reference, NULL AS words,
     jsonb_build_object('ideas', count(idea.id), 'people', count(DISTINCT idea.author_id),
