@@ -23,7 +23,14 @@ GONE = "(These words are no longer shown.)"
 _TOKEN = re.compile(r"\{([^{}\n]*)\}")
 _QUOTE = re.compile(r"\{quote (FM-\d{1,9})\}")
 _SAID = re.compile(r"\{said ([^{}\s]+)\}")
-_BETWEEN_MARKS = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"")
+_NEXT = r"\n(?!\s*\n)"  # the next line of the same paragraph
+_OPENS, _CLOSES = r"(?<![^\s(\[“\"—–])", r"(?!\w)"  # where single marks stand; apostrophes are in a word, or end one
+_APOSTROPHE = r"(?<=\w){0}(?=\w)|(?<=s){0}(?=\s[a-z])"
+_BETWEEN_MARKS = re.compile("|".join([
+    r"“([^“”]+)”", r"«([^«»]+)»", rf"\"((?:[^\"\n]|{_NEXT})+)\"",
+    rf"{_OPENS}‘((?:[^‘’\n]|{_NEXT}|{_APOSTROPHE.format('’')})+)’{_CLOSES}",
+    rf"{_OPENS}'(?=\S)((?:[^'\n]|{_NEXT}|{_APOSTROPHE.format(chr(39))})+)(?<=\S)'{_CLOSES}",
+]))
 _NUMBER = r"(?<![\w.,£$€-])(\d{1,3}(?:,\d{3})+|\d{1,9})"
 _COUNTED = re.compile(rf"{_NUMBER}\s+(ideas?|people|persons?|supporters?|supports)\b", re.I)
 
@@ -56,8 +63,12 @@ def references_in(text: str) -> list[str]:
 
 def quotes_in(*texts: str) -> list[str]:
     """What stands between quote marks and is long enough to be somebody's words."""
-    found = ("".join(match) for text in texts for match in _BETWEEN_MARKS.findall(text))
+    found = (_words(between) for text in texts for between in _BETWEEN_MARKS.finditer(text))
     return list(dict.fromkeys(words for words in found if len(words.split()) >= FEWEST_WORDS))
+
+
+def _words(between: re.Match[str]) -> str:
+    return between[between.lastindex or 0]
 
 
 def fill(text: str, counts: Mapping[str, int]) -> str:
@@ -79,7 +90,7 @@ def hold_said(text: str, said: Mapping[str, Passage]) -> tuple[str, list[Passage
     held: dict[str, Passage] = {}
 
     def token(between: re.Match[str]) -> str:
-        words = between[1] or between[2]
+        words = _words(between)
         if words not in said:
             return between[0]
         key = _key(said[words])

@@ -55,6 +55,28 @@ def test_a_quote_of_four_words_is_free_and_of_five_is_not() -> None:
     assert proofs.quotes_in("“one two three four five”") == ["one two three four five"]
 
 
+@pytest.mark.parametrize(("written", "words"), [
+    ("One said ‘the lines are never answered at all’.", "the lines are never answered at all"),
+    ("‘Patients’ calls aren’t answered, and it’s known’, he said.", "Patients’ calls aren’t answered, and it’s known"),
+    ("‘We want many more nurses’ said one of the patients.", "We want many more nurses"),
+    ("One (‘the lines are never answered’) says", "the lines are never answered"),
+    ("One said 'it isn't answered at all', often.", "it isn't answered at all"),
+    ("«one two three four five»", "one two three four five"),
+    ('One said "one two three\nfour five six"', "one two three\nfour five six"),
+    ("‘one two three\nfour five six’", "one two three\nfour five six"),
+])
+def test_words_between_any_marks_are_a_quote(written: str, words: str) -> None:
+    assert proofs.quotes_in(written) == [words]
+
+
+@pytest.mark.parametrize("written", [
+    "It isn't that the patients' calls aren't answered.", "The patients’ calls aren’t answered, nor the nurses’ calls.",
+    'A 12" pipe is too narrow for it.\n\nA 14" pipe is not.', "We don't know all the nurses' and patients' names",
+])
+def test_apostrophes_and_inches_quote_nobody(written: str) -> None:
+    assert proofs.quotes_in(written) == []
+
+
 def test_the_short_answer_quotes_nobody() -> None:
     assert proofs.faults("{quote FM-1042}", "", FACTS) == [
         "Quote people in the full answer: the short one has no room for it."]
