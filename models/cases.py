@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func
 
-from models import audiences, benefits
+from models import audiences, benefits, overviews
 from models.answered import Answered, Measured
+from models.answers import Answer
 from models.benefits import Benefit, BenefitKind
 from models.commitments import Commitment
 from models.coverages import Coverage
@@ -53,7 +54,7 @@ class Known:
 
 def known(db: Session, told: Answered) -> Known:
     ideas, people, supports = db.execute(_counted(told.answer.id)).one()
-    quotes = list(db.execute(_quotes(told.answer.theme_id)).scalars()) if told.answer.theme_id else []
+    quotes = list(db.execute(_quotes(told.answer)).scalars()) if told.answer.theme_id else []
     counted = [one for one in db.exec(benefits.of_answer(told.answer.id)) if one.counted]
     return Known(told, ideas, people, supports or 0, quotes, counted)
 
@@ -64,11 +65,12 @@ def _counted(answer_id: int) -> Any:
         col(Coverage.answer_id) == answer_id, audiences.public())
 
 
-def _quotes(theme_id: int) -> Any:
-    """Only what stands in the idea as it is quoted."""
-    here = func.substr(col(Idea.body), col(ThemeQuote.begins) + 1, col(ThemeQuote.ends) - col(ThemeQuote.begins))
+def _quotes(answer: Answer) -> Any:
+    """What the people of its theme say whom it answers, and only what stands in the idea as it is quoted."""
+    answered = sa.select(col(Coverage.idea_id)).where(col(Coverage.answer_id) == answer.id)
     rows = sa.select(col(ThemeQuote.words)).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
-        col(ThemeQuote.theme_id) == theme_id, audiences.public(), here == ThemeQuote.words)
+        col(ThemeQuote.theme_id) == answer.theme_id, col(Idea.id).in_(answered), audiences.public(),
+        overviews.word_for_word())
     return rows.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(MOST_QUOTES)
 
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from sqlmodel import Session, select
 
-from models import benefits, clock, commitments, outcomes, themes
+from models import benefits, clock, commitments, memberships, outcomes, themes
 from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
@@ -86,6 +86,21 @@ def test_words_that_their_author_changed_are_quoted_no_longer(
     db.commit()
 
     assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case")
+
+
+def test_only_those_are_quoted_whom_it_answers(db: Session, site: Site, people: Cast) -> None:
+    theme, other = scenes.theme(db, None), scenes.theme(db, None, title="Where it went")
+    moved = scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, moved, scenes.idea(db, people.ben))
+    begins = moved.body.index(scenes.PASSAGE)
+    quote = ThemeQuote(theme_id=theme.id, idea_id=moved.id, begins=begins, ends=begins + len(scenes.PASSAGE),
+                       words=scenes.PASSAGE)
+    memberships.put(db, moved, other, by=people.ruth)
+    db.add(quote)
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+
+    assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case.md").html
 
 
 def test_the_case_of_a_draft_is_the_desks_own(
