@@ -87,8 +87,9 @@ def sections(said: Known) -> list[Section]:
 def _strategic(said: Known) -> list[Part]:
     told = said.told
     asked = [f"People were asked: {told.question}"] if told.question else []
-    many = [f"{plural(said.ideas, 'idea')} by {plural(said.people, 'person', 'people')} asked for it, and "
-            f"they were supported {plural(said.supports, 'time')}."] if said.ideas else []
+    by = f" by {plural(said.people, 'person', 'people')}" if said.people else ""  # imported ideas have no account
+    many = [f"{plural(said.ideas, 'idea')}{by} asked for it, and they were supported "
+            f"{plural(said.supports, 'time')}."] if said.ideas else []
     decided = [f"{told.answer.verdict_words}: {told.answer.summary}"] if told.answer.summary else []
     return [Part("What is the need?", [*asked, *many], said.quotes), Part("What was decided?", decided),
             Part("What should be different afterwards?", [_aim(one) for one in told.outcomes if one.outcome.success])]

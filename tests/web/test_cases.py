@@ -103,16 +103,24 @@ def test_only_those_are_quoted_whom_it_answers(db: Session, site: Site, people: 
     assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case.md").html
 
 
-def test_the_case_of_a_draft_is_the_desks_own(
+def test_ideas_without_an_account_are_said_to_be_by_nobody(db: Session, site: Site, people: Cast) -> None:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, None), scenes.idea(db, None))
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+
+    assert "2 ideas asked for it, and they were supported 0 times." in site.get(f"/answers/{answer.id}/case")
+
+
+def test_a_draft_has_no_case(
     db: Session, site: Site, sign_in: Callable[[Account], Site], people: Cast
 ) -> None:
     draft = scenes.draft(db, people, theme=scenes.theme(db, None))
     db.commit()
 
-    site.get(f"/answers/{draft.id}/case", expect=404)
-    for ending in ("md", "docx"):
-        site.get(f"/answers/{draft.id}/case.{ending}", expect=404)
-    assert "The case for" in sign_in(people.ruth).get(f"/answers/{draft.id}/case")
+    for reader in (site, sign_in(people.ruth)):
+        for ending in ("", ".md", ".docx"):
+            reader.get(f"/answers/{draft.id}/case{ending}", expect=404)
 
 
 def test_a_word_file_says_whose_it_is_and_holds_whatever_people_typed(
