@@ -15,9 +15,8 @@ from sqlmodel import col, func
 from models import asides, clock, coverages, delays, deputies, statuses
 from models.accounts import Account
 from models.assignments import Assignment
-from models.base import among, so_many
+from models.base import among
 from models.calls import Call
-from models.delays import Delay
 from models.ideas import Idea
 from models.teams import Team
 from models.themes import Theme
@@ -44,10 +43,11 @@ def waits() -> ColumnElement[bool]:
 
 
 def due_of(thing: type[Theme] | type[Idea]) -> Any:
-    """As a column beside a theme or an idea and its call: by when an answer is promised now."""
-    key = col(Delay.theme_id) if thing is Theme else col(Delay.idea_id)
-    moved = sa.select(col(Delay.new_by)).where(key == thing.id).order_by(col(Delay.id).desc()).limit(so_many(1))
-    return func.coalesce(moved.correlate(thing).scalar_subquery(), Call.answer_by)
+    """The same as `due`, as a column beside a theme or an idea and its call. Each part is looked for only where those
+    before it say nothing."""
+    key = col(Assignment.theme_id) if thing is Theme else col(Assignment.idea_id)
+    team = sa.select(col(Assignment.due_on)).where(key == thing.id).correlate(thing).scalar_subquery()
+    return func.coalesce(delays.new_by(thing), Call.answer_by, team)
 
 
 def themes() -> Select[Any]:
