@@ -37,6 +37,13 @@ def alone() -> tuple[ColumnElement[bool], ...]:
     return col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
 
 
+def owed() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an idea's row that it is owed an answer of its own. Calls and what was put aside are read once,
+    and not looked for anew beside each row."""
+    asks_for_more = sa.select(col(Call.id)).where(too_few(sa.literal(1))).correlate(None)
+    return *alone(), asides.not_ideas(), func.coalesce(col(Idea.call_id).not_in(asks_for_more), sa.true())
+
+
 def waits() -> ColumnElement[bool]:
     """The condition on an idea's row that it waits for an answer."""
     return sa.and_(col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING))
@@ -69,8 +76,7 @@ def single() -> Select[Any]:
         col(Idea.reference).label("reference"), col(Idea.proposed_at).label("since"), sa.literal(1).label("voices"),
         sa.null().label("theme_id"), col(Idea.id).label("idea_id"), col(Idea.call_id).label("call_id"),
     ]
-    rows = sa.select(*columns).select_from(Idea).outerjoin(Call, col(Call.id) == Idea.call_id)
-    return rows.where(*alone(), asides.not_ideas(), ~too_few(sa.literal(1)))
+    return sa.select(*columns).select_from(Idea).where(*owed())
 
 
 @cache
