@@ -121,7 +121,11 @@ class Answered:
     @property
     def in_full(self) -> str:
         """The whole text with its figures; its passages stand in it as tokens."""
-        return proofs.fill(self.answer.body, self.counts)
+        return self.say_again(proofs.fill(self.answer.body, self.counts))
+
+    def say_again(self, text: str) -> str:
+        """A text that it says or said, with the typed quotes that everybody can still read."""
+        return proofs.say_again(text, self.passages)
 
     @property
     def counted(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func
 
-from models import audiences, benefits
+from models import audiences, benefits, overviews
 from models.answered import Answered, Measured
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind
@@ -15,7 +15,7 @@ from models.commitments import Commitment
 from models.coverages import Coverage
 from models.ideas import Idea
 from models.themes import ThemeQuote
-from models.wording import day, going_on, plural, pounds
+from models.wording import day, going_on, number, plural
 
 MOST_QUOTES = 3
 
@@ -66,12 +66,11 @@ def _counted(answer_id: int) -> Any:
 
 
 def _quotes(answer: Answer) -> Any:
-    """Only what stands in the idea as it is quoted, and only of ideas that it answers, or would."""
-    here = func.substr(col(Idea.body), col(ThemeQuote.begins) + 1, col(ThemeQuote.ends) - col(ThemeQuote.begins))
-    given = sa.exists().where(col(Coverage.answer_id) == answer.id, col(Coverage.idea_id) == Idea.id)
+    """What the people of its theme say whom it answers, and only what stands in the idea as it is quoted."""
+    answered = sa.select(col(Coverage.idea_id)).where(col(Coverage.answer_id) == answer.id)
     rows = sa.select(col(ThemeQuote.words)).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
-        col(ThemeQuote.theme_id) == answer.theme_id, audiences.public(), here == ThemeQuote.words,
-        given if answer.published else col(Idea.theme_id) == answer.theme_id)
+        col(ThemeQuote.theme_id) == answer.theme_id, col(Idea.id).in_(answered), audiences.public(),
+        overviews.word_for_word())
     return rows.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(MOST_QUOTES)
 
 
@@ -89,9 +88,9 @@ def _strategic(said: Known) -> list[Part]:
     told = said.told
     asked = [f"People were asked: {told.question}"] if told.question else []
     by = f" by {plural(said.people, 'person', 'people')}" if said.people else ""  # imported ideas have no account
-    many = [f"{plural(said.ideas, 'idea')}{by} asked for it, and they were supported {plural(said.supports, 'time')}."
-            ] if said.ideas else []
-    decided = [f"{told.answer.verdict_words}: {told.short}"] if told.answer.summary else []
+    many = [f"{plural(said.ideas, 'idea')}{by} asked for it, and they were supported "
+            f"{plural(said.supports, 'time')}."] if said.ideas else []
+    decided = [f"{told.answer.verdict_words}: {told.answer.summary}"] if told.answer.summary else []
     return [Part("What is the need?", [*asked, *many], said.quotes), Part("What was decided?", decided),
             Part("What should be different afterwards?", [_aim(one) for one in told.outcomes if one.outcome.success])]
 
@@ -126,7 +125,7 @@ def _commercial(told: Answered) -> list[Part]:
 
 
 def _financial(found: Sequence[Benefit]) -> list[Part]:
-    costs = [f"{one.what}: {pounds(one.cost_once)} once and {pounds(one.cost_yearly)} a year."
+    costs = [f"{one.what}: £{number(one.cost_once)} once and £{number(one.cost_yearly)} a year."
              for one in found if one.cost_once or one.cost_yearly]
     cashable = [one for one in found if one.kind is BenefitKind.CASHABLE]
     saves = [f"{one.amount_words} from the budget line “{one.budget_line}”." for one in cashable]

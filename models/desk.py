@@ -34,7 +34,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.base import Fixed, Written, unforeseen, written
 from models.calls import Call
-from models.desk_counts import CALL, GIVEN, SHORT, WAITS, alone
+from models.desk_counts import CALL, GIVEN, SHORT, WAITS
 from models.handling import Show
 from models.ideas import Idea
 from models.memberships import Membership
@@ -127,14 +127,14 @@ def _shown(show: Show) -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def single(*, of_call: bool) -> Select[Any]:
-    """Ideas that wait for an answer of their own: they stand in no theme."""
+    """Ideas that are owed an answer of their own: they stand in no theme."""
     due = waiting.due_of(Idea)
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(due),
         reviews.how_far(handling.READER, *_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
-    rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*alone())
+    rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*waiting.owed())
     return rows.where(col(Idea.call_id) == CALL) if of_call else rows
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Integer, Select, bindparam
+from sqlalchemy import Integer, Select, bindparam
 from sqlmodel import Session, col, func
 
 from models import (
@@ -51,17 +51,12 @@ def given(call_id: int | None = None, reader: Account | None = None) -> dict[str
             "reader": reader.id if reader else None, "reader_team": reader.team_id if reader else None}
 
 
-def alone() -> tuple[ColumnElement[bool], ...]:
-    """The conditions on an idea's row that it waits for an answer of its own: it stands in no theme."""
-    return *waiting.alone(), asides.not_ideas()
-
-
 def _themes(*columns: Any) -> Select[Any]:
     return sa.select(*columns).where(themes.is_current(Theme), WAITS)
 
 
 def _single(*columns: Any) -> Select[Any]:
-    return sa.select(*columns).where(*alone())
+    return sa.select(*columns).where(*waiting.owed())
 
 
 def _changes(*columns: Any) -> Select[Any]:

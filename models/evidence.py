@@ -18,7 +18,9 @@ from models.themes import Theme
 # The ideas that an answer is about: those it covers, or would cover if it were published now.
 _ABOUT = """(
     idea.id IN (SELECT idea_id FROM coverage WHERE answer_id = answer.id)
-    OR answer.published_at IS NULL AND (idea.theme_id = answer.theme_id OR idea.id = answer.idea_id))"""
+    OR answer.published_at IS NULL AND (idea.theme_id = answer.theme_id OR idea.id = answer.idea_id OR EXISTS (
+        SELECT FROM idea whole WHERE whole.id = idea.joined_id
+            AND (whole.theme_id = answer.theme_id OR whole.id = answer.idea_id))))"""
 _FACTS = text(f"""
 SELECT 'counts' AS what, answer.id AS answer_id, NULL AS idea_id, NULL AS reference, NULL AS words,
     jsonb_build_object('ideas', count(idea.id), 'people', count(DISTINCT idea.author_id),
@@ -34,12 +36,13 @@ JOIN idea ON idea.reference = wanted.reference AND idea.hidden_at IS NULL AND id
 JOIN membership place ON place.idea_id = idea.id AND place."primary" AND place.words <> ''
     AND substr(idea.body, place.begins + 1, place.ends - place.begins) = place.words
 UNION ALL
-SELECT 'said', answer.id, NULL, NULL, wanted.words, NULL
+SELECT 'said', answer.id, place.id, place.reference, wanted.words, NULL
 FROM unnest(CAST(:saying AS int[]), CAST(:words AS text[])) AS wanted(answer_id, words)
 JOIN answer ON answer.id = wanted.answer_id
-WHERE EXISTS (
-    SELECT FROM idea WHERE idea.hidden_at IS NULL AND idea.status = ANY(:told) AND {_ABOUT}
-        AND (position(wanted.words IN idea.body) > 0 OR position(wanted.words IN idea.title) > 0))
+JOIN LATERAL (
+    SELECT idea.id, idea.reference FROM idea WHERE idea.hidden_at IS NULL AND idea.status = ANY(:told) AND {_ABOUT}
+        AND (position(wanted.words IN idea.body) > 0 OR position(wanted.words IN idea.title) > 0)
+    ORDER BY idea.id LIMIT 1) place ON true
 """)  # noqa: S608  the condition is ours
 _SETS = {"listed": sorted(statuses.LISTED), "told": sorted(statuses.TOLD), "improvement": Kind.IMPROVEMENT.value}
 Texts = Mapping[int, tuple[str, str]]  # of answers: the short text and the full one
@@ -50,14 +53,14 @@ def of(db: Session, texts: Texts) -> dict[int, Facts]:
     many are for or against."""
     counts: dict[int, dict[str, int]] = {}
     passages: dict[int, dict[str, Passage]] = defaultdict(dict)
-    said: dict[int, set[str]] = defaultdict(set)
+    said: dict[int, dict[str, Passage]] = defaultdict(dict)
     for row in db.execute(_FACTS, _asked(texts)) if texts else ():
         if row.what == "counts":
             counts[row.answer_id] = row.counts
-        elif row.what == "passage":
-            passages[row.answer_id][row.reference] = Passage(row.idea_id, row.reference, row.words)
         else:
-            said[row.answer_id].add(row.words)
+            passage = Passage(row.idea_id, row.reference, row.words)
+            found, key = (passages, row.reference) if row.what == "passage" else (said, row.words)
+            found[row.answer_id][key] = passage
     sides = _sides(db, texts)
     return {id: Facts(counts[id] | sides.get(id, {}), passages[id], said[id]) for id in texts}
 

@@ -32,8 +32,12 @@ _ANSWERED = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.publi
 
 def stands() -> Any:
     """The condition that a quote may be shown: its idea is public, still here, and says it word for word."""
-    stored = func.substr(Idea.body, ThemeQuote.begins + 1, ThemeQuote.ends - ThemeQuote.begins)
-    return sa.and_(ideas.listed(), col(Idea.theme_id) == ThemeQuote.theme_id, stored == ThemeQuote.words)
+    return sa.and_(ideas.listed(), col(Idea.theme_id) == ThemeQuote.theme_id, word_for_word())
+
+
+def word_for_word() -> Any:
+    """The condition that an idea says what is quoted of it."""
+    return func.substr(Idea.body, ThemeQuote.begins + 1, ThemeQuote.ends - ThemeQuote.begins) == ThemeQuote.words
 
 
 def _quotes() -> Any:

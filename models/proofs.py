@@ -1,12 +1,14 @@
 """What an answer claims, held against what is so: its figures, and the words that it says people wrote.
 
-Figures are written as tokens, and so are passages: `{people}`, `{quote FM-1042}`. Nothing here asks the database:
+Figures are written as tokens, and so are passages: `{people}`, `{quote FM-1042}`. Once an answer is published, what it
+quotes between marks is a token too, `{said FM-1042-0f3a…}`: hidden with its idea. Nothing here asks the database:
 models/evidence.py does.
 """
 
 import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from models.wording import number, plural
 
@@ -17,9 +19,18 @@ FIGURES = {
     "for": "how many people chose for it", "against": "how many people chose against it",
 }
 _NOUNS = {"idea": "ideas", "people": "people", "person": "people", "supporter": "supports", "support": "supports"}
+GONE = "(These words are no longer shown.)"
 _TOKEN = re.compile(r"\{([^{}\n]*)\}")
 _QUOTE = re.compile(r"\{quote (FM-\d{1,9})\}")
-_BETWEEN_MARKS = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"")
+_SAID = re.compile(r"\{said ([^{}\s]+)\}")
+_NEXT = r"\n(?!\s*\n)"  # the next line of the same paragraph
+_OPENS, _CLOSES = r"(?<![^\s(\[“\"—–])", r"(?!\w)"  # where single marks stand; apostrophes are in a word, or end one
+_APOSTROPHE = r"(?<=\w){0}(?=\w)|(?<=s){0}(?=\s[a-z])"
+_BETWEEN_MARKS = re.compile("|".join([
+    r"“([^“”]+)”", r"«([^«»]+)»", rf"\"((?:[^\"\n]|{_NEXT})+)\"",
+    rf"{_OPENS}‘((?:[^‘’\n]|{_NEXT}|{_APOSTROPHE.format('’')})+)’{_CLOSES}",
+    rf"{_OPENS}'(?=\S)((?:[^'\n]|{_NEXT}|{_APOSTROPHE.format(chr(39))})+)(?<=\S)'{_CLOSES}",
+]))
 _NUMBER = r"(?<![\w.,£$€-])(\d{1,3}(?:,\d{3})+|\d{1,9})"
 _COUNTED = re.compile(rf"{_NUMBER}\s+(ideas?|people|persons?|supporters?|supports)\b", re.I)
 
@@ -39,7 +50,7 @@ class Facts:
 
     counts: Mapping[str, int] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
-    said: Set[str] = frozenset()
+    said: Mapping[str, Passage] = field(default_factory=dict)  # by its words
 
 
 def figures_in(*texts: str) -> list[str]:
@@ -52,8 +63,12 @@ def references_in(text: str) -> list[str]:
 
 def quotes_in(*texts: str) -> list[str]:
     """What stands between quote marks and is long enough to be somebody's words."""
-    found = ("".join(match) for text in texts for match in _BETWEEN_MARKS.findall(text))
+    found = (_words(between) for text in texts for between in _BETWEEN_MARKS.finditer(text))
     return list(dict.fromkeys(words for words in found if len(words.split()) >= FEWEST_WORDS))
+
+
+def _words(between: re.Match[str]) -> str:
+    return between[between.lastindex or 0]
 
 
 def fill(text: str, counts: Mapping[str, int]) -> str:
@@ -65,9 +80,34 @@ def plain(text: str, passages: Mapping[str, Passage]) -> str:
     """The text with its passages between quote marks, for where there are no links. What is gone is left out."""
     def quoted(token: re.Match[str]) -> str:
         passage = passages.get(token[1])
-        return f"“{passage.words}” ({passage.reference})" if passage else "(These words are no longer shown.)"
+        return f"“{passage.words}” ({passage.reference})" if passage else GONE
 
     return _QUOTE.sub(quoted, text)
+
+
+def hold_said(text: str, said: Mapping[str, Passage]) -> tuple[str, list[Passage]]:
+    """The text with a token for each typed quote, and what the tokens stand for."""
+    held: dict[str, Passage] = {}
+
+    def token(between: re.Match[str]) -> str:
+        words = _words(between)
+        if words not in said:
+            return between[0]
+        key = _key(said[words])
+        held[key] = replace(said[words], reference=key)
+        return between[0].replace(words, f"{{said {key}}}")
+
+    return _BETWEEN_MARKS.sub(token, text), list(held.values())
+
+
+def _key(passage: Passage) -> str:
+    """The same for the same words of the same idea only: the earlier versions of an answer keep theirs beside these."""
+    return f"{passage.reference}-{sha256(passage.words.encode()).hexdigest()[:16]}"
+
+
+def say_again(text: str, passages: Mapping[str, Passage]) -> str:
+    """The text with its typed quotes, as they were typed. What is gone is left out."""
+    return _SAID.sub(lambda token: passages[token[1]].words if token[1] in passages else GONE, text)
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -83,7 +123,7 @@ def quote_token(reference: str) -> str:
 
 def faults(summary: str, body: str, facts: Facts) -> list[str]:
     """What cannot be proved, each a sentence that says what to do."""
-    found = [*_unknown(summary, body, facts), *_unfit(summary), *_unquotable(body, facts)]
+    found = [*_unknown(summary, body, facts), *_unfit(summary, facts), *_unquotable(body, facts)]
     found += [f"“{words}” stands in no idea that this answers. Copy the words again, or take the quote marks away."
               for words in quotes_in(summary, body) if words not in facts.said]
     return list(dict.fromkeys(found + _stale(f"{summary}\n{body}", facts)))
@@ -100,8 +140,10 @@ def _unknown(summary: str, body: str, facts: Facts) -> list[str]:
     return said
 
 
-def _unfit(summary: str) -> list[str]:
-    return ["Quote people in the full answer: the short one has no room for it."] if _QUOTE.search(summary) else []
+def _unfit(summary: str, facts: Facts) -> list[str]:
+    # The short answer goes into mails and lists, which nothing can be taken from any more.
+    quotes = _QUOTE.search(summary) or any(words in facts.said for words in quotes_in(summary))
+    return ["Quote people in the full answer: the short one has no room for it."] if quotes else []
 
 
 def _unquotable(body: str, facts: Facts) -> list[str]:

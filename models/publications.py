@@ -64,7 +64,9 @@ def freeze(answer: Answer, facts: Facts) -> None:
     summary, body = answer.summary, answer.body
     answer.typed = {"summary": summary, "body": body}
     answer.figures = {name: facts.counts[name] for name in proofs.figures_in(summary, body)}
-    answer.quotes = [asdict(facts.passages[reference]) for reference in proofs.references_in(body)]
+    picked = [facts.passages[reference] for reference in proofs.references_in(body)]
+    body, said = proofs.hold_said(body, facts.said)
+    answer.quotes = [asdict(passage) for passage in (*picked, *said)]
     answer.summary, answer.body = proofs.fill(summary, facts.counts), proofs.fill(body, facts.counts)
 
 

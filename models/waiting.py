@@ -15,9 +15,8 @@ from sqlmodel import col, func
 from models import asides, clock, coverages, delays, deputies, statuses
 from models.accounts import Account
 from models.assignments import Assignment
-from models.base import among, so_many
+from models.base import among
 from models.calls import Call
-from models.delays import Delay
 from models.ideas import Idea
 from models.teams import Team
 from models.themes import Theme
@@ -38,16 +37,24 @@ def alone() -> tuple[ColumnElement[bool], ...]:
     return col(Idea.theme_id).is_(None), col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING)
 
 
+def owed() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an idea's row that it is owed an answer of its own. Calls and what was put aside are read once,
+    and not looked for anew beside each row."""
+    asks_for_more = sa.select(col(Call.id)).where(too_few(sa.literal(1))).correlate(None)
+    return *alone(), asides.not_ideas(), func.coalesce(col(Idea.call_id).not_in(asks_for_more), sa.true())
+
+
 def waits() -> ColumnElement[bool]:
     """The condition on an idea's row that it waits for an answer."""
     return sa.and_(col(Idea.hidden_at).is_(None), among(Idea.status, statuses.WAITING))
 
 
 def due_of(thing: type[Theme] | type[Idea]) -> Any:
-    """As a column beside a theme or an idea and its call: by when an answer is promised now."""
-    key = col(Delay.theme_id) if thing is Theme else col(Delay.idea_id)
-    moved = sa.select(col(Delay.new_by)).where(key == thing.id).order_by(col(Delay.id).desc()).limit(so_many(1))
-    return func.coalesce(moved.correlate(thing).scalar_subquery(), Call.answer_by)
+    """The same as `due`, as a column beside a theme or an idea and its call. Each part is looked for only where those
+    before it say nothing."""
+    key = col(Assignment.theme_id) if thing is Theme else col(Assignment.idea_id)
+    team = sa.select(col(Assignment.due_on)).where(key == thing.id).correlate(thing).scalar_subquery()
+    return func.coalesce(delays.new_by(thing), Call.answer_by, team)
 
 
 def themes() -> Select[Any]:
@@ -69,8 +76,7 @@ def single() -> Select[Any]:
         col(Idea.reference).label("reference"), col(Idea.proposed_at).label("since"), sa.literal(1).label("voices"),
         sa.null().label("theme_id"), col(Idea.id).label("idea_id"), col(Idea.call_id).label("call_id"),
     ]
-    rows = sa.select(*columns).select_from(Idea).outerjoin(Call, col(Call.id) == Idea.call_id)
-    return rows.where(*alone(), asides.not_ideas(), ~too_few(sa.literal(1)))
+    return sa.select(*columns).select_from(Idea).where(*owed())
 
 
 @cache

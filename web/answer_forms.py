@@ -1,6 +1,7 @@
 """The form an answer is written in: what it says, who signs it, what it promises and how it will be measured."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,13 +24,18 @@ SURE = tuple((sure.value, sure.words, sure.meaning) for sure in Confidence)
 VERDICTS = tuple((verdict.value, verdict.words) for verdict in Verdict)
 
 
+NO_THOUSANDS = re.compile(r",(?!\d{3}(?!\d))|\.\d*,")
+
+
 def figure(what: str) -> Any:
     """A number as people write it; none for an empty field. `what` completes "Enter … as a number"."""
     def read(typed: object) -> float | None:
-        shown = str(typed).strip().replace(",", "").removesuffix("%").strip()
+        shown = str(typed).strip().removesuffix("%").strip()
         try:
-            value = float(shown) if shown else None
+            value = float(shown.replace(",", "")) if shown else None
         except ValueError:
+            value = math.inf
+        if NO_THOUSANDS.search(shown):  # 24,1 is written for 24.1 elsewhere: nobody takes it for 241
             value = math.inf
         if value is not None and not abs(value) < 1e12:
             raise ValueError(f"Enter {what} as a number, like 11.2.")

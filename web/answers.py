@@ -73,7 +73,7 @@ def data(visit: Visit, answer_id: int) -> Response:
     [told] = answered.find(visit.db, col(Answer.id) == answer_id, None)
     entry = _entry(visit, row)
     entry.fields.update({
-        "body": proofs.plain(told.answer.body, told.passages),
+        "body": proofs.plain(told.in_full, told.passages),
         "figures": told.answer.figures,
         "promises": [_plain(promise, *PROMISED) for promise in told.commitments],
         "measures": [
@@ -113,7 +113,7 @@ def earlier(told: Answered, made: Sequence[Amendment]) -> list[dict[str, Any]]:
     begins = [row.published_at for row in made[1:]] + [told.answer.published_at]
     return [
         {"id": row.id, "since": since, "until": row.published_at, "reason": row.reason, "summary": row.before_summary,
-         "body": row.before_body, "figures": proofs.in_words(row.before_figures)}
+         "body": told.say_again(row.before_body), "figures": proofs.in_words(row.before_figures)}
         for row, since in zip(made, begins, strict=False)]
 
 

@@ -7,6 +7,7 @@ from models.answered import Answered
 from models.cases import Section
 from models.wording import day
 from web import answers
+from web.kit.errors import NotFound
 from web.kit.visit import Visit
 
 OPEN = "Not known yet."
@@ -14,14 +15,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(visit: Visit, answer_id: int) -> Response:
-    told = answers.one(visit, answer_id)
+    told = _told(visit, answer_id)
     return visit.render("answers/case.html", told=told, sections=cases.sections(cases.known(visit.db, told)), open=OPEN)
 
 
 def word(visit: Visit, answer_id: int) -> Response:
     from web import word_files  # and lxml with it: only where a file is asked for
 
-    told = answers.one(visit, answer_id)
+    told = _told(visit, answer_id)
     sections = cases.sections(cases.known(visit.db, told))
     made = word_files.write(told, _title(told), _signed(told), sections, open_words=OPEN)
     return _attached(made, f"case-{answer_id}.docx", WORD)
@@ -29,10 +30,18 @@ def word(visit: Visit, answer_id: int) -> Response:
 
 def plain(visit: Visit, answer_id: int) -> Response:
     """The same as text with headings (Markdown)."""
-    told = answers.one(visit, answer_id)
+    told = _told(visit, answer_id)
     parts = [_text(section) for section in cases.sections(cases.known(visit.db, told))]
     made = "\n\n".join([f"# {_title(told)}", _signed(told), *parts]) + "\n"
     return _attached(made.encode(), f"case-{answer_id}.md", "text/markdown; charset=utf-8")
+
+
+def _told(visit: Visit, answer_id: int) -> Answered:
+    """A public answer: a draft answers nobody yet, and has no case."""
+    told = answers.one(visit, answer_id)
+    if not told.answer.published:
+        raise NotFound
+    return told
 
 
 def _title(told: Answered) -> str:
@@ -40,8 +49,7 @@ def _title(told: Answered) -> str:
 
 
 def _signed(told: Answered) -> str:
-    at = told.answer.published_at
-    return f"{told.team or 'No team yet'}, {day(at) if at else 'a draft'}"
+    return f"{told.team or 'No team yet'}, {day(told.answer.published_at)}"
 
 
 def _attached(made: bytes, name: str, kind: str) -> Response:

@@ -5,7 +5,7 @@ import io
 
 from starlette.responses import Response
 
-from models import answers, outreaches, text
+from models import answers, outreaches, publications, text
 from models.answers import Answer
 from models.ideas import Idea
 from models.settings import settings
@@ -33,8 +33,8 @@ def letters(visit: Visit, answer_id: int) -> Response:
     answer = _answer(visit, answer_id)
     page = _people(visit, answer, Channel.PAPER, size=PRINTED_AT_ONCE)
     team = visit.db.get(Team, answer.team_id) if answer.team_id else None
-    return visit.render("desk/letters.html", answer=answer, page=page, team=team,
-                        base_url=settings().base_url.rstrip("/"))
+    return visit.render("desk/letters.html", answer=answer, told=publications.shown(visit.db, answer_id),
+                        page=page, team=team, base_url=settings().base_url.rstrip("/"))
 
 
 def calls_as_file(visit: Visit, answer_id: int) -> Response:

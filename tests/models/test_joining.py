@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import notify
-from models import answered, answers, checks, decisions, joining, mails, subscriptions, supports
+from models import answered, answers, checks, decisions, evidence, joining, mails, subscriptions, supports
 from models.accounts import Account
 from models.decisions import DecisionKind
 from models.history import Event
@@ -171,3 +171,22 @@ def test_a_joined_idea_that_a_moderator_hides_and_shows_again_stays_joined(
     decisions.decide(db, DecisionKind.RESTORE, mine, None, reason="It is fine.", by=people.dev)
 
     assert mine.joined_id == theirs.id and nothing_is_wrong(db)
+
+
+def test_a_draft_may_quote_what_was_joined_with_an_idea_that_it_answers(
+    db: Session, people: Cast, two: tuple[Idea, Idea]
+) -> None:
+    theirs, whole = two
+    scenes.grouped(db, scenes.theme(db, None, title="Where it was"), theirs)
+    answered_theme = scenes.theme(db, None)
+    scenes.grouped(db, answered_theme, whole)
+    joining.join(db, theirs, whole, by=people.ruth)
+    answer = scenes.draft(db, people, theme=answered_theme)
+    db.flush()
+    body = f"{{ideas}} “{theirs.body}”"
+
+    before = evidence.of_one(db, answer.id, "", body)
+    answers.publish(db, answer, by=people.ruth)
+    db.flush()
+
+    assert before.said and before == evidence.of_one(db, answer.id, "", body)

@@ -11,7 +11,7 @@ from models.wording import number
 COUNTS = {"ideas": 61, "people": 45, "supports": 1204, "staff": 3}
 SAID = "I rang three times and nobody picked up"
 PASSAGES = {"FM-1042": Passage(42, "FM-1042", SAID)}
-FACTS = Facts(COUNTS, PASSAGES, frozenset({SAID}))
+FACTS = Facts(COUNTS, PASSAGES, {SAID: PASSAGES["FM-1042"]})
 counts = st.integers(min_value=0, max_value=10**7)
 in_its_own_time = settings(deadline=None)
 
@@ -55,9 +55,32 @@ def test_a_quote_of_four_words_is_free_and_of_five_is_not() -> None:
     assert proofs.quotes_in("“one two three four five”") == ["one two three four five"]
 
 
+@pytest.mark.parametrize(("written", "words"), [
+    ("One said ‘the lines are never answered at all’.", "the lines are never answered at all"),
+    ("‘Patients’ calls aren’t answered, and it’s known’, he said.", "Patients’ calls aren’t answered, and it’s known"),
+    ("‘We want many more nurses’ said one of the patients.", "We want many more nurses"),
+    ("One (‘the lines are never answered’) says", "the lines are never answered"),
+    ("One said 'it isn't answered at all', often.", "it isn't answered at all"),
+    ("«one two three four five»", "one two three four five"),
+    ('One said "one two three\nfour five six"', "one two three\nfour five six"),
+    ("‘one two three\nfour five six’", "one two three\nfour five six"),
+])
+def test_words_between_any_marks_are_a_quote(written: str, words: str) -> None:
+    assert proofs.quotes_in(written) == [words]
+
+
+@pytest.mark.parametrize("written", [
+    "It isn't that the patients' calls aren't answered.", "The patients’ calls aren’t answered, nor the nurses’ calls.",
+    'A 12" pipe is too narrow for it.\n\nA 14" pipe is not.', "We don't know all the nurses' and patients' names",
+])
+def test_apostrophes_and_inches_quote_nobody(written: str) -> None:
+    assert proofs.quotes_in(written) == []
+
+
 def test_the_short_answer_quotes_nobody() -> None:
     assert proofs.faults("{quote FM-1042}", "", FACTS) == [
         "Quote people in the full answer: the short one has no room for it."]
+    assert proofs.faults(f"“{SAID}”", "", FACTS) == proofs.faults("{quote FM-1042}", "", FACTS)
 
 
 @in_its_own_time
@@ -84,8 +107,8 @@ def test_every_quote_that_is_long_enough_is_checked_to_the_letter(words: str) ->
 
     assert found == ([words] if len(words.split()) >= proofs.FEWEST_WORDS else [])
     if found:
-        assert proofs.faults("", f"“{words}”", Facts(said=frozenset({words}))) == []
-        assert len(proofs.faults("", f"“{words}x”", Facts(said=frozenset({words})))) == 1
+        assert proofs.faults("", f"“{words}”", Facts(said={words: Passage(1, "FM-1", words)})) == []
+        assert len(proofs.faults("", f"“{words}x”", Facts(said={words: Passage(1, "FM-1", words)}))) == 1
 
 
 @in_its_own_time
@@ -105,6 +128,16 @@ def test_what_is_gone_is_not_said_again() -> None:
 
     assert proofs.plain(text, PASSAGES) == f"Before\n\n“{SAID}” (FM-1042)\n\nAfter"
     assert SAID not in proofs.plain(text, {})
+
+
+def test_what_was_typed_between_marks_is_held_by_a_token_and_said_again_to_the_letter() -> None:
+    text = f'One said “{SAID}”, and:\n\n"{SAID}". “Not for us.”'
+
+    held, said = proofs.hold_said(text, FACTS.said)
+
+    assert SAID not in held and "“Not for us.”" in held and len(said) == 1
+    assert proofs.say_again(held, {one.reference: one for one in said}) == text
+    assert SAID not in proofs.say_again(held, {})
 
 
 def test_figures_are_said_in_words() -> None:

@@ -88,16 +88,39 @@ def test_words_that_their_author_changed_are_quoted_no_longer(
     assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case")
 
 
-def test_the_case_of_a_draft_is_the_desks_own(
+def test_only_those_are_quoted_whom_it_answers(db: Session, site: Site, people: Cast) -> None:
+    theme, other = scenes.theme(db, None), scenes.theme(db, None, title="Where it went")
+    moved = scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, moved, scenes.idea(db, people.ben))
+    begins = moved.body.index(scenes.PASSAGE)
+    quote = ThemeQuote(theme_id=theme.id, idea_id=moved.id, begins=begins, ends=begins + len(scenes.PASSAGE),
+                       words=scenes.PASSAGE)
+    memberships.put(db, moved, other, by=people.ruth)
+    db.add(quote)
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+
+    assert scenes.PASSAGE not in site.get(f"/answers/{answer.id}/case.md").html
+
+
+def test_ideas_without_an_account_are_said_to_be_by_nobody(db: Session, site: Site, people: Cast) -> None:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, None), scenes.idea(db, None))
+    answer = scenes.published(db, people, theme=theme)
+    db.commit()
+
+    assert "2 ideas asked for it, and they were supported 0 times." in site.get(f"/answers/{answer.id}/case")
+
+
+def test_a_draft_has_no_case(
     db: Session, site: Site, sign_in: Callable[[Account], Site], people: Cast
 ) -> None:
     draft = scenes.draft(db, people, theme=scenes.theme(db, None))
     db.commit()
 
-    site.get(f"/answers/{draft.id}/case", expect=404)
-    for ending in ("md", "docx"):
-        site.get(f"/answers/{draft.id}/case.{ending}", expect=404)
-    assert "The case for" in sign_in(people.ruth).get(f"/answers/{draft.id}/case")
+    for reader in (site, sign_in(people.ruth)):
+        for ending in ("", ".md", ".docx"):
+            reader.get(f"/answers/{draft.id}/case{ending}", expect=404)
 
 
 def test_a_word_file_says_whose_it_is_and_holds_whatever_people_typed(
@@ -115,24 +138,3 @@ def test_a_word_file_says_whose_it_is_and_holds_whatever_people_typed(
     assert (told.title, told.author) == ("The case for “Telephones”", "Outpatients team, Ellerford General")
     assert f"“{scenes.PASSAGE} ‏עברית”" in [paragraph.text for paragraph in document.paragraphs]
     assert round(document.sections[0].page_width.mm) == 210
-
-
-def test_nobody_is_quoted_whom_the_answer_does_not_answer(
-    db: Session, site: Site, people: Cast
-) -> None:
-    call = scenes.call(db, people)
-    theme, other = scenes.theme(db, call.id), scenes.theme(db, call.id, title="Waiting rooms")
-    moved = scenes.idea(db, None, call_id=call.id)
-    scenes.grouped(db, theme, moved, scenes.idea(db, None, call_id=call.id, body="Nobody picks up."))
-    begins = moved.body.index(scenes.PASSAGE)
-    db.add(ThemeQuote(theme_id=theme.id, idea_id=moved.id, begins=begins, ends=begins + len(scenes.PASSAGE),
-                      words=scenes.PASSAGE))
-    memberships.put(db, moved, other, by=people.ruth)
-    db.flush()
-    answer = scenes.published(db, people, theme=theme)
-    db.commit()
-
-    page = site.get(f"/answers/{answer.id}/case")
-
-    assert scenes.PASSAGE not in page
-    assert "1 idea asked for it" in page

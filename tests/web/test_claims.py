@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import decisions, supports
+from models import amendments, decisions, publications, supports
 from models.accounts import Account
 from models.answers import Answer
 from models.decisions import DecisionKind
 from models.ideas import Idea
+from models.themes import Theme
 from models.wording import day
 from tests import scenes
 from tests.cast import Cast
@@ -120,6 +121,31 @@ def test_quotes_lead_to_the_idea_and_go_when_it_is_hidden(
     decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names somebody.", by=people.dev)
     db.commit()
     assert "These words are no longer shown." in site.get(path)
+
+
+def test_what_was_typed_between_quote_marks_goes_with_its_idea_too(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, idea: Idea
+) -> None:
+    answer = scenes.measured(db, people, scenes.draft(db, people, theme=db.get(Theme, idea.theme_id)))
+    answer.body = f"One of you wrote “{scenes.PASSAGE}” and we heard."
+    publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=False)
+    one = amendments.save(db, answer, summary="Otherwise.", body=f"“{scenes.PASSAGE}”, still.", reason="It was short.",
+                          by=people.ruth, seen=None)
+    db.flush()
+    amendments.publish(db, answer, one, by=people.ruth, seen=one.saved_at, tell=False)
+    db.commit()
+    paths = [f"/answers/{answer.id}{ending}" for ending in ("", ".json", "/versions")]
+    ruth = sign_in(people.ruth)
+
+    for path in paths:
+        assert f"“{scenes.PASSAGE}”" in site.get(path).html, path
+    assert f"One of you wrote “{scenes.PASSAGE}” and we heard." in site.get(f"/answers/{answer.id}/versions")
+    decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names somebody.", by=people.dev)
+    db.commit()
+    for path in (*paths, f"/themes/{answer.theme_id}", f"/answers/{answer.id}.atom", f"/answers/{answer.id}/case"):
+        assert scenes.PASSAGE not in site.get(path).html, path
+        assert scenes.PASSAGE not in ruth.get(path).html, path
+    assert "“(These words are no longer shown.)”, still." in site.get(f"/answers/{answer.id}")
 
 
 def test_a_quote_is_kept_with_what_was_typed_when_the_form_is_wrong(

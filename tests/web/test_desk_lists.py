@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import Session
 
-from models import answers, clock, commitments, decisions, groupings, ideas, outcomes
+from models import answers, calls, clock, commitments, decisions, desk_counts, groupings, ideas, outcomes
 from models.accounts import Account
 from models.calls import Call
 from models.changes import Change, ChangeKind
@@ -72,6 +72,23 @@ def test_the_theme_that_waits_longest_comes_first_or_the_one_that_is_due(
     assert "Go to the beginning" in desk.get(html.unescape(rest[1])) and "Go to the beginning" not in desk.get("/desk")
     rest = re.search(r'href="([^"]*after=[^"]*)"', desk.get("/desk?sort=growth&call=").html)
     assert rest and {*names("/desk?sort=growth"), *names(html.unescape(rest[1]))} == set(longest)
+
+
+def test_an_idea_that_fewer_sent_than_its_closed_call_answers_does_not_wait_at_the_desk(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
+    call = scenes.call(db, people)
+    call.fewest = 5
+    idea = scenes.idea(db, people.maya, call_id=call.id, title="Lamps on the towpath")
+    db.commit()
+    ruth = sign_in(people.ruth)
+    assert idea.title in ruth.get("/desk/ideas")
+
+    calls.close(db, call, by=people.ruth)
+    db.commit()
+    assert desk_counts.tally(db, call.id, people.ruth).single_waiting == 0
+    assert idea.title not in ruth.get("/desk/ideas")
+    ruth.get(f"/desk/ideas/{idea.id}")
 
 
 def test_what_was_hidden_or_taken_back_is_not_read_at_the_desk(

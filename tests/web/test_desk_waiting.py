@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import accounts, asides, assignments, clock
+from models import accounts, asides, assignments, clock, delays, desk, merging, teams, waiting
 from models.accounts import Account
 from models.delays import Delay
 from models.history import Event
@@ -89,6 +89,38 @@ def test_nothing_is_handed_to_somebody_who_does_not_work_at_the_desk(
     for officer in ("", str(people.maya.id), "999999"):
         assert "Choose who works at the desk, or a team." in ruth.send(page, "/assignment", officer=officer, expect=422)
     assert assignments.of(db, idea) is None
+
+
+def test_the_desk_knows_the_day_that_a_team_promised_of_an_idea_by_itself(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
+    alone = an_idea(db, people.maya)
+    alone.proposed_at = clock.now() - timedelta(days=60)
+    teams.promise(db, people.team, answer_days=5, lead_id=None, by=people.ruth)
+    assignments.give(db, alone, account_id=None, team_id=people.team.id, by=people.ruth)
+    db.commit()
+
+    public = db.execute(waiting.one(waiting.IDEA, alone.id)).one()
+    row = db.execute(desk.single(of_call=False), desk.given(None, people.ruth)).one()
+
+    assert public.late and (row.answer_by, row.late) == (public.due, True)
+    assert "nobody has said why it is late" in sign_in(people.ruth).get(f"/desk/ideas/{alone.id}")
+
+
+def test_a_theme_that_was_put_off_is_not_late_as_part_of_another(
+    db: Session, people: Cast, sign_in: SignIn, idea: Idea
+) -> None:
+    part, whole = grouped(db, idea), grouped(db, an_idea(db, people.ben, "Benches", call_id=idea.call_id))
+    promised, day = clock.today() - timedelta(days=3), clock.today() + timedelta(days=20)
+    delays.explain(db, part, promised=promised, new_by=day, reason=WHY, by=people.ruth)
+    ruth = sign_in(people.ruth)
+    db.commit()
+    assert whole.title in ruth.get("/desk?show=overdue")
+    merging.merge(db, part, whole, by=people.ruth)
+    db.commit()
+
+    assert db.execute(waiting.one(waiting.THEME, whole.id)).one().due == day
+    assert whole.title not in ruth.get("/desk?show=overdue")
 
 
 def test_what_is_put_aside_waits_no_more_and_may_be_taken_up_again(

@@ -14,6 +14,8 @@ from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.web.test_desk_answers import TYPED
+from web.answer_forms import figure
+from web.kit.forms import Form
 
 SignIn = Callable[[Account], Site]
 
@@ -50,6 +52,19 @@ def test_a_reading_says_where_it_is_from_and_how_sure_it_is(
     assert "High. All of it was counted, in the same way as before." in public and "style=" not in public.html
     [one] = site.get(f"/answers/{answer.id}.json").response.json()["measures"]
     assert (one["found"], one["matters"], one["readings"][0]["confidence"]) == ("same", 2.0, "high")
+
+
+@pytest.mark.parametrize(("typed", "means"), [
+    ("24.1", 24.1), ("1,234", 1234.0), ("12,345,678.5", 12345678.5), ("-3 %", -3.0), (" ", None),
+    ("24,1", "refused"), ("1,2345", "refused"), ("1.5,000", "refused"), ("about 24", "refused"), ("nan", "refused"),
+])
+def test_a_figure_is_what_was_meant_or_it_is_refused(typed: str, means: float | str | None) -> None:
+    class Told(Form):
+        value: figure("the value")  # type: ignore[valid-type]
+
+    form = Told.read({"value": typed})
+
+    assert (form.accepted.value if form.accepted else "refused") == means
 
 
 def test_a_reading_is_put_right_with_a_reason(
