@@ -41,7 +41,7 @@ def each_day() -> None:
         except Exception as error:  # whatever it is, the others are not kept from theirs
             failed.append(error)
     if failed:
-        raise ExceptionGroup("the work of the day", failed)
+        raise ExceptionGroup(", ".join(type(error).__name__ for error in failed), failed)
 
 
 def each_hour() -> None:

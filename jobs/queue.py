@@ -53,7 +53,7 @@ def app() -> App:
         _add(queue, name, _in_transaction(work))
     for name, work in IN_SEVERAL.items():
         _add(queue, name, work)
-    _add_periodic(queue, "0 7 * * *", "daily", lambda: expire.each_day())
+    _add_periodic(queue, "0 7 * * *", "daily", _set_aside_if_it_fails("daily", lambda: expire.each_day()))
     _add_periodic(queue, "0 * * * *", "hourly", lambda: expire.each_hour())
     _add_periodic(queue, "* * * * *", "publish", lambda: publish.due())
 
@@ -90,11 +90,19 @@ def _add_periodic(queue: App, cron: str, name: str, work: Callable[[], None]) ->
     @queue.periodic(cron=cron)
     @queue.task(name=f"jobs.{name}", queueing_lock=name)
     def run(timestamp: int) -> None:
+        work()
+
+
+def _set_aside_if_it_fails(name: str, work: Callable[[], None]) -> Callable[[], None]:
+    """For what has its next turn in a day: what comes again in a minute or an hour is tried again by that."""
+    def run() -> None:
         try:
             work()
         except Exception as error:
-            _set_aside(f"jobs.{name}", {"timestamp": timestamp}, error)
+            _set_aside(f"jobs.{name}", {"timestamp": 0}, error)
             raise
+
+    return run
 
 
 def _set_aside(task: str, arguments: dict[str, Any], error: BaseException) -> None:

@@ -1,6 +1,6 @@
 """Making an answer public: what must be so before, and what stands in the way."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,12 @@ from models.proofs import Facts
 from models.reviews import Readers
 
 
-@dataclass(frozen=True)
 class Blocked(Exception):
     """What stands in the way of publishing an answer, each a sentence that says what to do."""
 
-    sentences: tuple[str, ...]
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
 
 
 def unread(told: Answered, readers: Readers) -> list[str]:

@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.jobs import Job
 from sqlmodel import Session
 
-from jobs import queue
+from jobs import expire, publish, queue
 from models import clock, setbacks
 
 LONG_ENOUGH = 100
@@ -54,4 +54,25 @@ def test_work_is_set_aside_once_when_it_is_not_tried_again(
         with pytest.raises(ConnectionRefusedError):
             work.func(SimpleNamespace(job=job(task, attempts)), mail_id=1)
 
+    assert setbacks.count(db) == 1
+
+
+def test_the_work_of_a_day_is_set_aside_and_what_comes_again_at_once_is_not(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise ConnectionRefusedError("away")
+
+    monkeypatch.setattr(expire, "each_day", fails)
+    monkeypatch.setattr(expire, "each_hour", fails)
+    monkeypatch.setattr(publish, "due", fails)
+    tasks = queue.app().tasks
+
+    for name in ("publish", "hourly"):
+        with pytest.raises(ConnectionRefusedError):
+            tasks[f"jobs.{name}"].func(timestamp=0)
+    assert setbacks.count(db) == 0
+
+    with pytest.raises(ConnectionRefusedError):
+        tasks["jobs.daily"].func(timestamp=0)
     assert setbacks.count(db) == 1

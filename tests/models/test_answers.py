@@ -237,7 +237,7 @@ def test_an_idea_that_nobody_can_read_is_answered_when_it_is_shown_again(db: Ses
     decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names a nurse.", by=people.dev)
     with pytest.raises(publications.Blocked) as blocked:
         publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=True)
-    assert "when it is shown again" in blocked.value.args[0][0]
+    assert "when it is shown again" in blocked.value.sentences[0]
 
     decisions.decide(db, DecisionKind.RESTORE, idea, None, reason="It does not.", by=people.dev)
     publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=True)
