@@ -1,5 +1,6 @@
 """A public answer is put right, with a reason, once a second person has read it. What it said before stays readable."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,7 +140,7 @@ def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
         answers.tell(db, answer, by=by)
 
 
-def blocks(one: Amendment, facts: Facts, readers: Readers) -> list[str]:
+def blocks(one: Amendment, facts: Facts, readers: Readers) -> Sequence[str]:
     """What stands in the way of making it public, each a sentence that says what to do."""
     faults = proofs.faults(one.summary, one.body, facts)
     if faults or one.approved or not readers.needed:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, before_after, findings, ideas, outcomes, own_words, proofs, replies
+from models import answers, before_after, clock, findings, ideas, outcomes, own_words, proofs, replies
 from models.accounts import Account
 from models.answers import Answer
 from models.before_after import Drawing
@@ -23,6 +23,7 @@ from models.ideas import Idea
 from models.outcomes import Correction, Outcome, Reading
 from models.own_words import Mine
 from models.proofs import Facts, Passage
+from models.questions import Question
 from models.readers import Reader, kind_of, who
 from models.reviews import Review
 from models.schedules import Schedule
@@ -52,6 +53,13 @@ _SHARES = (
 )
 _SCHEDULE = "SELECT to_jsonb(s) FROM schedule s WHERE s.answer_id = answer.id ORDER BY s.id DESC LIMIT 1"
 _REVIEW = "SELECT to_jsonb(r) FROM review r WHERE r.answer_id = answer.id ORDER BY r.id DESC LIMIT 1"
+# What people were asked about a draft's theme or idea, and may still answer.
+_ASKED = """
+SELECT jsonb_agg(to_jsonb(q) ORDER BY q.id) FROM question q
+WHERE answer.published_at IS NULL AND q.closed_at IS NULL AND (
+    q.theme_id IN (SELECT t.id FROM theme t WHERE answer.theme_id IN (t.id, t.merged_into_id))
+    OR q.idea_id IN (SELECT i.id FROM idea i WHERE i.id = answer.idea_id OR i.theme_id = answer.theme_id))
+"""
 # Only words that everybody can still read.
 _QUOTED = """
 SELECT jsonb_agg(quote) FROM (
@@ -110,6 +118,7 @@ class Answered:
     progress: list[Progress] = field(default_factory=list)
     review: Review | None = None
     schedule: Schedule | None = None
+    asked: list[Question] = field(default_factory=list)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -147,11 +156,18 @@ class Answered:
 
     @property
     def missing(self) -> list[str]:
-        """What must be written, or written anew, before this draft can be public."""
-        beside: list[Commitment | Outcome] = [*self.commitments, *(measured.outcome for measured in self.outcomes)]
-        unsaid = [sentence for one in beside for sentence in one.missing]
+        """What must be written, or written anew, before this draft can be public. The answer's form has the fields
+        of the first promise and the measure of success: what is wrong with a further one has none there."""
         measures = [measured.outcome for measured in self.outcomes]
-        return answers.missing(self.answer) + unsaid + outcomes.missing_success(self.answer.verdict, measures)
+        first, further = self.commitments[:1] + measures[:1], self.commitments[1:] + measures[1:]
+        unsaid: list[str] = [fault for one in first for fault in one.missing]
+        unsaid += [str(fault) for one in further for fault in one.missing]
+        return [*answers.missing(self.answer), *unsaid, *outcomes.missing_success(self.answer.verdict, measures)]
+
+    @property
+    def unheard(self) -> list[Question]:
+        """What people were promised time to answer that is not over, so that their answers would come after this."""
+        return [question for question in self.asked if question.answer_by >= clock.today()]
 
     @property
     def may_reply(self) -> bool:
@@ -177,7 +193,8 @@ class Answered:
         if replied > told:  # ideas that came after it was published may reply too
             people = "people who replied say"
         heard = number(self.shares[Heard.ANSWERED])
-        return f"{heard} of {number(max(told, replied))} {people} it answers their point."
+        more = f" {number(replied)} replied." if replied < told else ""
+        return f"{heard} of {number(max(told, replied))} {people} it answers their point.{more}"
 
     @property
     def share_parts(self) -> list[tuple[str, int, int]]:
@@ -239,6 +256,7 @@ def _everything(reader: Reader | None) -> Select[Any]:
         value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
         value(_READINGS, "readings"), value(_CORRECTIONS, "corrections"), value(_SHARES, "shares"),
         value(_REVIEW, "review"), value(_SCHEDULE, "schedule"), value(_QUOTED, "quoted"),
+        value(_ASKED, "asked"),
         own_words.column(reader).label("mine"),
     ]
     rows: Select[Any] = beside(sa.select(*columns))
@@ -260,6 +278,7 @@ def _answered(row: Any) -> Answered:
         progress=[Progress.model_validate(found) for found in row.progress or ()],
         review=Review.model_validate(row.review) if row.review else None,
         schedule=Schedule.model_validate(row.schedule) if row.schedule else None,
+        asked=[Question.model_validate(found) for found in row.asked or ()],
         passages={quote["reference"]: Passage(**quote) for quote in row.quoted or ()},
     )
 

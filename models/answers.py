@@ -19,6 +19,7 @@ from models.ideas import Idea
 from models.statuses import Verdict
 from models.subscriptions import Subscription
 from models.themes import Theme
+from models.wording import Fault
 
 SUMMARY_LIMIT = 200
 BODY_LIMIT = 10_000
@@ -214,16 +215,16 @@ def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> in
     return None
 
 
-def missing(answer: Answer) -> list[str]:
+def missing(answer: Answer) -> list[Fault]:
     """What must be written before this draft can be public."""
     wanted = {
-        "Write the answer in short.": answer.summary, "Write the answer in full.": answer.body,
-        "Say who signs it.": answer.signed_name, "Say what their role is.": answer.signed_role,
+        Fault("Write the answer in short.", "summary"): answer.summary,
+        Fault("Write the answer in full.", "body"): answer.body,
+        Fault("Say who signs it.", "signed_name"): answer.signed_name,
+        Fault("Say what their role is.", "signed_role"): answer.signed_role,
+        Fault("Say who it was passed to.", "passed_to"): answer.verdict != Verdict.PASSED or answer.passed_to,
     }
-    said = [sentence for sentence, words in wanted.items() if not words]
-    if answer.verdict == Verdict.PASSED and not answer.passed_to:
-        said.append("Say who it was passed to.")
-    return said
+    return [fault for fault, said in wanted.items() if not said]
 
 
 def hold(db: Session, answer: Answer) -> None:

@@ -15,7 +15,7 @@ from models.answers import Answer
 from models.audiences import Audience
 from models.base import maybe_moment, moment, points_to, word
 from models.statuses import SLIPS, CommitmentState, ProgressKind
-from models.wording import day
+from models.wording import Fault, day
 
 TEXT_LIMIT = 300
 WHO_LIMIT = 120
@@ -42,11 +42,14 @@ class Commitment(SQLModel, table=True):
     dropped_at: datetime | None = maybe_moment()
 
     @property
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Fault]:
         """What stands in the way of promising it in public."""
-        said = [] if self.promise else ["Say what you promise, or take out who does it and by when."]
-        over = self.due_on is not None and self.due_on < clock.today()
-        return [*said, *(["The day of the promise has passed. Choose another."] if over else [])]
+        wrong = {
+            Fault("Say what you promise, or take out who does it and by when.", "promise"): not self.promise,
+            Fault("Say by when you will have done what you promise.", "due_on"): self.due_on is None,
+            Fault("The day of the promise has passed. Choose another.", "due_on"): self.late,
+        }
+        return [fault for fault, so in wrong.items() if so]
 
     @property
     def state(self) -> CommitmentState:

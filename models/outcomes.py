@@ -13,6 +13,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.base import moment, points_to, word
 from models.statuses import ACCEPTS, Better, Confidence, Verdict
+from models.wording import Fault
 
 MEASURE_LIMIT = 200
 UNIT_LIMIT = 40
@@ -48,16 +49,16 @@ class Outcome(SQLModel, table=True):
     made_at: datetime = moment()
 
     @property
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Fault]:
         """What stands in the way of promising it in public."""
         over = self.read_by is not None and self.read_by < clock.today()
         wrong = {
-            "Say what you will measure, or take its figures out.": not self.measure,
-            "Enter the value before anything changes.": self.baseline is None,
-            "Enter the day of the value before.": self.baseline_on is None,
-            "The day that the measure will be read has passed. Choose another.": over,
+            Fault("Say what you will measure, or take its figures out.", "measure"): not self.measure,
+            Fault("Enter the value before anything changes.", "baseline"): self.baseline is None,
+            Fault("Enter the day of the value before.", "baseline_on"): self.baseline_on is None,
+            Fault("The day that the measure will be read has passed. Choose another.", "read_by"): over,
         }
-        return [sentence for sentence, so in wrong.items() if so]
+        return [fault for fault, so in wrong.items() if so]
 
     @property
     def wanted(self) -> Better | None:
@@ -100,23 +101,23 @@ def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
     return select(Outcome).where(Outcome.answer_id == answer_id).order_by(col(Outcome.success).desc(), col(Outcome.id))
 
 
-def missing_success(verdict: Verdict, measures: Sequence[Outcome]) -> list[str]:
+def missing_success(verdict: Verdict, measures: Sequence[Outcome]) -> list[Fault]:
     """What is still to be said of how one will know that it worked, where something is done at all."""
     if verdict not in ACCEPTS:
         return []
     success = next((one for one in measures if one.success), None)
     if success is None:
-        return ["Say how you will know that it worked: what you will measure, its value now, the value wanted, and "
-                "when it will be read."]
+        return [Fault("Say how you will know that it worked: what you will measure, its value now, the value wanted, "
+                      "and when it will be read.", "measure")]
     wanted = {
-        "Say where the value before comes from.": success.baseline_source,
-        "Enter the value wanted of what you measure.": success.target is not None,
-        "Say when the measure will be read.": success.read_by,
+        Fault("Say where the value before comes from.", "baseline_source"): success.baseline_source,
+        Fault("Enter the value wanted of what you measure.", "target"): success.target is not None,
+        Fault("Say when the measure will be read.", "read_by"): success.read_by,
     }
-    return [sentence for sentence, said in wanted.items() if not said]
+    return [fault for fault, said in wanted.items() if not said]
 
 
-def success_missing(db: Session, answer: Answer) -> list[str]:
+def success_missing(db: Session, answer: Answer) -> Sequence[str]:
     """The same of a stored answer, with what is wrong with any of its measures."""
     measures = db.exec(of_answer(answer.id)).all()
     return [sentence for one in measures for sentence in one.missing] + missing_success(answer.verdict, measures)

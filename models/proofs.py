@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from models.wording import number, plural
+from models.wording import Fault, number, plural
 
 FEWEST_WORDS = 5  # of what stands between quote marks, from which on it is held against what people wrote
 FIGURES = {
@@ -121,17 +121,23 @@ def quote_token(reference: str) -> str:
     return f"{{quote {reference}}}"
 
 
-def faults(summary: str, body: str, facts: Facts) -> list[str]:
-    """What cannot be proved, each a sentence that says what to do."""
-    found = [*_unknown(summary, body, facts), *_unfit(summary, facts), *_unquotable(body, facts)]
-    found += [f"“{words}” stands in no idea that this answers. Copy the words again, or take the quote marks away."
-              for words in quotes_in(summary, body) if words not in facts.said]
-    return list(dict.fromkeys(found + _stale(f"{summary}\n{body}", facts)))
+def faults(summary: str, body: str, facts: Facts) -> list[Fault]:
+    """What cannot be proved, each a sentence that says what to do, and where."""
+    found = [(sentence, name) for name, text in (("summary", summary), ("body", body))
+             for sentence in (*_unknown(text, facts), *_untrue(text, facts), *_stale(text, facts))]
+    found += [(sentence, "summary") for sentence in _unfit(summary, facts)]
+    found += [(sentence, "body") for sentence in _unquotable(body, facts)]
+    return list(dict.fromkeys(Fault(*one) for one in found))
 
 
-def _unknown(summary: str, body: str, facts: Facts) -> list[str]:
+def _untrue(text: str, facts: Facts) -> list[str]:
+    return [f"“{words}” stands in no idea that this answers. Copy the words again, or take the quote marks away."
+            for words in quotes_in(text) if words not in facts.said]
+
+
+def _unknown(text: str, facts: Facts) -> list[str]:
     said = []
-    for name in _TOKEN.findall(f"{summary}\n{body}"):
+    for name in _TOKEN.findall(text):
         if name in FIGURES and name not in facts.counts:
             said.append(f"{{{name}}} has no number here: nobody was asked to choose for or against. Take it out.")
         elif name not in FIGURES and not _QUOTE.fullmatch(f"{{{name}}}"):

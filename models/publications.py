@@ -1,5 +1,6 @@
 """Making an answer public: what must be so before, and what stands in the way."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -71,7 +72,7 @@ def freeze(answer: Answer, facts: Facts) -> None:
     answer.summary, answer.body = proofs.fill(summary, facts.counts), proofs.fill(body, facts.counts)
 
 
-def faults(answer: Answer, facts: Facts) -> list[str]:
+def faults(answer: Answer, facts: Facts) -> Sequence[str]:
     """What it claims and cannot prove."""
     return proofs.faults(answer.summary, answer.body, facts)
 

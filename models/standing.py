@@ -22,12 +22,12 @@ FROM (
     FROM idea AS about
     LEFT JOIN LATERAL (
         SELECT CASE
+            WHEN EXISTS (SELECT FROM commitment WHERE commitment.answer_id = answer.id
+                         AND delivered_at IS NULL AND dropped_at IS NULL) THEN 2
             WHEN EXISTS (SELECT FROM outcome JOIN reading ON reading.outcome_id = outcome.id
                          WHERE outcome.answer_id = answer.id) THEN 4
             WHEN EXISTS (SELECT FROM commitment
-                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL)
-                AND NOT EXISTS (SELECT FROM commitment WHERE commitment.answer_id = answer.id
-                                AND delivered_at IS NULL AND dropped_at IS NULL) THEN 3
+                         WHERE commitment.answer_id = answer.id AND delivered_at IS NOT NULL) THEN 3
             ELSE 2 END AS step
         FROM coverage JOIN answer ON answer.id = coverage.answer_id
         WHERE coverage.idea_id = about.id
@@ -52,7 +52,7 @@ def settle(
     db: Session, *, ideas: Collection[int] = (), themes: Collection[int] = (), answers: Collection[int] = ()
 ) -> None:
     """Gives these ideas, all of these themes, and all that these answers were given to, the status that the rows
-    behind them say.
+    behind them say. As long as a promise is open, neither is anything delivered nor its result measured.
 
     That a team begins to look at some of them is told on each: a draft of theirs is what it begins with.
     """

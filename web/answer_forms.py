@@ -22,8 +22,6 @@ from web.kit.visit import Visit
 
 SURE = tuple((sure.value, sure.words, sure.meaning) for sure in Confidence)
 VERDICTS = tuple((verdict.value, verdict.words) for verdict in Verdict)
-
-
 NO_THOUSANDS = re.compile(r",(?!\d{3}(?!\d))|\.\d*,")
 
 
@@ -42,6 +40,16 @@ def figure(what: str) -> Any:
         return value
 
     return Annotated[float | None, BeforeValidator(read)]
+
+
+def needed(kind: Any, sentence: str) -> Any:
+    """What must not be left out."""
+    def check(given: Any) -> Any:
+        if given is None:
+            raise ValueError(sentence)
+        return given
+
+    return Annotated[kind, AfterValidator(check)]
 
 
 def ahead(what: str) -> Any:
@@ -103,12 +111,19 @@ class MeasureForm(Form):
     read_by: ahead("the day it will be read")  # type: ignore[valid-type]
 
 
-class ReadingForm(Form):
-    value: figure("the value that was read")  # type: ignore[valid-type]
-    read_on: behind("the day it was read")  # type: ignore[valid-type]
-    source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
-    note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
-    confidence: Confidence
+class AddedPromise(PromiseForm):
+    """One that is added to an answer: it is promised at once, so nothing of it may be missing."""
+
+    promise: line("what you promise", most=commitments.TEXT_LIMIT, least=1)  # type: ignore[valid-type]
+    due_on: needed(ahead("the day of the promise"), "Enter the day by which it will be done.")  # type: ignore[valid-type]
+
+
+class AddedMeasure(MeasureForm):
+    """One that is added to an answer."""
+
+    measure: line("what you will measure", most=outcomes.MEASURE_LIMIT, least=1)  # type: ignore[valid-type]
+    baseline: needed(figure("the value before"), "Enter the value before anything changes.")  # type: ignore[valid-type]
+    baseline_on: needed(behind("the day of the value before"), "Enter the day of the value before.")  # type: ignore[valid-type]
 
 
 class AnswerForm(PromiseForm, MeasureForm):
@@ -232,23 +247,6 @@ def _away(accepted: MeasureForm) -> bool:
     if accepted.better is None or accepted.target is None or accepted.baseline is None:
         return False
     return bool(accepted.target < accepted.baseline) != (accepted.better is Better.LOWER)
-
-
-def check_whole_measure(form: Filled[Any], accepted: MeasureForm) -> None:
-    """What is added to an answer is promised at once, so nothing of it may be missing."""
-    check_measure(form, accepted)
-    wanted = {"measure": "Enter what you will measure.", "baseline": "Enter the value before anything changes.",
-              "baseline_on": "Enter the day of the value before."}
-    for name, sentence in wanted.items():
-        if getattr(accepted, name) in ("", None):
-            form.refuse(name, sentence)
-
-
-def check_reading(form: Filled[Any], accepted: ReadingForm) -> None:
-    if accepted.value is None:
-        form.refuse("value", "Enter the value that was read.")
-    if accepted.read_on is None:
-        form.refuse("read_on", "Enter the day it was read.")
 
 
 def save(visit: Visit, accepted: AnswerForm, **about: int) -> Answer:

@@ -20,7 +20,7 @@ from models.groupings import Grouping
 from models.handling import Show
 from models.ideas import Idea
 from models.themes import Theme
-from web import desk_pictures, desk_undoing
+from web import desk_beside, desk_pictures, desk_undoing
 from web.kit import paging
 from web.kit.paging import Order, Page
 from web.kit.visit import Visit
@@ -139,7 +139,8 @@ def proposed(visit: Visit) -> Response:
                         following=desk_pictures.following(desk_pictures.in_order(destinations)),
                         tally=desk_counts.tally(visit.db, call_id), calls=_calls(visit),
                         grouping=_grouping(visit, call_id),
-                        undo=desk_undoing.offered(visit), there="changes", missed=visit.asked_id("missed"))
+                        undo=desk_undoing.offered(visit), beside=desk_beside.ways(visit),
+                        there="changes", missed=visit.asked_id("missed"))
 
 
 def _proposals(visit: Visit, call_id: int | None) -> Page:

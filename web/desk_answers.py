@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from models import answered, answers, clock, desk, notes, replies
 from models.answers import Answer, SavedSince
-from web import answer_forms, desk_themes
+from web import answer_forms, desk_beside, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
 from web.desk import singles
 from web.kit.forms import Filled
@@ -28,14 +28,14 @@ def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) 
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
                         draft=written.form, verdicts=answer_forms.VERDICTS, notes=notes.shown(idea.notes), keys=KEYS,
-                        today=clock.today())
+                        today=clock.today(), beside=desk_beside.ways(visit))
 
 
 def save_for_theme(visit: Visit, theme_id: int) -> Response:
     theme, form = found(desk.theme(visit.db, theme_id, visit.member)), answer_forms.read(visit.form)
     if not form.accepted:
         return desk_themes.page(visit, theme, form)
-    back = visit.link("desk_themes.show", theme_id=theme.merged_into_id or theme_id)
+    back = visit.link("desk_themes.show", theme_id=theme.merged_into_id or theme_id, **desk_beside.ways(visit))
     return _save(visit, form, back, theme.title, theme_id=theme_id)
 
 
@@ -43,7 +43,7 @@ def save_for_idea(visit: Visit, idea_id: int) -> Response:
     idea, form = found(desk.idea(visit.db, idea_id, visit.member)), answer_forms.read(visit.form)
     if not form.accepted:
         return _idea_page(visit, idea, form)
-    back = visit.link("desk_answers.about_idea", idea_id=idea_id)
+    back = visit.link("desk_answers.about_idea", idea_id=idea_id, **desk_beside.ways(visit))
     return _save(visit, form, back, idea.title, idea_id=idea_id)
 
 

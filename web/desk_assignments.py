@@ -9,6 +9,7 @@ from models import assignments, ideas, officers, themes
 from models.ideas import Idea
 from models.officers import Receiver
 from models.themes import Theme
+from web import desk_beside
 from web.desk import ticked
 from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
@@ -73,7 +74,7 @@ def _page(visit: Visit, things: list[Theme | Idea], draft: Filled[GiveForm], sta
 def _back(visit: Visit, things: list[Theme | Idea]) -> str:
     """To the one thing, or to the list that they were ticked in."""
     if len(things) == 1 and isinstance(things[0], Theme):
-        return visit.link("desk_themes.show", theme_id=things[0].id)
+        return visit.link("desk_themes.show", theme_id=things[0].id, **desk_beside.ways(visit))
     if len(things) == 1:
-        return visit.link("desk_answers.about_idea", idea_id=things[0].id)
+        return visit.link("desk_answers.about_idea", idea_id=things[0].id, **desk_beside.ways(visit))
     return visit.link("desk.single" if things and isinstance(things[0], Idea) else "desk.index")

@@ -11,7 +11,7 @@ from models import answered, answers, commitments, timelines
 from models.answers import Answer
 from models.commitments import Commitment, MovedSince
 from web import desk_answers
-from web.answer_forms import PromiseForm, ahead
+from web.answer_forms import AddedPromise, ahead
 from web.kit.forms import Filled, Form, line, link
 from web.kit.visit import Visit
 
@@ -44,9 +44,7 @@ class DropForm(Form):
 
 def create(visit: Visit, answer_id: int) -> Response:
     answer = visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
-    form = PromiseForm.read(visit.form)
-    if form.accepted and not form.accepted.promise:
-        form.refuse("promise", "Enter what you promise.")
+    form = AddedPromise.read(visit.form)
     if not form.accepted:
         return desk_answers.page(visit, answer_id, 422, promise=form)
     made = form.accepted

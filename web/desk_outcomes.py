@@ -5,13 +5,22 @@ from typing import Any
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import answered, answers, commitments, outcomes
+from models import answered, answers, commitments, outcomes, wording
 from models.answers import Answer
 from models.outcomes import SAID, CorrectedSince, Outcome, Reading
+from models.statuses import Confidence
 from web import answer_forms, desk_answers
-from web.answer_forms import SURE, MeasureForm, ReadingForm
-from web.kit.forms import Filled, line
+from web.answer_forms import SURE, AddedMeasure, behind, figure, needed
+from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
+
+
+class ReadingForm(Form):
+    value: needed(figure("the value that was read"), "Enter the value that was read.")  # type: ignore[valid-type]
+    read_on: needed(behind("the day it was read"), "Enter the day it was read.")  # type: ignore[valid-type]
+    source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
+    note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
+    confidence: Confidence
 
 
 class CorrectionForm(ReadingForm):
@@ -21,12 +30,12 @@ class CorrectionForm(ReadingForm):
 
 def create(visit: Visit, answer_id: int) -> Response:
     answer = visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
-    form = MeasureForm.read(visit.form)
+    form = AddedMeasure.read(visit.form)
     if form.accepted:
-        answer_forms.check_whole_measure(form, form.accepted)
+        answer_forms.check_measure(form, form.accepted)
     if not form.accepted:
         return desk_answers.page(visit, answer_id, 422, measure=form)
-    says = {name: getattr(form.accepted, name) for name in MeasureForm.model_fields}
+    says = {name: getattr(form.accepted, name) for name in AddedMeasure.model_fields}
     outcomes.add(visit.db, answer, by=visit.member, **says)
     return visit.redirect("desk_answers.show", answer_id=answer.id, done="measure-kept")
 
@@ -59,11 +68,19 @@ def read(visit: Visit, outcome_id: int) -> Response:
     outcome = visit.one(select(Outcome).where(Outcome.id == outcome_id))
     answer, form = visit.one(_public(outcome)), ReadingForm.read(visit.form)
     if form.accepted:
-        answer_forms.check_reading(form, form.accepted)
+        _check(form, form.accepted, answer)
     if not form.accepted:
         return _page(visit, outcome, answer, form)
     outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))
     return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measured")
+
+
+def _check(form: Filled[Any], accepted: ReadingForm, answer: Answer) -> None:
+    """What was read before the answer was given says nothing of what came of it."""
+    given = wording.local_day(answer.published_at) if answer.published_at else None
+    if given and accepted.read_on < given:
+        form.refuse("read_on", f"Enter a day from {wording.day(given)} on, when the answer was given. A value from "
+                               "before cannot show what it changed.")
 
 
 def _said(accepted: ReadingForm) -> dict[str, Any]:
@@ -96,8 +113,8 @@ def _form(
 
 def correct(visit: Visit, reading_id: int) -> Response:
     (reading, outcome, answer), form = _reading(visit, reading_id), CorrectionForm.read(visit.form)
-    if form.accepted:
-        answer_forms.check_reading(form, form.accepted)
+    if form.accepted and form.accepted.read_on != reading.read_on:
+        _check(form, form.accepted, answer)
     if not form.accepted:
         return _form(visit, reading, outcome, form, 422)
     said = form.accepted

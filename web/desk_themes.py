@@ -15,7 +15,7 @@ from models.base import Written
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import DESCRIPTION_LIMIT, TITLE_LIMIT, Theme
-from web import answer_forms
+from web import answer_forms, desk_beside
 from web.answer_forms import AnswerForm
 from web.desk import order, queue, ticked
 from web.kit import paging
@@ -51,7 +51,7 @@ class MergeForm(Form):
 def show(visit: Visit, theme_id: int) -> Response:
     theme = found(desk.theme(visit.db, theme_id, visit.member, act_id=visit.asked_id("act")))
     if theme.merged_into_id is not None:
-        return visit.redirect("desk_themes.show", theme_id=theme.merged_into_id)
+        return visit.redirect("desk_themes.show", theme_id=theme.merged_into_id, **desk_beside.ways(visit))
     return page(visit, theme)
 
 
@@ -71,7 +71,8 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
         others=moving.places(theme.offered), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=moving.OFFERED,
         chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
-        undo=acts.shown(theme.acts, visit.asked_id("act")), notes=notes.shown(theme.notes), keys=KEYS)
+        undo=acts.shown(theme.acts, visit.asked_id("act")), beside=desk_beside.ways(visit),
+        notes=notes.shown(theme.notes), keys=KEYS)
 
 
 @cache
@@ -110,7 +111,8 @@ def edit(visit: Visit, theme_id: int) -> Response:
 
 
 def _name(visit: Visit, theme: Theme, draft: Filled[ThemeForm], seen: str, status: int = 200) -> Response:
-    return visit.render("desk/edit.html", status, theme=theme, draft=draft, seen=seen, stale=status == 409)
+    return visit.render("desk/edit.html", status, theme=theme, draft=draft, seen=seen, stale=status == 409,
+                        beside=desk_beside.ways(visit))
 
 
 def rename(visit: Visit, theme_id: int) -> Response:
@@ -129,7 +131,7 @@ def rename(visit: Visit, theme_id: int) -> Response:
             draft.refuse("title", CLOSED)
     if not draft.accepted:
         return _name(visit, theme, draft, seen, 422)
-    return visit.redirect("desk_themes.show", theme_id=theme.id, done="renamed")
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="renamed", **desk_beside.ways(visit))
 
 
 def moves(visit: Visit, theme_id: int) -> Response:
@@ -144,7 +146,7 @@ def _moves(visit: Visit, theme: Theme, ids: list[int], draft: Filled[MoveForm], 
     chosen_ones = visit.db.execute(asked, {"theme": theme.id}).all()
     return visit.render("desk/move.html", status, theme=theme, ideas=chosen_ones, draft=draft,
                         preview=moving.consequences(visit.db, theme, ids),
-                        others=_others(visit.db, theme.id, theme.call_id))
+                        others=_others(visit.db, theme.id, theme.call_id), beside=desk_beside.ways(visit))
 
 
 def move(visit: Visit, theme_id: int) -> Response:
@@ -156,7 +158,8 @@ def move(visit: Visit, theme_id: int) -> Response:
     if draft.accepted:
         try:
             act = memberships.move_from(visit.db, theme, ids, into or draft.accepted.title, by=visit.member)
-            return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", act=act.id, anchor="evidence")
+            return visit.redirect("desk_themes.show", theme_id=theme.id, done="moved", act=act.id, anchor="evidence",
+                                  **desk_beside.ways(visit))
         except themes.Closed:
             draft.refuse("into", "This theme was closed meanwhile. Choose another.")
         except themes.NameTaken:
@@ -187,7 +190,7 @@ def keep(visit: Visit, theme_id: int) -> Response:
     theme = _theme(visit, theme_id)
     act = memberships.keep(visit.db, chosen(visit.form), theme, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="kept", act=act.id if act else None,
-                          anchor="evidence")
+                          anchor="evidence", **desk_beside.ways(visit))
 
 
 def chosen(form: FormData) -> list[int]:
@@ -204,7 +207,7 @@ def merger(visit: Visit, theme_id: int) -> Response:
     if not into and "into" in visit.request.query_params:
         draft.refuse("into", "Choose the theme that it should become part of.")
     return visit.render("desk/merge.html", theme=theme, into=into, preview=preview, draft=draft,
-                        others=_others(visit.db, theme.id, theme.call_id))
+                        others=_others(visit.db, theme.id, theme.call_id), beside=desk_beside.ways(visit))
 
 
 def merge(visit: Visit, theme_id: int) -> Response:
@@ -212,4 +215,4 @@ def merge(visit: Visit, theme_id: int) -> Response:
     into = visit.one(_beside(theme).where(Theme.id == (visit.typed_id("into") or 0)))
     merged = merging.merge(visit.db, theme, into, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=into.id, done="merged" if merged else "not-merged",
-                          act=merged.id if merged else None)
+                          act=merged.id if merged else None, **desk_beside.ways(visit))

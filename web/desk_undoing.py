@@ -7,6 +7,7 @@ from starlette.responses import Response
 from models import acts, undoing
 from models.acts import Act
 from models.themes import Theme
+from web import desk_beside
 from web.kit.visit import Visit
 
 
@@ -37,6 +38,6 @@ def _back(visit: Visit, act: Act, done: str) -> Response:
     theme_id = (visit.typed_id("theme") if there == "journal" else act.theme_id) or act.other_theme_id
     theme = visit.db.get(Theme, theme_id) if theme_id else None
     if theme is None:
-        return visit.redirect("desk.index", done=done)
+        return visit.redirect("desk.index", done=done, **desk_beside.ways(visit))
     return visit.redirect("desk_journals.show" if there == "journal" else "desk_themes.show", theme_id=theme.id,
-                          done=done)
+                          done=done, **desk_beside.ways(visit))

@@ -197,4 +197,5 @@ def entry(visit: Visit, row: Any) -> Entry:
     fields["author"] = authors.of(row).known_name
     changed = [row.proposed_at, row.edited_at, getattr(row, "answered_at", None)]
     newest = max(at for at in changed if at is not None)
-    return Entry(row.title, visit.link("ideas.show", idea_id=row.id), newest, row.body, fields)
+    opening = text.excerpt(row.body, 0, 0, listings.EXCERPT - 1).after
+    return Entry(row.title, visit.link("ideas.show", idea_id=row.id), newest, opening, fields)

@@ -10,7 +10,7 @@ from models import answered, answers, clock, commitments, outcomes
 from models.answers import Answer, SavedSince
 from models.history import Event
 from models.outcomes import Outcome, Settled
-from models.statuses import Verdict
+from models.statuses import Status, Verdict
 from tests import scenes
 from tests.cast import Cast
 from tests.said import an_idea
@@ -79,6 +79,23 @@ def test_a_reading_is_corrected_and_what_it_said_stays(db: Session, people: Cast
     assert [(one.value, one.because) for one in measured.corrections_of(reading)] == [(6.4, "A clinic was left out.")]
     kinds = [event.kind for event in db.exec(select(Event).order_by(Event.id))]  # type: ignore[arg-type]
     assert kinds[-2:] == ["outcome.measured", "outcome.corrected"]
+
+
+def test_a_result_is_measured_when_no_promise_is_open_any_more(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    answer = scenes.published(db, people, idea=idea)
+    kept, dropped = (commitments.make(db, answer, promise=words, who="", due_on=clock.today(), by=people.ruth)
+                     for words in ("A lift", "A ramp"))
+    outcomes.read(db, expects(db, answer, people, baseline=11.2), answer, value=6.4, read_on=clock.today(), note="",
+                  by=people.ruth)
+    states = [idea.status]
+
+    commitments.deliver(db, kept, answer, by=people.ruth)
+    states.append(idea.status)
+    commitments.drop(db, dropped, answer, because="No room.", by=people.ruth)
+    states.append(idea.status)
+
+    assert states == [Status.ANSWERED, Status.ANSWERED, Status.MEASURED]
 
 
 def test_the_first_measure_of_an_answer_is_its_measure_of_success(db: Session, people: Cast) -> None:

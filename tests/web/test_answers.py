@@ -96,7 +96,7 @@ def test_maya_says_what_she_thinks_and_changes_her_mind(
 
     assert "What you said is counted." in maya.follow(done)
     public = site.get(f"/answers/{given.id}")
-    assert "1 of 2 people who were told say it answers their point." in public
+    assert "1 of 2 people who were told say it answers their point. 1 replied." in public
     assert "And evenings?" not in public
     assert [reply.heard for reply in db.exec(select(Reply))] == [Heard.ANSWERED]
 

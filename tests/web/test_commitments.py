@@ -45,6 +45,17 @@ def promise(db: Session, people: Cast, answer: Answer) -> Commitment:
     return made
 
 
+def test_what_is_promised_afterwards_has_a_day(sign_in: SignIn, people: Cast, answer: Answer, db: Session) -> None:
+    db.commit()
+    desk, here = sign_in(people.ruth), f"/desk/answers/{answer.id}"
+
+    wrong = desk.send(desk.get(here), "/commitments", promise="", due_on="", expect=422)
+    assert "Enter what you promise." in wrong and "Enter the day by which it will be done." in wrong
+    desk.send(wrong, "/commitments", promise="A ramp", due_on=days(9))
+
+    assert [row.due_on for row in db.exec(commitments.of_answer(answer.id))] == [clock.today() + timedelta(days=9)]
+
+
 def test_a_slip_needs_a_reason_and_stays_readable(
     db: Session, site: Site, sign_in: SignIn, people: Cast, promise: Commitment
 ) -> None:

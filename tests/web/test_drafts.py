@@ -74,7 +74,7 @@ def test_similar_ideas_come_before_the_details(db: Session, site: Site, people: 
 def test_it_says_so_when_nothing_is_similar(site: Site) -> None:
     page = site.follow(site.send(site.get("/ideas/new"), "/ideas/new", title=TITLE))
 
-    assert "We found no idea in your words" in page and "Go on with mine" in page
+    assert "We found no idea with the same words" in page and "Go on with mine" in page
 
 
 def test_a_private_name_need_not_be_given(db: Session, site: Site) -> None:

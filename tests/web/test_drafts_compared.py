@@ -79,7 +79,7 @@ def test_any_number_of_looks_is_taken(db: Session, site: Site, look: str) -> Non
 
 def test_nothing_found_is_said(db: Session, site: Site) -> None:
     path, draft = begun(db, site)
-    assert "We found no idea in your words" in site.get(path)
+    assert "We found no idea with the same words" in site.get(path)
     found(db, draft)
 
     assert part(site, path).text.count("We found no more ideas like yours.") == 2

@@ -14,6 +14,7 @@ from models.calls import Call
 from models.commitments import Commitment
 from models.decisions import DecisionKind
 from models.ideas import Idea
+from models.listings import EXCERPT
 from models.outcomes import Outcome
 from models.themes import Theme
 from tests import scenes
@@ -179,3 +180,13 @@ def test_pages_lead_to_their_feed(db: Session, site: Site, people: Cast) -> None
         assert f'<a href="{path}.atom">what becomes of it as a feed</a>' in page, path
         assert 'type="application/atom+xml"' in page.split("<body>")[0], path
     assert ".atom" not in site.get(f"/answers/{answer.id}/versions").html
+    assert f'href="/ideas/{idea.id}.atom">Follow it in a feed reader' in site.get(f"/where/{idea.reference}").html
+    assert 'type="application/atom+xml" title="Answers" href="/answers.atom">' in site.get("/").html
+
+
+def test_the_words_of_an_idea_in_a_feed_end_with_a_word(db: Session, site: Site, people: Cast) -> None:
+    scenes.idea(db, people.maya, body="Nobody answers " * 100)
+    db.commit()
+
+    [one] = entries(site, "/ideas.atom")
+    assert one["summary"].endswith(("Nobody…", "answers…")) and len(one["summary"]) <= EXCERPT

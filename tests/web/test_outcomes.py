@@ -1,11 +1,12 @@
 """Measures and readings: in public with a sentence, a drawing and a table; at the desk read and put right."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from models import clock, outcomes
+from models import clock, outcomes, wording
 from models.accounts import Account
 from models.answers import Answer
 from models.outcomes import Outcome, Reading
@@ -52,6 +53,33 @@ def test_a_reading_says_where_it_is_from_and_how_sure_it_is(
     assert "High. All of it was counted, in the same way as before." in public and "style=" not in public.html
     [one] = site.get(f"/answers/{answer.id}.json").response.json()["measures"]
     assert (one["found"], one["matters"], one["readings"][0]["confidence"]) == ("same", 2.0, "high")
+
+
+def test_all_that_is_wrong_with_a_reading_is_said_at_once(sign_in: SignIn, people: Cast, outcome: Outcome) -> None:
+    desk = sign_in(people.ruth)
+    page = desk.get(f"/desk/outcomes/{outcome.id}")
+
+    wrong = desk.send(page, "/readings", confidence="sure", value="", read_on="", expect=422)
+
+    for sentence in ("Enter the value that was read.", "Enter the day it was read.", "Choose one of the answers."):
+        assert sentence in wrong
+
+
+def test_a_value_from_before_the_answer_is_no_reading(
+    db: Session, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    desk, today = sign_in(people.ruth), clock.today()
+    page = desk.get(f"/desk/outcomes/{outcome.id}")
+    typed = {"value": "30", "source": "Switchboard", "confidence": "high"}
+
+    before = desk.send(page, "/readings", read_on=(today - timedelta(days=1)).isoformat(), expect=422, **typed)
+    assert f"Enter a day from {wording.day(today)} on, when the answer was given." in before
+    assert before.form("/readings")["fields"]["value"] == "30"
+    desk.send(page, "/readings", read_on=today.isoformat(), **typed)
+
+    here = f"/desk/readings/{db.exec(select(Reading)).one().id}"
+    assert "when the answer was given" in desk.send(
+        desk.get(here), here, read_on=(today - timedelta(days=1)).isoformat(), because="A slip.", expect=422)
 
 
 @pytest.mark.parametrize(("typed", "means"), [

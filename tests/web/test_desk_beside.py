@@ -1,0 +1,74 @@
+"""The list beside a theme stays as it was chosen, whatever is done to the theme."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session
+
+from models.accounts import Account
+from models.calls import Call
+from models.ideas import Idea
+from models.themes import Theme
+from tests import scenes
+from tests.cast import Cast
+from tests.page import Page, Site
+
+SignIn = Callable[[Account], Site]
+
+
+@pytest.fixture
+def call(db: Session, people: Cast) -> Call:
+    return scenes.call(db, people)
+
+
+@pytest.fixture
+def theme(db: Session, call: Call) -> Theme:
+    return scenes.theme(db, call.id)
+
+
+@pytest.fixture
+def idea(db: Session, people: Cast, call: Call, theme: Theme) -> Idea:
+    mine = scenes.idea(db, people.maya, call_id=call.id)
+    scenes.grouped(db, theme, mine, scenes.idea(db, people.ben, call_id=call.id))
+    db.commit()
+    return mine
+
+
+@pytest.fixture
+def other(db: Session, call: Call) -> Theme:
+    made = scenes.theme(db, call.id, title="Letters")
+    db.commit()
+    return made
+
+
+def leads_back(done: Page, call: Call) -> bool:
+    location = done.response.headers["location"]
+    return all(part in location for part in (f"call={call.id}", "sort=growth", "show=nobody"))
+
+
+def test_it_stays_after_each_act(
+    sign_in: SignIn, people: Cast, call: Call, theme: Theme, idea: Idea, other: Theme
+) -> None:
+    desk, list_of = sign_in(people.ruth), f"?call={call.id}&sort=growth&show=nobody"
+    page = desk.get(f"/desk/themes/{theme.id}{list_of}")
+
+    assert leads_back(desk.send(page, "/desk/assignments"), call)
+    assert leads_back(desk.send(page, "/answer", verdict="no"), call)
+    ways = {"call": str(call.id), "sort": "growth", "show": "nobody"}
+    assert leads_back(desk.post(f"/desk/themes/{theme.id}/keeps", {"only": str(idea.id), **ways}), call)
+    moved = desk.send(page, "/moves", ideas=str(idea.id), into=str(other.id))
+    assert leads_back(moved, call)
+    assert leads_back(desk.send(desk.follow(moved), "/undoing"), call)
+    name = desk.get(f"/desk/themes/{theme.id}/name{list_of}")
+    assert leads_back(desk.send(name, "/name", title="Ringing up", description=""), call)
+    merge = desk.get(f"/desk/themes/{theme.id}/merger{list_of}&into={other.id}")
+    assert leads_back(desk.send(merge, "/merger"), call)
+
+
+def test_what_the_address_does_not_say_is_not_made_up(
+    sign_in: SignIn, people: Cast, theme: Theme, idea: Idea
+) -> None:
+    desk = sign_in(people.ruth)
+    done = desk.send(desk.get(f"/desk/themes/{theme.id}/name"), "/name", title="Ringing up", description="")
+
+    assert done.response.headers["location"] == f"/desk/themes/{theme.id}?done=renamed"
