@@ -14,6 +14,7 @@ from models.benefits import Benefit, BenefitKind
 from models.commitments import Commitment
 from models.coverages import Coverage
 from models.ideas import Idea
+from models.proofs import Passage
 from models.themes import ThemeQuote
 from models.wording import day, going_on, number, plural
 
@@ -26,7 +27,7 @@ class Part:
 
     question: str
     lines: list[str] = field(default_factory=list)
-    quotes: list[str] = field(default_factory=list)
+    quotes: list[Passage] = field(default_factory=list)
 
     @property
     def known(self) -> bool:
@@ -48,13 +49,13 @@ class Known:
     ideas: int
     people: int
     supports: int
-    quotes: list[str]
+    quotes: list[Passage]
     benefits: Sequence[Benefit]
 
 
 def known(db: Session, told: Answered) -> Known:
     ideas, people, supports = db.execute(_counted(told.answer.id)).one()
-    quotes = list(db.execute(_quotes(told.answer)).scalars()) if told.answer.theme_id else []
+    quotes = [Passage(*row) for row in db.execute(_quotes(told.answer))] if told.answer.theme_id else []
     counted = [one for one in db.exec(benefits.of_answer(told.answer.id)) if one.counted]
     return Known(told, ideas, people, supports or 0, quotes, counted)
 
@@ -68,7 +69,8 @@ def _counted(answer_id: int) -> Any:
 def _quotes(answer: Answer) -> Any:
     """What the people of its theme say whom it answers, and only what stands in the idea as it is quoted."""
     answered = sa.select(col(Coverage.idea_id)).where(col(Coverage.answer_id) == answer.id)
-    rows = sa.select(col(ThemeQuote.words)).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
+    columns: list[Any] = [ThemeQuote.idea_id, Idea.reference, ThemeQuote.words]
+    rows = sa.select(*columns).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
         col(ThemeQuote.theme_id) == answer.theme_id, col(Idea.id).in_(answered), audiences.public(),
         overviews.word_for_word())
     return rows.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(MOST_QUOTES)
@@ -98,7 +100,9 @@ def _strategic(said: Known) -> list[Part]:
 def _aim(measured: Measured) -> str:
     outcome = measured.outcome
     wanted = f", and {measured.figure(outcome.target)} wanted" if outcome.target is not None else ""
-    return f"{outcome.measure}: {measured.figure(outcome.baseline)} before{wanted}."
+    counted = ", ".join(part for part in (day(outcome.baseline_on), outcome.baseline_source) if part)
+    before = f"{measured.figure(outcome.baseline)} before" + (f" ({counted})" if counted else "")
+    return f"{outcome.measure}: {before}{wanted}."
 
 
 def _economic(said: Known) -> list[Part]:

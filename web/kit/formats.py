@@ -45,7 +45,7 @@ def answer(
     return feed(visit, title, list(entries), next_path)
 
 
-def _address(path: str) -> str:
+def address(path: str) -> str:
     return settings().base_url.rstrip("/") + path
 
 
@@ -59,12 +59,12 @@ def one(entry: Entry) -> Response:
 
 
 def _item(entry: Entry) -> dict[str, Any]:
-    return {name: plain(value) for name, value in entry.fields.items()} | {"url": _address(entry.path)}
+    return {name: plain(value) for name, value in entry.fields.items()} | {"url": address(entry.path)}
 
 
 def _json(entries: Iterable[Entry], next_path: str | None) -> Response:
     items = [_item(entry) for entry in entries]
-    return JSONResponse({"items": items, "next": _address(next_path) if next_path else None})
+    return JSONResponse({"items": items, "next": address(next_path) if next_path else None})
 
 
 def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], *, more: bool) -> Response:
@@ -73,12 +73,12 @@ def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], *, more: 
     writer = csv.writer(out)
     writer.writerow([*names, "url"])
     for entry in entries:
-        cells = [entry.fields[name] for name in names] + [_address(entry.path)]
+        cells = [entry.fields[name] for name in names] + [address(entry.path)]
         writer.writerow([text.for_spreadsheet("" if c is None else str(plain(c))) for c in cells])
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(visit, more)}.csv"'}
     if more:
         following = visit.request.url.include_query_params(part=visit.part + 1)
-        headers["Link"] = f'<{_address(f"{following.path}?{following.query}")}>; rel="next"'
+        headers["Link"] = f'<{address(f"{following.path}?{following.query}")}>; rel="next"'
     out.flush()
     return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -106,7 +106,7 @@ def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | No
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _child(root, "title", f"{for_xml(title)} · {settings().site_name}")
-    _child(root, "id", _address(visit.path))
+    _child(root, "id", address(visit.path))
     _child(root, "updated", max((entry.at for entry in entries), default=clock.now()).isoformat())
     _child(_child(root, "author"), "name", settings().site_name)
     _link(root, "self", visit.path)
@@ -115,7 +115,7 @@ def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | No
     for entry in entries:
         node = _child(root, "entry")
         _child(node, "title", for_xml(entry.title))
-        _child(node, "id", _address(entry.id or entry.path))
+        _child(node, "id", address(entry.id or entry.path))
         _child(node, "updated", entry.at.isoformat())
         _child(node, "summary", for_xml(entry.summary))
         _link(node, "alternate", entry.path)
@@ -130,7 +130,7 @@ def _child(parent: ElementTree.Element, name: str, words: str | None = None) -> 
 
 
 def _link(parent: ElementTree.Element, rel: str, path: str) -> None:
-    _child(parent, "link").attrib.update(rel=rel, href=_address(path))
+    _child(parent, "link").attrib.update(rel=rel, href=address(path))
 
 
 def for_xml(words: str) -> str:
