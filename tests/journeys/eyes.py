@@ -52,12 +52,13 @@ PARTS = """() => {
   window.looked = {roots, page: hash(each(order.map(tag)))};
   const ids = [...document.querySelectorAll("[id]")].map(part => part.id);
   const twice = ids.filter((id, at) => ids.indexOf(id) < at);
-  return [[window.looked.page, ...parts.map(([key]) => key)], twice, typeof axe === "object"];
+  return [[window.looked.page, ...parts.map(([key]) => key)], twice];
 }"""
-# Looks at all but the parts that were looked at before.
+# Looks at all but the parts that were looked at before, here or on another page.
 LOOK = """([seen, rules]) => {
   const known = new Set(seen), passed = [];
-  const leave = ([key, part, within]) => known.has(key) ? passed.push(part) : within?.forEach(leave);
+  const leave = ([key, part, within]) =>
+    known.has(key) ? passed.push(part) : (known.add(key), within?.forEach(leave));
   window.looked.roots.forEach(leave);
   return axe.run(passed.length ? {exclude: passed} : document, rules).then(found => found.violations);
 }"""
@@ -101,13 +102,11 @@ class Eyes:
 
     def _broken(self, page: Page) -> list[str]:
         look = self.on[page]
-        parts, twice, ready = page.evaluate(PARTS)
+        parts, twice = page.evaluate(PARTS)
         told = [f"{id_} is the id of two parts" for id_ in twice] + _too_wide(page)
         here = self.seen[look].intersection(parts)
         if here.issuperset(parts):
             return told
-        if not ready:
-            page.evaluate(AXE)
         for violation in page.evaluate(LOOK, [list(here), RULES]):
             nodes = "; ".join(node["html"][:110] for node in violation["nodes"][:2])
             told.append(f"{look.name}: {violation['id']}: {nodes}")

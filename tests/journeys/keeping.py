@@ -38,7 +38,8 @@ def _measures(db: Session, draft: Answer, officer: Account) -> list[State]:
     reading = db.exec(select(Reading).join(Outcome).order_by(col(Reading.id))).first()
     assert reading is not None
     here, wrong = f"/desk/outcomes/{reading.outcome_id}", f"/desk/readings/{reading.id}"
-    late = {"value": "3", "read_on": "2026-01-31", "confidence": "low", "because": "A slip.", "seen": "99"}
+    late = {"value": "3", "read_on": reading.read_on.isoformat(), "confidence": "low", "because": "A slip.",
+            "seen": "99"}
     return [
         State(POLICY, f"/desk/outcomes/{measure}"),
         State(POLICY, here),

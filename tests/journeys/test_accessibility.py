@@ -14,7 +14,7 @@ from playwright.sync_api import Error as NotReached
 
 from tests.journeys import staging, sweeping
 from tests.journeys.conftest import running_site
-from tests.journeys.eyes import Eyes
+from tests.journeys.eyes import AXE, Eyes
 from tests.journeys.living import Live, Postbox
 from tests.journeys.showing import error_made, letters_of_every_kind, the_site
 from tests.journeys.sweeping import State
@@ -51,6 +51,7 @@ def sample(migrated: None) -> Iterator[Live]:
 
 def open_window(browser: Browser, sample: Live, who: str) -> BrowserContext:
     context = browser.new_context(base_url=sample.base_url, reduced_motion="reduce")
+    context.add_init_script(AXE)
     context.set_default_timeout(10_000)
     if who:
         with sample.transaction() as db:
