@@ -8,7 +8,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
-from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, publish, send
+from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, publish, review, send
 from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
@@ -33,6 +33,7 @@ IN_ONE_TRANSACTION: dict[str, Callable[..., None]] = {
     "mail_sign_in": mail_sign_in.mail_sign_in,
     "digest": digest.digest,
     "invite": invite.invite,
+    "review": review.review,
 }
 # These open their own: they take long, or must commit between two steps.
 IN_SEVERAL: dict[str, Callable[..., None]] = {

@@ -87,6 +87,10 @@ _BEGUN = sa.exists().where(*_DRAFT)
 _DRAFT_OF_IDEA = col(Answer.idea_id) == Idea.id, col(Answer.published_at).is_(None)
 
 
+def _how_far(*draft: ColumnElement[bool]) -> Any:
+    return reviews.how_far(handling.READER, handling.me(reviews.Review.reader_id), *draft)
+
+
 def _late(due: Any) -> Any:
     return func.coalesce(due < _TODAY, sa.false()).label("late")
 
@@ -107,7 +111,7 @@ def queue(*, of_call: bool, show: Show) -> tuple[Select[Any], Sorts]:
         Theme.id, Theme.title, Theme.ideas_count, Theme.staff_count, fresh.label("fresh"),
         promised.label("answer_by"), sa.literal(show == Show.ASIDE).label("aside"), SHORT.label("short"),
         _BEGUN.label("begun"), GIVEN.label("given"), oldest.c.since,
-        _came_after(), doubts.kinds(), reviews.how_far(handling.READER, *_DRAFT), handling.had_by(Theme),
+        _came_after(), doubts.kinds(), _how_far(*_DRAFT), handling.had_by(Theme),
     ]
     rows = sa.select(*columns).select_from(Theme).join(oldest, sa.true())
     rows = rows.outerjoin(Call, col(Call.id) == Theme.call_id)
@@ -132,7 +136,7 @@ def single(*, of_call: bool) -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
         sa.exists().where(col(Answer.idea_id) == Idea.id).label("begun"), _late(due),
-        reviews.how_far(handling.READER, *_DRAFT_OF_IDEA), handling.had_by(Idea),
+        _how_far(*_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*waiting.owed())
     return rows.where(col(Idea.call_id) == CALL) if of_call else rows

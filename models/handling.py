@@ -59,7 +59,7 @@ def _given(*conditions: Any) -> ColumnElement[bool]:
     return sa.exists().where(col(Assignment.theme_id) == Theme.id, *conditions)
 
 
-def _me(account_id: Any) -> ColumnElement[bool]:
+def me(account_id: Any) -> ColumnElement[bool]:
     """This person, or somebody they stand in for today."""
     away = sa.select(col(Deputy.account_id)).where(
         col(Deputy.deputy_id) == READER, col(Deputy.begins_on) <= TODAY, col(Deputy.ends_on) >= TODAY)
@@ -71,7 +71,7 @@ def narrowed(show: Show) -> tuple[ColumnElement[bool], ...]:
     handed = col(Assignment.account_id).is_not(None)
     teams = col(Assignment.team_id).is_not(None)
     conditions: dict[Show, ColumnElement[bool]] = {
-        Show.MINE: sa.or_(_given(_me(Assignment.account_id)), sa.and_(_me(Call.owner_id), ~_given(handed))),
+        Show.MINE: sa.or_(_given(me(Assignment.account_id)), sa.and_(me(Call.owner_id), ~_given(handed))),
         Show.TEAM: sa.or_(_given(col(Assignment.team_id) == TEAM), sa.and_(col(Call.team_id) == TEAM, ~_given(teams))),
         Show.NOBODY: ~_given(sa.or_(handed, teams)),
         Show.OVERDUE: func.coalesce(waiting.due_of(Theme) < TODAY, sa.false()),

@@ -25,6 +25,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "comment.written": ("notify",),
     "comment.hidden": ("notify",),
     "answer.published": ("notify",),
+    "answer.review_asked": ("review",),
+    "answer.approved": ("review",),
     "answer.reached": ("notify",),
     "answer.told": ("notify",),
     "answer.amended": ("notify",),

@@ -12,7 +12,7 @@ from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.proofs import Facts
-from models.reviews import Readers
+from models.reviews import Readers, Review
 
 
 class Blocked(Exception):
@@ -27,11 +27,17 @@ def unread(told: Answered, readers: Readers) -> list[str]:
     """Whether a second person has still to read it, and who may."""
     if told.approved or not readers.needed:
         return []
-    who = readers.who_may(told.answer.writer_id)
-    if told.review is not None and told.review.waits:
-        return [f"A second person must read it first. It waits for {who}."]
-    again = "It was changed after it was approved. " if told.review is not None else ""
-    return [f"{again}Ask a colleague to read it: {who} may approve it."]
+    writer_id = told.answer.writer_id
+    if told.review is not None and told.review.asks(told.answer):
+        return [f"A second person must read it first. It waits for {readers.whom(told.review, writer_id)}."]
+    return [f"{_changed(told.review)}Ask a colleague to read it: {readers.who_may(writer_id)} may approve it."]
+
+
+def _changed(review: Review | None) -> str:
+    if review is None:
+        return ""
+    since = "somebody was asked to read it" if review.approved_at is None else "it was approved"
+    return f"It was changed after {since}. "
 
 
 def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None, tell: bool) -> None:

@@ -1,4 +1,4 @@
-"""A second person reads an answer before it is public: who asked for it, who approved it, and which saved text."""
+"""A second person reads an answer before it is public: who asked whom, who approved it, and which saved text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,35 +6,47 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, history, roles
+from models import answers, clock, deputies, history, ideas, roles
 from models.accounts import Account
 from models.answers import Answer, SavedSince
-from models.base import maybe_moment, moment, points_to, so_many
+from models.base import among, maybe_moment, moment, points_to, so_many
+from models.ideas import Idea
 from models.settings import settings
+from models.themes import Theme
+
+_Asker: Any = aliased(Account, name="asker")
+_Named: Any = aliased(Account, name="named")
 
 
 class OwnText(Exception):
     """Whoever saved a text last is not the second person to read it."""
 
 
+class MayNotRead(Exception):
+    """Who was chosen to read a text does not work at the desk, or saved it last."""
+
+
 class Review(SQLModel, table=True):
-    """`text_at` is when the text that was approved had been saved: a later text is approved anew."""
+    """`reader_id` is who was asked, none for whoever has time first. A text that was saved after `asked_at` is asked
+    about anew. `text_at` is when the text that was approved had been saved: a later text is approved anew."""
 
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer")
     asked_by_id: int | None = points_to("account", optional=True, index=False)
     asked_at: datetime = moment()
+    reader_id: int | None = points_to("account", optional=True, index=False)
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     approved_at: datetime | None = maybe_moment()
     text_at: datetime | None = maybe_moment()
 
-    @property
-    def waits(self) -> bool:
-        return self.approved_at is None
+    def asks(self, answer: Answer) -> bool:
+        """Whether it waits to be read as it is now."""
+        return self.approved_at is None and answer.saved_at <= self.asked_at
 
     def approves(self, answer: Answer) -> bool:
         return self.text_at is not None and self.text_at == answer.saved_at
@@ -70,14 +82,35 @@ class Readers:
     def may_approve(self, account: Account, writer_id: int | None) -> bool:
         return account.works_at_desk and account.id != writer_id
 
+    def may_read(self, account_id: int | None, writer_id: int | None) -> bool:
+        return any(one.id == account_id for one in self.able(writer_id))
+
+    def able(self, writer_id: int | None) -> list[Any]:
+        """Those who can be asked to read what this person wrote, policy officers first."""
+        others = (one for one in self.people if one.id != writer_id)
+        return sorted(others, key=lambda one: (one.role not in roles.ANSWERS, one.name, one.id))
+
+    def choices(self, writer_id: int | None) -> list[tuple[int, str]]:
+        return [(one.id, one.name or one.email) for one in self.able(writer_id)]
+
     def who_may(self, writer_id: int | None, *, most: int = 3) -> str:
-        """The names of those who can be asked to read what this person wrote, policy officers first."""
-        able = sorted((one.role not in roles.ANSWERS, one.name) for one in self.people if one.id != writer_id)
-        return " or ".join(name for _, name in able[:most] if name) or "a new colleague"
+        return " or ".join(one.name for one in self.able(writer_id)[:most] if one.name) or "a new colleague"
+
+    def whom(self, review: Review, writer_id: int | None) -> str:
+        """For whom a draft waits. Where who was asked has left the desk, that is whoever has time."""
+        if self.may_read(review.reader_id, writer_id):
+            return self.name(review.reader_id)
+        return f"whoever has time first: {self.who_may(writer_id)}"
+
+    def told(self, review: Review, writer_id: int | None) -> list[int]:
+        """Who is told that it waits: the one who was asked, or the policy officers. Others only where there is none."""
+        able = self.able(writer_id)
+        named = [one.id for one in able if one.id == review.reader_id]
+        return named or [one.id for one in able if one.role in roles.ANSWERS] or [one.id for one in able]
 
 
 def readers(db: Session) -> Readers:
-    columns: list[Any] = [Account.id, Account.name, Account.role]
+    columns: list[Any] = [Account.id, Account.name, Account.email, Account.role]
     rows = sa.select(*columns).where(col(Account.role).in_(roles.WORKS_AT_DESK)).order_by(col(Account.id))
     return Readers(db.execute(rows).all())
 
@@ -87,26 +120,61 @@ def of(answer_id: int) -> SelectOfScalar[Review]:
     return select(Review).where(Review.answer_id == answer_id).order_by(col(Review.id).desc()).limit(1)
 
 
-def how_far(reader: Any, *draft: ColumnElement[bool]) -> Any:
+def _waits() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on the rows of a review and its answer that it waits to be read as it is now."""
+    unread = col(Review.approved_at).is_(None), col(Answer.saved_at) <= Review.asked_at
+    return *unread, col(Review.answer_id) == Answer.id, col(Answer.published_at).is_(None)
+
+
+def _may(reader: Any, named: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition on the same rows that this reader may read it now. `named`: that they are who was asked."""
+    at_desk = sa.select(col(Account.id)).where(among(Account.role, roles.WORKS_AT_DESK)).correlate(None)
+    whoever = sa.or_(col(Review.reader_id).is_(None), col(Review.reader_id).not_in(at_desk))
+    return sa.and_(sa.or_(whoever, named), func.coalesce(col(Answer.writer_id) != reader, sa.true()))
+
+
+def how_far(reader: Any, named: ColumnElement[bool], *draft: ColumnElement[bool]) -> Any:
     """Whether the draft is approved, or waits for a second reader: for this one, or for somebody else."""
     last = sa.select(Review.text_at).where(col(Review.answer_id) == Answer.id)  # type: ignore[call-overload]
     approved = last.order_by(col(Review.id).desc()).limit(so_many(1)).correlate(Answer).scalar_subquery()
-    asked = sa.exists().where(col(Review.answer_id) == Answer.id, col(Review.approved_at).is_(None))
-    mine = sa.func.coalesce(col(Answer.writer_id) != reader, sa.true())
-    others = sa.case((mine, "yours"), else_="others")
-    words = sa.case((approved == Answer.saved_at, "approved"), (asked, others), else_="")
+    mine, asked = sa.exists().where(*_waits(), _may(reader, named)), sa.exists().where(*_waits())
+    words = sa.case((approved == Answer.saved_at, "approved"), (mine, "yours"), (asked, "others"), else_="")
     read = sa.select(words).select_from(Answer).where(*draft).order_by(col(Answer.id)).limit(so_many(1))
     return read.scalar_subquery().label("read")
 
 
-def ask(db: Session, answer: Answer, *, by: Account) -> None:
-    """Asks the others to read it. Again, or where this text is approved, it changes nothing."""
+def to_read(account: Account) -> Select[Any]:
+    """The drafts that wait for this person, or for somebody for whom they stand in today, the first asked first.
+
+    `reader` is the name of who was asked, none for whoever has time."""
+    columns: list[Any] = [
+        col(Answer.id).label("answer_id"), func.coalesce(Theme.title, ideas.name_for(account)).label("about"),
+        Review.asked_at, _Asker.name.label("asker"), Review.reader_id, _Named.name.label("reader"),
+    ]
+    at_desk = sa.and_(_Named.id == Review.reader_id, among(_Named.role, roles.WORKS_AT_DESK))
+    rows = sa.select(*columns).select_from(Review).join(Answer, col(Answer.id) == Review.answer_id)
+    rows = rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
+    rows = rows.outerjoin(_Asker, _Asker.id == Review.asked_by_id).outerjoin(_Named, at_desk)
+    named = sa.or_(col(Review.reader_id) == account.id, col(Review.reader_id).in_(deputies.stood_in_for(account)))
+    return rows.where(*_waits(), _may(account.id, named)).order_by(col(Review.asked_at), col(Review.id))
+
+
+def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = None) -> None:
+    """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
+    where this text is approved, it changes nothing. Raises MayNotRead."""
     answers.hold(db, answer)
     last = db.exec(of(answer.id)).first()
-    if answer.published or (last is not None and (last.waits or last.approves(answer))):
+    if answer.published or (last is not None and last.approves(answer)):
         return
-    db.add(Review(answer_id=answer.id, asked_by_id=by.id))
-    history.record(db, "answer.review_asked", by=by.id, answer=answer.id, theme=answer.theme_id)
+    if reader_id is not None and not readers(db).may_read(reader_id, answer.writer_id):
+        raise MayNotRead
+    waits = last if last is not None and last.asks(answer) else None
+    if waits is not None and waits.reader_id == reader_id:
+        return
+    before = {"before": waits.reader_id} if waits is not None else {}
+    review = waits or Review(answer_id=answer.id, asked_by_id=by.id, asked_at=max(clock.now(), answer.saved_at))
+    review.reader_id = reader_id
+    _record(db, "answer.review_asked", review, answer, by, reader=reader_id, **before)
 
 
 def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) -> None:
@@ -119,7 +187,13 @@ def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) 
         raise SavedSince(answer)
     if by.id == answer.writer_id:
         raise OwnText
-    review = last if last is not None and last.waits else Review(answer_id=answer.id, asked_by_id=by.id)
+    open_one = last if last is not None and last.approved_at is None else None
+    review = open_one or Review(answer_id=answer.id, asked_by_id=by.id)
     review.approved_by_id, review.approved_at, review.text_at = by.id, clock.now(), answer.saved_at
+    _record(db, "answer.approved", review, answer, by)
+
+
+def _record(db: Session, kind: str, review: Review, answer: Answer, by: Account, **data: Any) -> None:
     db.add(review)
-    history.record(db, "answer.approved", by=by.id, answer=answer.id, theme=answer.theme_id)
+    db.flush()
+    history.record(db, kind, by=by.id, answer=answer.id, theme=answer.theme_id, review=review.id, **data)

@@ -59,11 +59,12 @@ def _quote(answer_theme: int | None, db: Session) -> str:
 
 
 def _read(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> None:
-    """A second person is asked to read it, and approves it unless it stays with them."""
+    """Another officer is asked to read it, and approves it unless it stays with them."""
     author, other = words["author"], "nikhil-banerjee" if words["author"] == "ruth-ellison" else "ruth-ellison"
-    reviews.ask(db, answer, by=town.account(db, author))
+    reader = town.account(db, other)
+    reviews.ask(db, answer, by=town.account(db, author), reader_id=reader.id)
     if words.get("stays") != "asked":
-        reviews.approve(db, answer, by=town.account(db, other), seen=answer.saved_at)
+        reviews.approve(db, answer, by=reader, seen=answer.saved_at)
 
 
 def amend(town: Town, call: str, words: dict[str, Any], db: Session) -> None:

@@ -80,6 +80,13 @@ def measured(db: Session, people: Cast, answer: Answer, *, measure: str = "Calls
     return answer
 
 
+def finished(db: Session, people: Cast) -> Answer:
+    """A draft of Ruth's to a theme, with nothing missing."""
+    about = theme(db, call(db, people).id)
+    grouped(db, about, idea(db, people.maya))
+    return measured(db, people, draft(db, people, theme=about))
+
+
 def do_jobs(db: Session, deferred: Callable[[str], list[dict[str, Any]]]) -> None:
     """What the worker would do about the events there are, as often as it is asked."""
     for job in deferred("notify"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
+from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -11,16 +13,30 @@ from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.ideas import Idea
 from models.publications import Blocked
-from models.reviews import OwnText
+from models.reviews import MayNotRead, OwnText
 from web import desk_schedules
 from web.desk import order
 from web.desk_schedules import HourForm
 from web.kit import paging
-from web.kit.forms import Filled
+from web.kit.forms import Filled, Form
 from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
 AND_TELL = "tell"  # the other button publishes, and tells nobody yet
+NO_READER = "Choose somebody who works at the desk, and who did not save this text last."
+
+
+def _reader(typed: object) -> int | None:
+    chosen = str(typed).strip()
+    if chosen and not (chosen.isascii() and chosen.isdigit() and len(chosen) < 10):
+        raise ValueError(NO_READER)
+    return int(chosen) if chosen else None
+
+
+class AskForm(Form):
+    """Who is to read a draft; nobody by name for whoever has time first."""
+
+    reader: Annotated[int | None, BeforeValidator(_reader)]
 
 
 def preview(visit: Visit, answer_id: int) -> Response:
@@ -29,7 +45,7 @@ def preview(visit: Visit, answer_id: int) -> Response:
 
 def _preview(
     visit: Visit, answer_id: int, status: int = 200, *, blocks: Sequence[str] = (), saved_since: bool = False,
-    draft: Filled[HourForm] | None = None,
+    draft: Filled[HourForm] | None = None, asking: Filled[AskForm] | None = None,
 ) -> Response:
     """Who will be told, each with the words of theirs that the answer responds to."""
     told = _told(visit, answer_id)
@@ -42,7 +58,13 @@ def _preview(
     return visit.render(
         "desk/preview.html", status, told=told.with_facts(facts), page=page, audience=audience, readers=readers,
         missing=missing, blocks=blocks, unread=publications.unread(told, readers), saved_since=saved_since,
-        draft=draft or HourForm.blank(), foreseen=outreaches.foreseen(visit.db, answer_id))
+        draft=draft or HourForm.blank(), asking=asking or _asked(told),
+        foreseen=outreaches.foreseen(visit.db, answer_id))
+
+
+def _asked(told: Answered) -> Filled[AskForm]:
+    last = told.review.reader_id if told.review is not None else None
+    return AskForm.blank(reader=last or "")
 
 
 def _told(visit: Visit, answer_id: int) -> Answered:
@@ -63,9 +85,15 @@ def publish(visit: Visit, answer_id: int) -> Response:
 
 
 def ask(visit: Visit, answer_id: int) -> Response:
-    answer = _answer(visit, answer_id)
-    reviews.ask(visit.db, answer, by=visit.member)
-    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="review-asked")
+    answer, form = _answer(visit, answer_id), AskForm.read(visit.form)
+    try:
+        if form.accepted:
+            reviews.ask(visit.db, answer, by=visit.member, reader_id=form.accepted.reader)
+    except MayNotRead:
+        form.refuse("reader", NO_READER)
+    if not form.accepted:
+        return _preview(visit, answer_id, 422, asking=form)
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="reader-asked")
 
 
 def approve(visit: Visit, answer_id: int) -> Response:

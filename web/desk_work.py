@@ -1,12 +1,15 @@
-"""What one officer has: theirs and that of those they stand in for, the first due first; and who stands in for them."""
+"""What one officer has: drafts to read, and what is owed an answer, theirs and that of those they stand in for. And who
+stands in for them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
 
-from models import accounts, clock, deputies, waiting
+from models import accounts, clock, deputies, reviews, waiting
 from models.accounts import Account
+from models.reviews import Readers
 from web.answer_forms import ahead
 from web.kit import paging
 from web.kit.forms import Filled, Form
@@ -42,7 +45,13 @@ def _page(visit: Visit, draft: Filled[DeputyForm], status: int = 200) -> Respons
     more = visit.link("desk_work.index", after=page.after) if page.after else None
     names: dict[int, Any] = {one.id: one.name or one.email for one in officers}
     return visit.render("desk/work.html", status, page=page, draft=draft, officers=officers, names=names, more=more,
-                        mine=deputies.of(visit.db, me), waited=waited, me=me)
+                        mine=deputies.of(visit.db, me), waited=waited, me=me, drafts=_to_read(visit, officers))
+
+
+def _to_read(visit: Visit, officers: Sequence[Account]) -> Sequence[Any]:
+    """The drafts that wait for their reading, where answers need a second reader."""
+    needed = Readers([visit.member, *officers]).needed
+    return visit.db.execute(reviews.to_read(visit.member)).all() if needed else []
 
 
 def name(visit: Visit) -> Response:

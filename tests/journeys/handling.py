@@ -1,10 +1,12 @@
 """The desk's states in which work is given out, noted, put aside and kept as views, for the sweep."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models import asides, assignments, notes, views
 from models.accounts import Account
+from models.answers import Answer
 from models.ideas import Idea
+from models.reviews import Review
 from models.themes import Theme
 from tests.journeys.sweeping import ADMINISTRATOR, POLICY, State
 
@@ -30,4 +32,19 @@ def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, i
         State(ADMINISTRATOR, f"/desk/notes/{note.id}", status=404),
         State(POLICY, f"{here}/moves?ideas={idea.id}&split=yes"),
         State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
+        *_to_read(db),
+    ]
+
+
+def _to_read(db: Session) -> list[State]:
+    """A draft that waits to be read: as who was asked sees it, and as who wrote it does."""
+    rows = select(Review, Answer).join(Answer, col(Answer.id) == Review.answer_id)
+    review, answer = db.exec(rows.where(col(Review.approved_at).is_(None))).one()
+    reader, writer = (db.get_one(Account, one).email for one in (review.reader_id, answer.writer_id))
+    page = f"/desk/answers/{answer.id}/preview"
+    return [
+        State(reader, page),
+        State(reader, "/desk/work"),
+        State(writer, page),
+        State(writer, page, sends=f"/desk/answers/{answer.id}/review", typed={"reader": "0"}, status=422),
     ]

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from jobs import digest, invite, mail_sign_in, notices, remind
+from jobs import digest, invite, mail_sign_in, notices, remind, review
 from models import history, sign_ins, waiting
 from models.accounts import Account
 from models.answers import Answer
@@ -54,7 +54,17 @@ def letters_of_every_kind(db: Session) -> list[tuple[str, str]]:
     coding = Coding(call_id=call.id, seed=1, size=60)
     late = db.execute(waiting.rows().where(waiting.due().is_not(None)).limit(2)).all()
     written += [("reminded", remind.post(db, person, stage, late).html) for stage in Stage]
-    return [*written, ("invited", invite.post(db, person, coding, call).html)]
+    return [*written, ("invited", invite.post(db, person, coding, call).html), *_of_reviews(db, person)]
+
+
+def _of_reviews(db: Session, person: Account) -> list[tuple[str, str]]:
+    """To who was asked, to their deputy, to whoever has time; and to who asked."""
+    answer = db.exec(select(Answer).where(col(Answer.published_at).is_(None))).first()
+    assert answer is not None
+    words = {"by": "Ruth Ellison", "about": "Buses that wait", "short": "Buses wait from May.", "answer": answer}
+    kinds = [("to_read", True, ""), ("to_read", True, "Omar Aziz"), ("to_read", False, ""), ("approved", True, "")]
+    return [(template, review.write(person, template, away=away, named=named, **words).html)
+            for template, named, away in kinds]
 
 
 def _happened(db: Session, kind: str) -> Event:

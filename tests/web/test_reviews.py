@@ -32,9 +32,7 @@ def omar(db: Session, people: Cast) -> Account:
 
 @pytest.fixture
 def draft(db: Session, people: Cast) -> Answer:
-    theme = scenes.theme(db, scenes.call(db, people).id)
-    scenes.grouped(db, theme, scenes.idea(db, people.maya))
-    answer = scenes.measured(db, people, scenes.draft(db, people, theme=theme))
+    answer = scenes.finished(db, people)
     db.commit()
     return answer
 
@@ -55,6 +53,7 @@ def test_ruth_asks_omar_approves_and_then_it_is_published(
 
     asked = ruth.follow(ruth.send(mine, "/review"))
     assert "Waits for a second reader" in asked
+    assert "It waits for whoever has time first: Omar Aziz or Anna Lindqvist." in asked
     assert "waits for your reading" in colleague.get("/desk")
     assert "waits for your reading" not in ruth.get("/desk")
     assert "waits for a second reader" in ruth.get("/desk")
