@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from nlp.vectors import State, Vectors
 
@@ -30,7 +31,9 @@ def rank(
     if not len(candidates):
         return []
     rows = candidates if isinstance(candidates, np.ndarray) else state.embed(candidates)
-    scores = rows @ (state.embed([draft])[0] if isinstance(draft, str) else draft)
+    row = state.embed([draft])[0] if isinstance(draft, str) else draft
+    with threadpool_limits(1):  # the rows come from memory slower than one core multiplies them
+        scores = rows @ row
     near = np.flatnonzero(scores >= np.partition(scores, -min(count, len(scores)))[-min(count, len(scores))])
     order = near[np.argsort(-scores[near], kind="stable")][:count]
     return [Similar(int(i), round(float(scores[i]), 6)) for i in order if scores[i] >= least]
