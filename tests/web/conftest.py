@@ -7,8 +7,10 @@ import pytest
 from sqlmodel import Session
 
 from models import clock, limits
+from models.accounts import Account
+from models.answers import Answer
 from models.codings import Coding
-from tests import coding
+from tests import coding, scenes
 from tests.cast import Cast
 from tests.coding import Checked
 
@@ -33,3 +35,19 @@ def check(db: Session, people: Cast, scene: Checked) -> Coding:
     made = coding.drawn(db, people, scene)
     db.commit()
     return made
+
+
+@pytest.fixture
+def omar(db: Session, people: Cast) -> Account:
+    """A second policy officer."""
+    account = scenes.officer(db, people)
+    db.commit()
+    return account
+
+
+@pytest.fixture
+def draft(db: Session, people: Cast) -> Answer:
+    """A draft that lacks nothing but a second reader."""
+    answer = scenes.finished(db, people)
+    db.commit()
+    return answer

@@ -19,18 +19,8 @@ Work = Callable[[Account], Page]
 
 
 @pytest.fixture
-def omar(db: Session, people: Cast) -> Account:
-    return scenes.officer(db, people)
-
-
-@pytest.fixture
 def nia(db: Session, people: Cast) -> Account:
     return scenes.officer(db, people, "Nia Bell")
-
-
-@pytest.fixture
-def draft(db: Session, people: Cast) -> Answer:
-    return scenes.finished(db, people)
 
 
 @pytest.fixture

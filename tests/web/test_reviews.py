@@ -22,21 +22,6 @@ SignIn = Callable[[Account], Site]
 Jobs = Callable[[str], list[dict[str, object]]]
 
 
-@pytest.fixture
-def omar(db: Session, people: Cast) -> Account:
-    """A second policy officer."""
-    account = scenes.officer(db, people)
-    db.commit()
-    return account
-
-
-@pytest.fixture
-def draft(db: Session, people: Cast) -> Answer:
-    answer = scenes.finished(db, people)
-    db.commit()
-    return answer
-
-
 def kinds(db: Session, answer: Answer) -> list[str]:
     return list(db.exec(select(Event.kind).where(Event.answer_id == answer.id).order_by(col(Event.id))))
 

@@ -19,20 +19,6 @@ SignIn = Callable[[Account], Site]
 Jobs = Callable[[str], list[dict[str, object]]]
 
 
-@pytest.fixture
-def omar(db: Session, people: Cast) -> Account:
-    account = scenes.officer(db, people)
-    db.commit()
-    return account
-
-
-@pytest.fixture
-def draft(db: Session, people: Cast) -> Answer:
-    answer = scenes.finished(db, people)
-    db.commit()
-    return answer
-
-
 def asked_of(db: Session, draft: Answer) -> list[int | None]:
     """Whom each request was made to, as history tells it."""
     rows = select(Event).where(Event.kind == "answer.review_asked", Event.answer_id == draft.id)
