@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, and_, col, func, or_, select
+from sqlmodel import Field, Session, SQLModel, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import audiences, clock, coverages, history, ideas, standing, themes
@@ -28,9 +28,7 @@ NAME_LIMIT = 80
 ROLE_LIMIT = 120
 
 
-# Memberships know answers, so only their table’s name is known here.
 _Whole: Any = aliased(Idea, name="whole")
-_MEMBERSHIP = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
 
 
 class SavedSince(Exception):
@@ -109,22 +107,27 @@ def _would_cover(answer_id: int) -> Select[Any]:
 
 def contributors(answer_id: int) -> Select[Any]:
     """Whom the answer concerns: a row for each idea it covers that has an author, with the passage it responds to."""
-    return each_with_words().where(col(Idea.id).in_(covered(answer_id)), col(Idea.author_id).is_not(None))
+    return each_covered(answer_id).where(col(Idea.author_id).is_not(None))
 
 
 def each_with_words() -> Select[Any]:
-    """Ideas with the passage that put each into its theme.
+    """Ideas with the passage that put each into its theme, while the stored text says exactly that."""
+    return _each(coverages.passage())
 
-    The words are there only while the stored text still says exactly them at their place.
-    """
-    place = _MEMBERSHIP.c
-    exact = func.substr(Idea.body, place.begins + 1, place.ends - place.begins) == place.words
+
+def each_covered(answer_id: int) -> Select[Any]:
+    """The same for the ideas that an answer is one to: of a public one, with the words that it went out with."""
+    given = and_(col(Coverage.idea_id) == Idea.id, col(Coverage.answer_id) == answer_id)
+    words = sa.case((col(Coverage.id).is_(None), coverages.passage()), else_=coverages.passage_sent())
+    return _each(words).outerjoin(Coverage, given).where(col(Idea.id).in_(covered(answer_id)))
+
+
+def _each(words: ColumnElement[str]) -> Select[Any]:
     columns: list[Any] = [
         col(Idea.id).label("idea_id"), col(Idea.author_id).label("account_id"), Idea.reference, Idea.title,
-        sa.case((exact, place.words), else_="").label("words"), place.begins, place.ends,
+        Idea.theme_id, words.label("words"),
     ]
-    joined = sa.select(*columns).select_from(Idea)
-    return joined.outerjoin(_MEMBERSHIP, and_(place.idea_id == Idea.id, place.primary)).order_by(col(Idea.id))
+    return coverages.with_place(sa.select(*columns).select_from(Idea)).order_by(col(Idea.id))
 
 
 def audience(db: Session, answer_id: int, *, by: Account | None, untold: bool = False) -> Audience:

@@ -1,4 +1,5 @@
-"""Which ideas a public answer answers: those there when it was given, and those a person said it for later.
+"""Which ideas a public answer answers, and with which words of theirs: those there when it was given, and those a
+person said it for later.
 
 What was answered stays answered, wherever the idea is put afterwards. An idea that comes to an answered theme waits.
 """
@@ -16,6 +17,11 @@ from models.base import among, moment, points_to
 from models.ideas import Idea
 from models.themes import Theme
 
+# Memberships, letters and answers know coverages, so only the names of their tables are known here.
+_PLACE = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
+_ANSWER = sa.table("answer", *map(sa.column, ("id", "published_at", "told_at")))
+_LETTER = sa.table("outreach", *map(sa.column, ("answer_id", "idea_id")))
+
 
 class Coverage(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("answer_id", "idea_id"),)
@@ -24,14 +30,44 @@ class Coverage(SQLModel, table=True):
     answer_id: int = points_to("answer", index=False)
     idea_id: int = points_to("idea")
     at: datetime = moment()
+    words: str = ""  # the passage that the answer went out with
 
 
 def cover(db: Session, answer_id: int, idea_ids: Select[Any]) -> list[int]:
     """The answer is one to these ideas from now on. Says which it was none to before."""
-    rows = sa.select(sa.literal(answer_id), idea_ids.subquery().c.id, sa.literal(clock.now()))
-    new = insert(Coverage).from_select(["answer_id", "idea_id", "at"], rows)
+    wanted = idea_ids.subquery()
+    rows = sa.select(sa.literal(answer_id), wanted.c.id, sa.literal(clock.now()), passage())
+    rows = with_place(rows.select_from(Idea).join(wanted, wanted.c.id == Idea.id))
+    new = insert(Coverage).from_select(["answer_id", "idea_id", "at", "words"], rows)
     new = new.on_conflict_do_nothing(index_elements=["answer_id", "idea_id"])
     return sorted(db.execute(new.returning(col(Coverage.idea_id))).scalars())
+
+
+def with_place(rows: Select[Any]) -> Select[Any]:
+    """Rows of ideas, each with its place in its theme where it has one."""
+    return rows.outerjoin(_PLACE, sa.and_(_PLACE.c.idea_id == Idea.id, _PLACE.c.primary))
+
+
+def passage() -> ColumnElement[str]:
+    """The passage of an idea as it stands now: nothing where the stored text does not say exactly that."""
+    place = _PLACE.c
+    exact = sa.func.substr(Idea.body, place.begins + 1, place.ends - place.begins) == place.words
+    return sa.case((exact, place.words), else_="")
+
+
+def passage_sent() -> ColumnElement[str]:
+    """The passage that an answer went out with, whatever was chosen since, while the idea's text still says it."""
+    return sa.case((sa.func.strpos(Idea.body, Coverage.words) > 0, col(Coverage.words)), else_="")
+
+
+def reword(db: Session, idea_id: int) -> None:
+    """An answer that was published quietly goes out with the passage of this idea as it is now. Not one that its author
+    knows already: by letter, or because the idea came to it later."""
+    quiet = sa.exists().where(_ANSWER.c.id == Coverage.answer_id, _ANSWER.c.told_at.is_(None),
+                              _ANSWER.c.published_at >= col(Coverage.at))
+    written = sa.exists().where(_LETTER.c.answer_id == Coverage.answer_id, _LETTER.c.idea_id == idea_id)
+    now = with_place(sa.select(passage()).select_from(Idea)).where(col(Idea.id) == idea_id).scalar_subquery()
+    db.execute(sa.update(Coverage).where(col(Coverage.idea_id) == idea_id, quiet, ~written).values(words=now))
 
 
 def of_idea() -> ColumnElement[bool]:

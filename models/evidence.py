@@ -29,12 +29,15 @@ SELECT 'counts' AS what, answer.id AS answer_id, NULL AS idea_id, NULL AS refere
 FROM answer LEFT JOIN idea ON idea.hidden_at IS NULL AND idea.status = ANY(:listed) AND {_ABOUT}
 WHERE answer.id = ANY(:answers) GROUP BY answer.id
 UNION ALL
-SELECT 'passage', answer.id, idea.id, idea.reference, place.words, NULL
+SELECT 'passage', answer.id, idea.id, idea.reference, coalesce(sent.words, place.words), NULL
 FROM unnest(CAST(:quoting AS int[]), CAST(:references AS text[])) AS wanted(answer_id, reference)
 JOIN answer ON answer.id = wanted.answer_id
 JOIN idea ON idea.reference = wanted.reference AND idea.hidden_at IS NULL AND idea.status = ANY(:told) AND {_ABOUT}
-JOIN membership place ON place.idea_id = idea.id AND place."primary" AND place.words <> ''
+LEFT JOIN coverage sent ON sent.answer_id = answer.id AND sent.idea_id = idea.id
+    AND sent.words <> '' AND position(sent.words IN idea.body) > 0
+LEFT JOIN membership place ON place.idea_id = idea.id AND place."primary" AND place.words <> ''
     AND substr(idea.body, place.begins + 1, place.ends - place.begins) = place.words
+WHERE coalesce(sent.words, place.words) IS NOT NULL
 UNION ALL
 SELECT 'said', answer.id, place.id, place.reference, wanted.words, NULL
 FROM unnest(CAST(:saying AS int[]), CAST(:words AS text[])) AS wanted(answer_id, words)

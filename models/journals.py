@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models import acts, officers
+from models import acts, officers, passages
 from models.accounts import Account
 from models.acts import Act
 from models.history import Event
@@ -27,6 +27,7 @@ SENTENCES = {
     "theme.gained": "moved {ideas} here",
     "theme.lost": "moved {ideas} out",
     "theme.kept": "kept {ideas} here",
+    passages.CHOSEN: "chose other words to answer",
     "theme.merged": "merged it into another theme, with {ideas}",
     "theme.absorbed": "merged another theme into it, with {ideas}",
     "theme.retired": "closed it",
@@ -83,16 +84,20 @@ def told(db: Session, found: Iterable[Any]) -> list[Line]:
     named = select(Theme.id, Theme.title).where(col(Theme.id).in_(ids))
     names = dict(db.exec(named).all()) if ids else {}
     receivers = officers.names(db, [event.data for event in events if "account" in event.data])
-    return [_line(event, names, receivers) for event in events]
+    bodies = passages.bodies(db, events)
+    return [_line(event, names, receivers, bodies) for event in events]
 
 
-def _line(event: Any, names: Mapping[int, str], receivers: Mapping[Any, str]) -> Line:
+def _line(
+    event: Any, names: Mapping[int, str], receivers: Mapping[Any, str], bodies: Mapping[int, str]
+) -> Line:
     data, done = event.data, event.kind not in TELL_OF_UNDOING
     ideas = data.get("ideas", []) if isinstance(data.get("ideas"), list) else []
     others = [(other, names[other]) for other in data.get("others", []) if other in names]
     can = done and event.undone_at is None and acts.recent(event.at)
+    words = passages.told(data, bodies) if event.kind == passages.CHOSEN else _words(event, receivers)
     return Line(
-        at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=_words(event, receivers),
+        at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=words,
         link=PREPOSITIONS.get(event.kind, "") if others else "", others=others, ideas=ideas[:QUOTED],
         more=max(len(ideas) - QUOTED, 0), act=event.act_id if can else None,
         undone=done and event.undone_at is not None)

@@ -35,16 +35,47 @@ class Membership(SQLModel, table=True):
     terms: list[str] = json(list)
     nearest: list[int] = json(list)
     at: datetime = moment()
+    chosen_by_id: int | None = points_to("account", optional=True, index=False)  # whose choice the passage is
+    found: dict[str, Any] = json()  # meanwhile, the passage that the machine found
 
     @property
     def by_person(self) -> bool:
         return self.by_id is not None
 
+    @property
+    def passage(self) -> dict[str, Any]:
+        return {"begins": self.begins, "ends": self.ends, "words": self.words}
+
     def say_why(self, why: "Why", body: str) -> None:
-        """Takes these reasons over. A passage points to where the text says it now, or there is none any more."""
+        """Takes these reasons over. A passage points to where the text says it now, or there is none any more.
+
+        The words that a person chose stay while the text says them; else the passage is the machine's again.
+        """
+        chosen, by_id = self.passage, self.chosen_by_id
+        self.leave_choice()
         for name, value in why.items():
             setattr(self, name, value)
         self.begins, self.ends, self.words = placed(self.words, self.begins, body)
+        begins, ends, words = placed(chosen["words"], chosen["begins"], body)
+        if by_id is not None and words:
+            self.choose({"begins": begins, "ends": ends, "words": words}, by_id)
+
+    def choose(self, passage: dict[str, Any], by_id: int) -> None:
+        """Makes this the passage, whatever the machine finds."""
+        self.leave_choice()
+        self.found, self.chosen_by_id = self.passage, by_id
+        self.sqlmodel_update(passage)
+
+    def leave_choice(self) -> None:
+        """The passage is the machine's again."""
+        self.sqlmodel_update(self.found)
+        self.found, self.chosen_by_id = {}, None
+
+    def take_choice(self, other: "Membership") -> None:
+        """A choice of words goes where the idea goes."""
+        self.leave_choice()
+        if other.chosen_by_id is not None:
+            self.choose(other.passage, other.chosen_by_id)
 
 
 def placed(words: str, begins: int, body: str) -> tuple[int, int, str]:
@@ -85,20 +116,12 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
 
     A theme that was merged meanwhile stands for the one that it is part of now. Raises themes.Closed for a closed one.
     """
-    theme = _open(themes.hold_where_it_went(db, theme.id, _places(db, [idea.id])))
+    theme = _open(themes.hold_where_it_went(db, theme.id, places(db, [idea.id])))
     db.refresh(idea, with_for_update=ideas.COUNTER)
     old = db.exec(primary_of(idea.id)).one_or_none()
     if old is not None and old.by_person and by is None:
         return old
-    if old is not None and old.theme_id == theme.id:
-        member = old
-    else:
-        if old is not None:
-            db.delete(old)
-            db.flush()
-        secondary = select(Membership).where(Membership.idea_id == idea.id, Membership.theme_id == theme.id)
-        member = db.exec(secondary).one_or_none() or Membership(theme_id=theme.id, idea_id=idea.id)
-        member.primary = True
+    member = old if old is not None and old.theme_id == theme.id else _instead_of(db, old, idea, theme)
     member.by_id, member.at = (by.id if by else None), clock.now()
     member.say_why(why, idea.body)
     db.add(member)
@@ -112,13 +135,26 @@ def put(db: Session, idea: Idea, theme: Theme, *, by: Account | None, **why: Any
     return member
 
 
+def _instead_of(db: Session, old: Membership | None, idea: Idea, theme: Theme) -> Membership:
+    """The idea's place in this theme, which may have been a second one until now."""
+    if old is not None:
+        db.delete(old)
+        db.flush()
+    secondary = select(Membership).where(Membership.idea_id == idea.id, Membership.theme_id == theme.id)
+    member = db.exec(secondary).one_or_none() or Membership(theme_id=theme.id, idea_id=idea.id)
+    member.primary = True
+    if old is not None:
+        member.take_choice(old)
+    return member
+
+
 def _open(theme: Theme) -> Theme:
     if not theme.current:
         raise themes.Closed
     return theme
 
 
-def _places(db: Session, idea_ids: Collection[int]) -> set[int]:
+def places(db: Session, idea_ids: Collection[int]) -> set[int]:
     """The themes that these ideas stand in."""
     rows = select(Idea.theme_id).where(col(Idea.id).in_(idea_ids), col(Idea.theme_id).is_not(None)).distinct()
     return {place for place in db.exec(rows) if place is not None}
@@ -126,12 +162,14 @@ def _places(db: Session, idea_ids: Collection[int]) -> set[int]:
 
 def hold(db: Session, idea: Idea) -> None:
     """Holds an idea that will no longer count in its theme: the theme first, as everything does that counts them."""
-    themes.hold(db, _places(db, [idea.id]))
+    themes.hold(db, places(db, [idea.id]))
     db.refresh(idea, with_for_update=ideas.COUNTER)
 
 
 def explain(db: Session, member: Membership, idea: Idea, **why: Any) -> None:
-    """Says anew why an idea is where it is, as after its author changed the text. Who put it there stays."""
+    """Says anew why an idea is where it is, as after its author changed the text. Who put it there stays, and so do
+    words that a person chose while this was worked out."""
+    db.refresh(member, with_for_update=True)
     member.say_why(why, idea.body)
     db.add(member)
     history.announce(db)
@@ -167,7 +205,7 @@ def move(
     The passage and reasons that the machine found stay with the idea, unless `why` brings new ones for it. A theme
     that was merged meanwhile stands for the one that it is part of now. Raises themes.Closed for a closed one.
     """
-    theme = _open(themes.hold_where_it_went(db, theme.id, _places(db, idea_ids)))
+    theme = _open(themes.hold_where_it_went(db, theme.id, places(db, idea_ids)))
     groupable = col(Idea.id).in_(idea_ids), col(Idea.status).in_(statuses.GROUPABLE)
     rows = select(Idea).where(*groupable).order_by(col(Idea.id)).with_for_update(key_share=True)
     found = db.exec(rows.execution_options(populate_existing=True)).all()

@@ -37,7 +37,7 @@ class Outreach(SQLModel, table=True):
 
 def people(answer_id: int) -> Select[Any]:
     """Whoever can only be told by letter or telephone, with their words and what came of it."""
-    rows = answers.each_with_words().where(col(Idea.id).in_(answers.covered(answer_id)))
+    rows = answers.each_covered(answer_id)
     here = sa.and_(col(Outreach.idea_id) == Idea.id, col(Outreach.answer_id) == answer_id)
     rows = rows.join(Contact, col(Contact.idea_id) == Idea.id).outerjoin(Outreach, here)
     return rows.add_columns(Contact, col(Idea.channel), col(Outreach.state), col(Outreach.at).label("done_at"))
@@ -72,9 +72,9 @@ def _each(channel: Any) -> list[Any]:
 
 def out_of_reach(answer_id: int) -> Select[Any]:
     """Those whose mails come back, with their words."""
-    rows = answers.each_with_words().join(Account, col(Account.id) == Idea.author_id)
+    rows = answers.each_covered(answer_id).join(Account, col(Account.id) == Idea.author_id)
     gone = col(Account.unreachable_at).is_not(None)
-    return rows.where(col(Idea.id).in_(answers.covered(answer_id)), gone).limit(OUT_OF_REACH_SHOWN)
+    return rows.where(gone).limit(OUT_OF_REACH_SHOWN)
 
 
 def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by: Account) -> bool:

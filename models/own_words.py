@@ -13,13 +13,11 @@ from models.statuses import Heard
 _MINE = """
 SELECT jsonb_build_object(
     'idea_id', i.id, 'reference', i.reference, 'heard', said.heard, 'sentence', said.sentence,
-    'words', CASE WHEN substr(i.body, m.begins + 1, m.ends - m.begins) = m.words THEN m.words ELSE '' END)
+    'words', CASE WHEN position(c.words IN i.body) > 0 THEN c.words ELSE '' END)
 FROM idea i
-LEFT JOIN membership m ON m.idea_id = i.id AND m.primary
+JOIN coverage c ON c.answer_id = answer.id AND c.idea_id = i.id
 LEFT JOIN reply said ON said.answer_id = answer.id AND said.account_id = :reader
-WHERE i.author_id = :reader AND i.hidden_at IS NULL
-    AND EXISTS (SELECT FROM coverage c WHERE c.answer_id = answer.id AND c.idea_id = i.id)
-    AND i.status = ANY(:told)
+WHERE i.author_id = :reader AND i.hidden_at IS NULL AND i.status = ANY(:told)
 ORDER BY i.id LIMIT 1
 """
 

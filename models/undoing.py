@@ -164,13 +164,15 @@ def _put_ideas_back(db: Session, act: Act, *, by: Account) -> None:
     ids = {*act.idea_ids, *(place["idea_id"] for place in act.places)}
     rows = select(Idea).where(col(Idea.id).in_(ids)).order_by(col(Idea.id)).with_for_update(key_share=True)
     found = {idea.id: idea for idea in db.exec(rows.execution_options(populate_existing=True))}
+    mine = select(Membership).where(col(Membership.idea_id).in_(ids), col(Membership.primary))
+    worded = {member.idea_id: member for member in db.exec(mine)}
     _take_away(db, act, ids)
     firsts = {place["idea_id"]: place["theme_id"] for place in act.places if place["primary"]}
     there = set(db.exec(select(Membership.idea_id, Membership.theme_id).where(col(Membership.idea_id).in_(found))))
     for place in act.places:
         known = place["idea_id"] in found and place["theme_id"] in act.themes
         if known and (place["idea_id"], place["theme_id"]) not in there:
-            db.add(_membership(place, found[place["idea_id"]]))
+            db.add(_membership(place, found[place["idea_id"]], worded.get(place["idea_id"])))
     for idea_id in act.idea_ids if act.moves_ideas else ():
         found[idea_id].theme_id = firsts.get(idea_id)
     _tell_ideas(db, act, firsts, by=by)
@@ -183,8 +185,11 @@ def _take_away(db: Session, act: Act, ids: set[int]) -> None:
     db.exec(delete(Membership).where(*mine).execution_options(synchronize_session="fetch"))
 
 
-def _membership(place: dict[str, Any], idea: Idea) -> Membership:
+def _membership(place: dict[str, Any], idea: Idea, now: Membership | None) -> Membership:
+    """A place as it was, with the words that somebody chose for the idea since."""
     member = Membership.model_validate(place)
+    if now is not None and member.primary:
+        member.take_choice(now)
     member.say_why({}, idea.body)
     return member
 
