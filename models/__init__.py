@@ -9,7 +9,7 @@ draft         an idea on its way, one question at a time
 comment       something said about an idea, or a reply to that
 support       one account's support for one idea
 theme         what a group of ideas is about; a `membership` puts an idea in it and says why
-passage       the very words of an idea that put it there, as offsets into the stored text
+passage       the very words of an idea that put it there, or that an officer chose instead, as offsets into its text
 grouping      one run of the machine over a call; it gives `changes` that people accept or refuse
 coding        a blind check: two people sort the same `sheets`, and the machine's themes are measured by their choices
 answer        what a team says in public to a theme or to an idea

@@ -11,11 +11,13 @@ from models import (
     commitments,
     evidence,
     outcomes,
+    passages,
     proofs,
     publications,
     replies,
     reviews,
 )
+from models.accounts import Account
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit
 from models.ideas import Idea
@@ -43,11 +45,21 @@ def publish(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
         signed_role=words["signed_role"],
     )
     town.answers[call, about] = answer.id
+    for said in words.get("words", ()):
+        _choose_words(town, said, db, by=author)
     _promise(town, words, answer, db)
     _read(town, words, answer, db)
     if "stays" not in words:
         publications.freeze(answer, evidence.of_one(db, answer.id, answer.summary, answer.body))
         answers.publish(db, answer, by=author)
+
+
+def _choose_words(town: Town, said: dict[str, Any], db: Session, *, by: Account) -> None:
+    """The sentence that put an idea into its theme says little alone: its author is sent others."""
+    one = db.execute(passages.at_desk(town.ideas[said["idea"]])).one()
+    begins = one.Idea.body.index(said["text"])
+    passages.choose(db, one.Idea, one.Membership, (begins, begins + len(said["text"])), by=by,
+                    seen=passages.print_of(one.Idea, one.Membership))
 
 
 def _quote(answer_theme: int | None, db: Session) -> str:

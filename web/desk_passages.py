@@ -105,21 +105,21 @@ def _page(
     return visit.render(
         "desk/passage.html", status, idea=idea, member=member, theme=one.theme, chooser=one.chooser, draft=draft,
         shown=shown, yours=yours, sent=visit.db.execute(passages.sent(idea.id)).all(), back=_back(visit, one),
-        seen=passages.print_of(idea, member), kept=_kept(visit), anchor=f"idea-{idea.id}",
+        seen=passages.print_of(idea, member), ways=_ways(visit), anchor=f"idea-{idea.id}",
         short=bool(told) and told[-1].end - told[0].start <= PASSAGE_LIMIT)
 
 
-def _kept(visit: Visit) -> dict[str, Any]:
+def _ways(visit: Visit) -> dict[str, Any]:
     """Where the person came from, as the address says it."""
     asked = {name: visit.asked_id(name) for name in ("answer", "newcomers")} | {"after": visit.asked("after")}
     return {name: value for name, value in asked.items() if value} | desk_beside.ways(visit)
 
 
 def _back(visit: Visit, one: Row[Any]) -> str:
-    kept = _kept(visit)
-    after = {"after": kept["after"]} if "after" in kept else {}
-    if "answer" in kept:
-        return visit.link("desk_publications.preview", answer_id=kept["answer"], **after)
-    if "newcomers" in kept:
-        return visit.link("desk_newcomers.show", answer_id=kept["newcomers"], **after)
+    ways = _ways(visit)
+    after = {"after": ways["after"]} if "after" in ways else {}
+    if "answer" in ways:
+        return visit.link("desk_publications.preview", answer_id=ways["answer"], **after)
+    if "newcomers" in ways:
+        return visit.link("desk_newcomers.show", answer_id=ways["newcomers"], **after)
     return visit.link("desk_themes.show", theme_id=one.Membership.theme_id, **after, **desk_beside.ways(visit))

@@ -34,7 +34,7 @@ from models.replies import Reply
 from models.statuses import CallState, Kind, Stance, Verdict
 from models.themes import Theme
 from tests import coding
-from tests.journeys import asking, handling, keeping
+from tests.journeys import asking, choosing, handling, keeping
 from tests.journeys.sweeping import ADMINISTRATOR, CITIZEN, MODERATOR, NOBODY, POLICY, STAFF, State
 from tests.said import a_mail
 from web import measured, records
@@ -217,6 +217,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(heard, reply),
         State(heard, reply, press="Send", status=422),
         *keeping.states(db, answer, ruth),
+        *choosing.states(db, known, idea, answer),
     ]
 
 
