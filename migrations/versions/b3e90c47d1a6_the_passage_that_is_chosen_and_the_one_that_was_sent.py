@@ -14,9 +14,8 @@ def upgrade() -> None:
     op.add_column('membership', sa.Column('chosen_by_id', sa.Integer(), nullable=True))
     op.create_foreign_key(op.f('fk_membership_chosen_by_id'), 'membership', 'account', ['chosen_by_id'], ['id'])
     op.add_column('membership', sa.Column('found', postgresql.JSONB(), nullable=False, server_default='{}'))
-    op.alter_column('membership', 'found', server_default=None)
     op.add_column('coverage', sa.Column('words', sa.String(), nullable=False, server_default=''))
-    op.alter_column('coverage', 'words', server_default=None)
+    # The defaults stay: ideas are placed and covered by the thousand, in statements that do not name these columns.
     # What people were told of an answer says which words it went out with; else it is the passage as it stands.
     op.execute("""
         UPDATE coverage SET words = substr(idea.body, place.begins + 1, place.ends - place.begins)
