@@ -11,6 +11,7 @@ from models import (
     answered,
     answers,
     checks,
+    database,
     evidence,
     memberships,
     merging,
@@ -107,6 +108,20 @@ def test_whatever_the_machine_finds_the_choice_stays(db: Session, people: Cast, 
 
     member = of(db, idea)
     assert (member.words, member.score, member.found["words"]) == (LATE, 0.7, "Nobody rang me.")
+
+
+def test_what_is_chosen_while_the_machine_works_stays(db: Session, people: Cast, theme: Theme, idea: Idea) -> None:
+    db.commit()
+    with database.open_session() as job:
+        theirs, read = of(job, idea), job.get_one(Idea, idea.id)
+        choose(db, idea, LATE, people.ruth)
+        db.commit()
+
+        memberships.explain(job, theirs, read, **found(idea, "Nobody rang me."))
+        job.commit()
+
+    db.expire_all()
+    assert (of(db, idea).words, of(db, idea).chosen_by_id) == (LATE, people.ruth.id)
 
 
 def test_the_choice_goes_along_when_the_idea_is_put_elsewhere(
