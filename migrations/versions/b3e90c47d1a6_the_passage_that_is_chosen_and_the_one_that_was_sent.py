@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'b3e90c47d1a6'
-down_revision = '7a41d8e05b92'
+down_revision = 'a1c7e5d20f93'
 branch_labels = None
 depends_on = None
 
