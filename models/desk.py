@@ -211,6 +211,7 @@ def evidence() -> Select[Any]:
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.by_id,
+        Membership.chosen_by_id,
         sa.type_coerce(Membership.terms, Fixed).label("terms"),
         sa.type_coerce(Membership.nearest, Fixed).label("nearest"), memberships.also(),
     ]

@@ -53,6 +53,7 @@ COLUMNS: tuple[Any, ...] = (
     col(Theme.ideas_count).label("theme_ideas"),
     col(Membership.score).label("score"),
     col(Membership.by_id).label("grouped_by"),
+    col(Membership.chosen_by_id).is_not(None).label("chosen"),
     col(Membership.terms).label("terms"),
     col(Membership.begins).label("begins"),
     col(Membership.ends).label("ends"),

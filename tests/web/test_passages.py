@@ -78,6 +78,19 @@ def test_from_the_preview_ruth_chooses_two_sentences_and_comes_back_to_them(
     assert of(db, idea).words == f"{LATE} Nobody rang me." == BODY[of(db, idea).begins:of(db, idea).ends]
 
 
+def test_its_page_does_not_say_that_the_words_a_person_chose_are_why_it_was_grouped(
+    sign_in: SignIn, site: Site, people: Cast, idea: Idea
+) -> None:
+    assert "The words that are marked in it are why." in site.get(f"/ideas/{idea.id}")
+    desk = sign_in(people.ruth)
+
+    desk.send(desk.get(at(idea)), "/passage", sentences="2")
+
+    page = site.get(f"/ideas/{idea.id}")
+    assert f"<mark>{LATE}</mark>" in page.html and "are why" not in page
+    assert "A person chose the words that are marked in it, for the answer." in page
+
+
 def test_from_the_evidence_on_the_theme_she_comes_back_to_the_same_list(
     db: Session, sign_in: SignIn, people: Cast, theme: Theme, idea: Idea
 ) -> None:
@@ -91,6 +104,7 @@ def test_from_the_evidence_on_the_theme_she_comes_back_to_the_same_list(
     assert done.response.headers["location"] == (
         f"/desk/themes/{theme.id}{list_of}&done=passage-chosen#idea-{idea.id}")
     assert f"<mark>{LATE}</mark>" in desk.follow(done).html
+    assert "words chosen by a person" in desk.get(f"/desk/themes/{theme.id}")
     assert f"Ruth Ellison chose other words to answer: “{LATE}” instead of “{HELP}”." in desk.get(
         f"/desk/themes/{theme.id}/journal")
 
