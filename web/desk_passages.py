@@ -15,7 +15,7 @@ from web.kit.forms import Filled, Form
 from web.kit.visit import Visit, found
 
 NONE = "Tick at least one sentence."
-APART = "Tick only sentences that stand next to each other."
+APART = "Tick only sentences that stand next to each other, and untick the rest."
 LONG = f"Tick fewer sentences: together they can have up to {PASSAGE_LIMIT:,} characters."
 WHOLE, MACHINE = "whole", "machine"  # the other two buttons
 

@@ -130,8 +130,8 @@ def test_what_the_answer_reaches_later_can_be_chosen_too(
 @pytest.mark.parametrize(("typed", "sentence"), [
     ({}, "Tick at least one sentence."), ({"sentences": "x"}, "Tick at least one sentence."),
     ({"sentences": "99"}, "Tick at least one sentence."),
-    ({"sentences": ["0", "2"]}, "Tick only sentences that stand next to each other."),
-    ({"sentences": ["3", "99"]}, "Tick only sentences that stand next to each other."),
+    ({"sentences": ["0", "2"]}, "Tick only sentences that stand next to each other, and untick the rest."),
+    ({"sentences": ["3", "99"]}, "Tick only sentences that stand next to each other, and untick the rest."),
 ])
 def test_what_cannot_be_a_passage_is_refused_beside_the_field(
     db: Session, sign_in: SignIn, people: Cast, idea: Idea, typed: dict[str, str], sentence: str
