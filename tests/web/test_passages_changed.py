@@ -1,4 +1,4 @@
-"""Words chosen from what is no longer so: by two at once, or while the author edits. Both are shown, nothing is lost."""
+"""Words chosen from what is no longer so: by two at once, or while the author edits. Both are shown."""
 
 from collections.abc import Callable
 
