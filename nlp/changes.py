@@ -2,8 +2,9 @@
 
 Themes are matched by their members (maximum overlap, Kuhn 1955 as solved by scipy). A theme that people touched keeps
 all of its ideas, and what people pinned stays where it is; new ideas may still be proposed for it. Ideas on the border
-of two themes fall to either side from run to run: one is proposed to move only when it is clearly nearer (measured:
-80 % of proposals are then right, by the labels of three sets of texts, instead of 57 %).
+of two themes fall to either side from run to run: one is proposed to move only when it is clearly nearer. Measured by
+the labels of three sets of texts, in four later runs of each: 207 of 248 proposals are then right; 242 of 307 where .06
+is enough, for of those that move ideas only every second is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ Kind = Literal["new", "moved", "merged", "split", "retired"]
 MOST_OF = 0.6  # of a theme's ideas found together in another: they are the same theme now
 LEAST_SPLIT = 0.25  # of a theme's ideas that found a home of their own
 FEWEST_IDEAS = 3  # in a theme to be proposed anew
-NEARER = 0.06  # how much more like another theme than like its own (in cosines) an idea is that is proposed to move
+NEARER = 0.1  # how much more like another theme than like its own (in cosines) an idea is that is proposed to move
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,10 @@ def _write_foot(document: Word, address: str) -> None:
 
 
 def _count(line: Paragraph, what: str) -> None:
-    """A number that Word works out."""
+    """A number that Word works out. Programs that do not are shown the first page's."""
     counted = OxmlElement("w:fldSimple")
     counted.set(qn("w:instr"), what)
+    counted.append(line.add_run("1")._r)
     line._p.append(counted)
 
 

@@ -40,8 +40,8 @@ def test_an_idea_on_the_border_of_two_themes_stays_until_it_is_clearly_nearer_to
         existing = themes(t1=[0, 1, 2, 3], t2=[4, 5, 6])
         return changes.compare(existing, partition([0, 1, 2], [3, 4, 5, 6]), rows=rows)
 
-    assert told(0.8) == []
-    assert [(change.kind, change.ideas) for change in told(0.83)] == [("moved", (3,))]
+    assert told(0.85) == []
+    assert [(change.kind, change.ideas) for change in told(0.86)] == [("moved", (3,))]
 
 
 def test_an_idea_of_a_small_theme_is_held_against_the_others_there_and_not_against_itself():
