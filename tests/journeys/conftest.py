@@ -32,7 +32,7 @@ def running_site(name: str, post: Postbox, *, seeded: bool = False) -> Iterator[
         live = Live(url, engine, post, port)
         try:
             if seeded:
-                assert processes.start("seed", **live.environment).wait(300) == 0
+                assert processes.start("seed", **live.environment).wait(600) == 0
             live.start()
             live.wait_until_ready()
             yield live

@@ -29,7 +29,7 @@ PENS = 8
 PEOPLE_OF_A_PEN = 12
 IDEAS = 12
 FOLLOWED = 4
-SECONDS_TO_SETTLE = 60
+SECONDS_TO_SETTLE = 180
 SECONDS_FOR_A_MAIL = 60
 KILLS: list[dict[str, bool]] = [
     {"web": True, "worker": True}, {"web": True}, {"worker": True}, {"web_child": True}, {"web": True, "worker": True},
