@@ -24,13 +24,16 @@ def review(db: Session, event_id: int) -> None:
         return
     answer, one = db.get_one(Answer, event.answer_id), db.get_one(Review, event.data["review"])
     answers.hold(db, answer)  # two jobs about one draft take turns
+    if event.data.get("reader", one.reader_id) != one.reader_id:
+        return  # somebody else was asked since
     template, whom = KINDS[event.kind]
     told = whom(db, one, answer)
-    people = _untold(db, event, told)
+    data = {"review": one.id, "reader": one.reader_id}  # told again when it waits for them, and not for anybody
+    people = _untold(db, event, told, data)
     if people:
         words = _words(db, answer) | {"by": _name(db, event.by_id), "named": one.reader_id in told}
         written = [(person, write(person, template, away=_name(db, told[person.id]), **words)) for person in people]
-        _keep(db, event, written)
+        _keep(db, event, written, data)
 
 
 def asked(db: Session, one: Review, answer: Answer) -> Told:
@@ -46,7 +49,10 @@ def asked(db: Session, one: Review, answer: Answer) -> Told:
 
 
 def approved(db: Session, one: Review, answer: Answer) -> Told:
-    return {one.asked_by_id: None} if one.asked_by_id is not None and one.approves(answer) else {}
+    """Who asked for it, while they work at the desk."""
+    there = {person.id for person in reviews.readers(db).people}
+    asker = one.asked_by_id
+    return {asker: None} if asker is not None and asker in there and one.approves(answer) else {}
 
 
 KINDS: dict[str, tuple[str, Callable[[Session, Review, Answer], Told]]] = {
@@ -54,10 +60,10 @@ KINDS: dict[str, tuple[str, Callable[[Session, Review, Answer], Told]]] = {
 }
 
 
-def _untold(db: Session, event: Event, told: Collection[int]) -> Sequence[Account]:
-    """Those who get mails and had none of this review. Whoever did it knows."""
+def _untold(db: Session, event: Event, told: Collection[int], data: dict[str, Any]) -> Sequence[Account]:
+    """Those who get mails and had none of this. Whoever did it knows."""
     before = select(Notification.account_id).where(
-        Notification.kind == event.kind, col(Notification.data).contains({"review": event.data["review"]}))
+        Notification.kind == event.kind, col(Notification.data).contains(data))
     rows = select(Account).where(col(Account.id).in_(told), col(Account.id).not_in(before), accounts.mailed())
     return db.exec(rows.where(Account.id != event.by_id).order_by(col(Account.id))).all()
 
@@ -78,10 +84,10 @@ def write(person: Account, template: str, **words: Any) -> Mail:
     return letters.write(to=person.email, subject=subject, template=template, account=person, **words)
 
 
-def _keep(db: Session, event: Event, written: Sequence[tuple[Account, Mail]]) -> None:
+def _keep(db: Session, event: Event, written: Sequence[tuple[Account, Mail]], data: dict[str, Any]) -> None:
     """Settled at once: a digest would come too late."""
     mails.keep(db, [mail for _, mail in written])
     same: dict[str, Any] = {"event_id": event.id, "kind": event.kind, "answer_id": event.answer_id}
-    db.add_all(Notification(**same, account_id=person.id, mail_id=mail.id, data={"review": event.data["review"]},
+    db.add_all(Notification(**same, account_id=person.id, mail_id=mail.id, data=data,
                             settled_at=clock.now()) for person, mail in written)
     db.flush()

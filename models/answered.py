@@ -60,11 +60,11 @@ WHERE answer.published_at IS NULL AND q.closed_at IS NULL AND (
     q.theme_id IN (SELECT t.id FROM theme t WHERE answer.theme_id IN (t.id, t.merged_into_id))
     OR q.idea_id IN (SELECT i.id FROM idea i WHERE i.id = answer.idea_id OR i.theme_id = answer.theme_id))
 """
-# Only words that everybody can still read.
+# Only words that everybody can still read; where earlier versions quoted others of the same idea, today's come last.
 _QUOTED = """
-SELECT jsonb_agg(quote) FROM (
-    SELECT jsonb_array_elements(answer.quotes) UNION SELECT jsonb_array_elements(a.before_quotes)
-    FROM amendment a WHERE a.answer_id = answer.id) AS quoted(quote)
+SELECT jsonb_agg(quote ORDER BY turn) FROM (
+    SELECT jsonb_array_elements(a.before_quotes), 1 FROM amendment a WHERE a.answer_id = answer.id
+    UNION SELECT jsonb_array_elements(answer.quotes), 2) AS quoted(quote, turn)
 JOIN idea i ON i.id = CAST(quote ->> 'idea_id' AS int) AND i.hidden_at IS NULL AND i.status <> 'withdrawn'
 """
 

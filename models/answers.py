@@ -191,12 +191,13 @@ def draft(
     return answer
 
 
-def add_to(db: Session, answer: Answer, *, by: Account) -> None:
-    """Something was written in it or beside it. A draft counts as saved anew: who read it before has not read this."""
+def add_to(db: Session, answer: Answer, *, by: Account | None) -> None:
+    """Something was written in it or beside it, or by nobody: what it quotes reads otherwise now. A draft counts as
+    saved anew: who read it before has not read this."""
     if not answer.published:
         # Never the same moment twice, even when the clock stands: an approval is of one saved text.
         answer.saved_at = max(clock.now(), answer.saved_at + timedelta(microseconds=1))
-        answer.writer_id = by.id
+        answer.writer_id = by.id if by is not None else answer.writer_id
         db.add(answer)
 
 

@@ -53,6 +53,13 @@ RULES = (
          "idea.theme_id IS DISTINCT FROM m.theme_id"),
     Rule("every passage stands in its idea", "membership m JOIN idea ON idea.id = m.idea_id",
          "substr(idea.body, m.begins + 1, m.ends - m.begins) <> m.words"),
+    Rule("what the machine found stands in its idea",
+         "membership m JOIN idea ON idea.id = m.idea_id", "m.found <> '{}' AND"
+         " substr(idea.body, (m.found->>'begins')::int + 1, (m.found->>'ends')::int - (m.found->>'begins')::int)"
+         " <> m.found->>'words'"),
+    Rule("the words an answer went out with stand in its idea, or stood", "coverage c JOIN idea ON idea.id = c.idea_id",
+         "strpos(idea.body, c.words) = 0"
+         " AND NOT EXISTS (SELECT FROM revision r WHERE r.idea_id = idea.id AND strpos(r.body, c.words) > 0)"),
     Rule("every quote stands in its idea", "themequote q JOIN idea ON idea.id = q.idea_id",
          "substr(idea.body, q.begins + 1, q.ends - q.begins) <> q.words"),
     Rule("every published idea has its event", "idea WHERE status <> ALL(:private) AND status <> ALL(:taken_back)",
@@ -71,6 +78,10 @@ RULES = (
          "(SELECT count(*) AS times FROM notification GROUP BY event_id, account_id) AS told", "times > 1"),
     Rule("an idea is called answered where an answer was given to it", "idea WHERE status = ANY(:settled)",
          "NOT EXISTS (SELECT 1 FROM coverage WHERE idea_id = idea.id)"),
+    Rule("a result is measured where something was read and no promise is open", "idea WHERE status = 'measured'", """
+         NOT EXISTS (SELECT FROM coverage c JOIN outcome o ON o.answer_id = c.answer_id
+         JOIN reading r ON r.outcome_id = o.id WHERE c.idea_id = idea.id AND NOT EXISTS (SELECT FROM commitment p
+         WHERE p.answer_id = c.answer_id AND num_nonnulls(p.delivered_at, p.dropped_at) = 0))"""),
     Rule("no idea waits that an answer was given to", "coverage JOIN idea ON idea.id = coverage.idea_id",
          "idea.status = ANY(:waiting)"),
     Rule("nobody is for or against what was not asked", "idea WHERE stance IS NOT NULL",

@@ -20,7 +20,7 @@ from models.themes import Theme
 # Memberships, letters and answers know coverages, so only the names of their tables are known here.
 _PLACE = sa.table("membership", *map(sa.column, ("idea_id", "primary", "begins", "ends", "words")))
 _ANSWER = sa.table("answer", *map(sa.column, ("id", "published_at", "told_at")))
-_LETTER = sa.table("outreach", *map(sa.column, ("answer_id", "idea_id")))
+_LETTER = sa.table("outreach", *map(sa.column, ("answer_id", "idea_id", "state")))
 
 
 class Coverage(SQLModel, table=True):
@@ -60,14 +60,23 @@ def passage_sent() -> ColumnElement[str]:
     return sa.case((sa.func.strpos(Idea.body, Coverage.words) > 0, col(Coverage.words)), else_="")
 
 
+def told_offline() -> ColumnElement[bool]:
+    """The condition on a coverage's row that the author knows the answer by letter or telephone."""
+    letter = _LETTER.c
+    return sa.exists().where(letter.answer_id == Coverage.answer_id, letter.idea_id == Coverage.idea_id,
+                             among(letter.state, statuses.TOLD_OFFLINE))
+
+
 def reword(db: Session, idea_id: int) -> None:
     """An answer that was published quietly goes out with the passage of this idea as it is now. Not one that its author
     knows already: by letter, or because the idea came to it later."""
-    quiet = sa.exists().where(_ANSWER.c.id == Coverage.answer_id, _ANSWER.c.told_at.is_(None),
-                              _ANSWER.c.published_at >= col(Coverage.at))
-    written = sa.exists().where(_LETTER.c.answer_id == Coverage.answer_id, _LETTER.c.idea_id == idea_id)
+    quiet = sa.select(_ANSWER.c.id).join(Coverage, col(Coverage.answer_id) == _ANSWER.c.id).where(
+        col(Coverage.idea_id) == idea_id, _ANSWER.c.told_at.is_(None), _ANSWER.c.published_at >= col(Coverage.at))
+    # Held, so that nobody is told of it meanwhile.
+    held = db.execute(quiet.order_by(_ANSWER.c.id).with_for_update(of=_ANSWER)).scalars().all()
     now = with_place(sa.select(passage()).select_from(Idea)).where(col(Idea.id) == idea_id).scalar_subquery()
-    db.execute(sa.update(Coverage).where(col(Coverage.idea_id) == idea_id, quiet, ~written).values(words=now))
+    reworded = col(Coverage.idea_id) == idea_id, col(Coverage.answer_id).in_(held), ~told_offline()
+    db.execute(sa.update(Coverage).where(*reworded).values(words=now))
 
 
 def of_idea() -> ColumnElement[bool]:

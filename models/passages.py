@@ -5,6 +5,7 @@ when the author's new text no longer says the words.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from textwrap import shorten
 from typing import Any
 
@@ -12,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy import Select
 from sqlmodel import Session, col, or_, select
 
-from models import answers, audiences, coverages, history, memberships, text, themes
+from models import answers, audiences, clock, coverages, history, memberships, proofs, text, themes
 from models.accounts import Account
+from models.amendments import Amendment
 from models.answers import Answer
 from models.coverages import Coverage
 from models.ideas import Idea
@@ -45,7 +47,7 @@ def sent(idea_id: int) -> Select[Any]:
     columns: list[Any] = [Answer.id, Answer.published_at, coverages.passage_sent().label("words")]
     rows = sa.select(*columns).join(Coverage, col(Coverage.answer_id) == Answer.id)
     rows = rows.join(Idea, col(Idea.id) == Coverage.idea_id)
-    told = or_(col(Answer.told_at).is_not(None), col(Coverage.at) > col(Answer.published_at))
+    told = or_(col(Answer.told_at).is_not(None), col(Coverage.at) > col(Answer.published_at), coverages.told_offline())
     return rows.where(col(Idea.id) == idea_id, told).order_by(col(Answer.published_at).desc(), col(Answer.id).desc())
 
 
@@ -79,8 +81,7 @@ def choose(
     db.add(member)
     db.flush()
     coverages.reword(db, idea.id)
-    for draft in db.exec(_drafts(idea)):
-        answers.add_to(db, draft, by=by)
+    _read_anew(db, idea)
     # Only where the words stand, and in which text: what people wrote is not kept a second time.
     data: dict[str, Any] = {"before": before, "after": (member.begins, member.ends), "back": span is None}
     history.record(db, CHOSEN, by=by.id, idea=idea.id, theme=member.theme_id, call=idea.call_id, ideas=[idea.id],
@@ -100,13 +101,17 @@ def _hold(db: Session, idea: Idea, member: Membership) -> None:
         raise ChangedSince
 
 
-def _drafts(idea: Idea) -> Any:
-    """The drafts that would be sent to its author: whoever read one before has not read these words."""
-    ids = [idea.id, idea.joined_id or idea.id]
-    theirs = sa.select(col(Idea.theme_id)).where(col(Idea.id).in_(ids))
-    about = or_(col(Answer.idea_id).in_(ids), col(Answer.theme_id).in_(theirs))
-    drafts = select(Answer).where(about, col(Answer.published_at).is_(None)).order_by(col(Answer.id))
-    return drafts.with_for_update().execution_options(populate_existing=True)
+def _read_anew(db: Session, idea: Idea) -> None:
+    """Whoever read a draft or an amendment that quotes this idea has not read these words."""
+    quote = proofs.quote_token(idea.reference)
+    drafts = select(Answer).where(col(Answer.published_at).is_(None), col(Answer.body).contains(quote, autoescape=True))
+    for draft in db.exec(drafts.order_by(col(Answer.id)).with_for_update().execution_options(populate_existing=True)):
+        answers.add_to(db, draft, by=None)
+    open_ones = select(Amendment).where(
+        col(Amendment.published_at).is_(None), col(Amendment.body).contains(quote, autoescape=True))
+    for one in db.exec(open_ones.order_by(col(Amendment.id)).with_for_update()):
+        one.saved_at = max(clock.now(), one.saved_at + timedelta(microseconds=1))
+        db.add(one)
 
 
 def bodies(db: Session, events: Iterable[Any]) -> dict[int, str]:

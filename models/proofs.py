@@ -25,11 +25,12 @@ _QUOTE = re.compile(r"\{quote (FM-\d{1,9})\}")
 _SAID = re.compile(r"\{said ([^{}\s]+)\}")
 _NEXT = r"\n(?!\s*\n)"  # the next line of the same paragraph
 _OPENS, _CLOSES = r"(?<![^\s(\[“\"—–])", r"(?!\w)"  # where single marks stand; apostrophes are in a word, or end one
-_APOSTROPHE = r"(?<=\w){0}(?=\w)|(?<=s){0}(?=\s[a-z])"
+_APOSTROPHE = r"(?<=\w){0}(?=\w)|(?<=s){0}(?=\s\w)"
+_CUT_SHORT = r"(?:em|til|tis|twas|cause|cos|n|\d0s)\b"  # 'em: no quote begins there
 _BETWEEN_MARKS = re.compile("|".join([
     r"“([^“”]+)”", r"«([^«»]+)»", rf"\"((?:[^\"\n]|{_NEXT})+)\"",
     rf"{_OPENS}‘((?:[^‘’\n]|{_NEXT}|{_APOSTROPHE.format('’')})+)’{_CLOSES}",
-    rf"{_OPENS}'(?=\S)((?:[^'\n]|{_NEXT}|{_APOSTROPHE.format(chr(39))})+)(?<=\S)'{_CLOSES}",
+    rf"{_OPENS}'(?=\S)(?!{_CUT_SHORT})((?:[^'\n]|{_NEXT}|{_APOSTROPHE.format(chr(39))})+)(?<=\S)'{_CLOSES}",
 ]))
 _NUMBER = r"(?<![\w.,£$€-])(\d{1,3}(?:,\d{3})+|\d{1,9})"
 _COUNTED = re.compile(rf"{_NUMBER}\s+(ideas?|people|persons?|supporters?|supports)\b", re.I)

@@ -22,7 +22,7 @@ from web.kit.visit import Visit
 
 SURE = tuple((sure.value, sure.words, sure.meaning) for sure in Confidence)
 VERDICTS = tuple((verdict.value, verdict.words) for verdict in Verdict)
-NO_THOUSANDS = re.compile(r",(?!\d{3}(?!\d))|\.\d*,")
+FIGURE = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)?(?:\.\d*)?")
 
 
 def figure(what: str) -> Any:
@@ -33,7 +33,7 @@ def figure(what: str) -> Any:
             value = float(shown.replace(",", "")) if shown else None
         except ValueError:
             value = math.inf
-        if NO_THOUSANDS.search(shown):  # 24,1 is written for 24.1 elsewhere: nobody takes it for 241
+        if not FIGURE.fullmatch(shown):  # 24,1 is written for 24.1 elsewhere: nobody takes it for 241
             value = math.inf
         if value is not None and not abs(value) < 1e12:
             raise ValueError(f"Enter {what} as a number, like 11.2.")

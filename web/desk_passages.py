@@ -111,8 +111,8 @@ def _page(
 
 def _ways(visit: Visit) -> dict[str, Any]:
     """Where the person came from, as the address says it."""
-    asked = {name: visit.asked_id(name) for name in ("answer", "newcomers")} | {"after": visit.asked("after")}
-    return {name: value for name, value in asked.items() if value} | desk_beside.ways(visit)
+    asked = {name: visit.asked_id(name) for name in ("answer", "newcomers")}
+    return {name: value for name, value in asked.items() if value} | desk_beside.page(visit) | desk_beside.ways(visit)
 
 
 def _back(visit: Visit, one: Row[Any]) -> str:
@@ -122,4 +122,4 @@ def _back(visit: Visit, one: Row[Any]) -> str:
         return visit.link("desk_publications.preview", answer_id=ways["answer"], **after)
     if "newcomers" in ways:
         return visit.link("desk_newcomers.show", answer_id=ways["newcomers"], **after)
-    return visit.link("desk_themes.show", theme_id=one.Membership.theme_id, **after, **desk_beside.ways(visit))
+    return visit.link("desk_themes.show", theme_id=one.Membership.theme_id, **ways)

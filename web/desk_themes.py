@@ -72,7 +72,7 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=moving.OFFERED,
         chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
         undo=acts.shown(theme.acts, visit.asked_id("act")), beside=desk_beside.ways(visit),
-        notes=notes.shown(theme.notes), keys=KEYS)
+        again=desk_beside.again(visit), notes=notes.shown(theme.notes), keys=KEYS)
 
 
 @cache

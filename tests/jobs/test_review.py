@@ -102,6 +102,28 @@ def test_nobody_is_told_twice_of_one_draft_and_a_new_reader_is_told(
         assert told() == [omar.email, nia.email]
 
 
+def test_who_is_named_after_everybody_was_asked_is_told_so(
+    db: Session, people: Cast, omar: Account, nia: Account, draft: Answer, told: Told
+) -> None:
+    reviews.ask(db, draft, by=people.ruth)
+    assert told() == [omar.email, nia.email]
+
+    reviews.ask(db, draft, by=people.ruth, reader_id=nia.id)
+
+    assert told() == [omar.email, nia.email, nia.email]
+    assert "asks you to read" in newest(db).text
+
+
+def test_who_asked_and_left_the_desk_is_not_told_of_the_approval(
+    db: Session, people: Cast, omar: Account, nia: Account, draft: Answer, told: Told
+) -> None:
+    reviews.ask(db, draft, by=people.ruth, reader_id=omar.id)
+    accounts.grant(db, people.ruth, Role.CITIZEN, team_id=None, by=None)
+    reviews.approve(db, draft, by=omar, seen=draft.saved_at)
+
+    assert told() == []
+
+
 def test_who_is_asked_before_the_mail_is_written_is_the_one_told(
     db: Session, people: Cast, omar: Account, nia: Account, draft: Answer, told: Told
 ) -> None:
@@ -136,7 +158,7 @@ def test_who_stands_in_is_told_too_unless_they_wrote_it(
     assert "Ruth Ellison asks Omar Aziz to read the draft answer to" in mail.text
     assert "You stand in for Omar Aziz." in mail.text and "You stand in for <bdi>Omar Aziz</bdi>." in mail.html
     reviews.ask(db, draft, by=people.ruth, reader_id=nia.id)
-    assert told() == [omar.email, nia.email]
+    assert told() == [omar.email, nia.email, nia.email]
 
 
 def test_who_stands_in_another_day_is_not_told(

@@ -220,13 +220,11 @@ class Chain:
             self.answer_path = f"/answers/{db.exec(select(Answer.id)).one()}"
 
     def approve(self) -> None:
-        """Ruth asks Omar to read it; he finds it in his work, reads it and approves it."""
+        """Omar, whom Ruth asks to read it, finds it in his work and approves it."""
         self.ruth.get_by_label("Who reads it").select_option(label="Omar Aziz")
         self.ruth.get_by_role("button", name="Ask for a second reader").click()
         expect(self.ruth.get_by_role("main")).to_contain_text("It waits for Omar Aziz")
         self.sign_in(self.omar, OMAR)
-        self.omar.goto("/desk")
-        expect(self.omar.get_by_text("waits for your reading")).to_be_visible()
         self.omar.goto("/desk/work")
         self.omar.get_by_role("region", name="Drafts to read").get_by_role("link").first.click()
         self.omar.get_by_role("button", name="I have read it: approve").click()

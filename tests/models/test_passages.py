@@ -16,6 +16,7 @@ from models import (
     memberships,
     merging,
     passages,
+    proofs,
     publications,
     reviews,
     revisions,
@@ -199,7 +200,7 @@ def test_who_saw_something_else_changes_nothing(
     assert of(db, idea).words != LATE
 
 
-def test_a_draft_that_somebody_read_before_has_to_be_read_again(
+def test_a_draft_that_quotes_the_words_has_to_be_read_again_and_any_other_stays_as_it_was_read(
     db: Session, people: Cast, theme: Theme, idea: Idea
 ) -> None:
     scenes.officer(db, people)
@@ -207,9 +208,12 @@ def test_a_draft_that_somebody_read_before_has_to_be_read_again(
     reviews.approve(db, draft, by=people.anna, seen=draft.saved_at)
     seen = draft.saved_at
 
-    choose(db, idea, LATE, people.ruth)
+    choose(db, idea, "Nobody rang me.", people.anna)
+    assert (draft.saved_at, draft.writer_id) == (seen, people.ruth.id)
+    draft.body = f"You said it:\n\n{proofs.quote_token(idea.reference)}"
+    choose(db, idea, LATE, people.anna)
 
-    assert draft.saved_at > seen
+    assert draft.saved_at > seen and draft.writer_id == people.ruth.id
     with pytest.raises(SavedSince):
         publications.publish(db, draft, by=people.ruth, seen=seen, tell=True)
 
