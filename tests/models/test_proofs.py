@@ -64,6 +64,7 @@ def test_a_quote_of_four_words_is_free_and_of_five_is_not() -> None:
     ("«one two three four five»", "one two three four five"),
     ('One said "one two three\nfour five six"', "one two three\nfour five six"),
     ("‘one two three\nfour five six’", "one two three\nfour five six"),
+    ("‘the drivers’ Cars block us every single day’", "the drivers’ Cars block us every single day"),
 ])
 def test_words_between_any_marks_are_a_quote(written: str, words: str) -> None:
     assert proofs.quotes_in(written) == [words]
@@ -72,6 +73,8 @@ def test_words_between_any_marks_are_a_quote(written: str, words: str) -> None:
 @pytest.mark.parametrize("written", [
     "It isn't that the patients' calls aren't answered.", "The patients’ calls aren’t answered, nor the nurses’ calls.",
     'A 12" pipe is too narrow for it.\n\nA 14" pipe is not.', "We don't know all the nurses' and patients' names",
+    "Get 'em to school safely and ask parents' consent first.",
+    "In the '90s we closed many more of the residents' car parks.",
 ])
 def test_apostrophes_and_inches_quote_nobody(written: str) -> None:
     assert proofs.quotes_in(written) == []
