@@ -11,6 +11,7 @@ from models.amendments import Amendment
 from models.answered import Answered, Measured
 from models.answers import Answer
 from models.outcomes import SAID, Reading
+from models.proofs import Passage
 from models.statuses import Heard, Verdict
 from web.kit import formats, paging
 from web.kit.errors import NotFound
@@ -111,9 +112,12 @@ def versions(visit: Visit, answer_id: int) -> Response:
 def earlier(told: Answered, made: Sequence[Amendment]) -> list[dict[str, Any]]:
     """Each earlier text with the time it stood for, and why it was put right. Quotes only of what can be read still."""
     begins = [row.published_at for row in made[1:]] + [told.answer.published_at]
+    readable = {passage.idea_id for passage in told.passages.values()}
     return [
         {"id": row.id, "since": since, "until": row.published_at, "reason": row.reason, "summary": row.before_summary,
-         "body": told.say_again(row.before_body), "figures": proofs.in_words(row.before_figures)}
+         "body": told.say_again(row.before_body), "figures": proofs.in_words(row.before_figures),
+         "passages": {quote["reference"]: Passage(**quote) for quote in row.before_quotes
+                      if quote["idea_id"] in readable}}
         for row, since in zip(made, begins, strict=False)]
 
 

@@ -5,7 +5,17 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import amendments, answers, clock, decisions, supports
+from models import (
+    amendments,
+    answers,
+    clock,
+    decisions,
+    memberships,
+    passages,
+    proofs,
+    publications,
+    supports,
+)
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
@@ -198,3 +208,22 @@ def test_it_is_not_there_for_others_or_for_drafts(
     decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names somebody.", by=people.dev)
     db.commit()
     site.get(f"/answers/{answer.id}/versions", expect=404)
+
+
+def test_an_earlier_text_quotes_the_words_of_then(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, idea: Idea
+) -> None:
+    scenes.grouped(db, scenes.theme(db, None), idea)
+    member = db.exec(memberships.primary_of(idea.id)).one()
+    draft = scenes.measured(db, people, scenes.draft(db, people, idea=idea))
+    draft.body = quote = proofs.quote_token(idea.reference)
+    publications.publish(db, draft, by=people.ruth, seen=draft.saved_at, tell=False)
+    passages.choose(db, idea, member, (0, len("My letter came late.")), by=people.ruth,
+                    seen=passages.print_of(idea, member))
+    db.commit()
+    ruth = sign_in(people.ruth)
+    ruth.send(saved(ruth, draft, body=f"In other words:\n\n{quote}"), "/amendment/publication")
+
+    now, before = site.get(f"/answers/{draft.id}/versions").html.split("<hr>")
+    assert "My letter came late." in now and scenes.PASSAGE not in now
+    assert scenes.PASSAGE in before and "My letter came late." not in before
