@@ -15,11 +15,11 @@ from models.accounts import Account
 from models.audiences import Audience
 from models.base import json, maybe_moment, moment, points_to, word
 from models.coverages import Coverage
+from models.faults import Fault
 from models.ideas import Idea
 from models.statuses import Verdict
 from models.subscriptions import Subscription
 from models.themes import Theme
-from models.wording import Fault
 
 SUMMARY_LIMIT = 200
 BODY_LIMIT = 10_000

@@ -14,8 +14,9 @@ from models.accounts import Account
 from models.answers import Answer
 from models.audiences import Audience
 from models.base import maybe_moment, moment, points_to, word
+from models.faults import Fault
 from models.statuses import SLIPS, CommitmentState, ProgressKind
-from models.wording import Fault, day
+from models.wording import day
 
 TEXT_LIMIT = 300
 WHO_LIMIT = 120

@@ -12,8 +12,8 @@ from models import answers, clock, history
 from models.accounts import Account
 from models.answers import Answer
 from models.base import moment, points_to, word
+from models.faults import Fault
 from models.statuses import ACCEPTS, Better, Confidence, Verdict
-from models.wording import Fault
 
 MEASURE_LIMIT = 200
 UNIT_LIMIT = 40

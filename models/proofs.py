@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from models.wording import Fault, number, plural
+from models.faults import Fault
+from models.wording import number, plural
 
 FEWEST_WORDS = 5  # of what stands between quote marks, from which on it is held against what people wrote
 FIGURES = {

@@ -10,17 +10,6 @@ from models.settings import settings
 FEW = 20  # of fewer, shares are said as counts: one person more or less would be many percent
 
 
-class Fault(str):
-    """What is still to be put right before something may be public, in a sentence, and the field where that is done."""
-
-    field: str
-
-    def __new__(cls, sentence: str, field: str) -> "Fault":
-        fault = super().__new__(cls, sentence)
-        fault.field = field
-        return fault
-
-
 def local_day(value: datetime | date) -> date:
     """The day that a moment falls on, where the site is."""
     return value.astimezone(ZoneInfo(settings().timezone)).date() if isinstance(value, datetime) else value
