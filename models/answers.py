@@ -192,8 +192,8 @@ def draft(
 
 
 def add_to(db: Session, answer: Answer, *, by: Account | None) -> None:
-    """Something was written in it or beside it, or by nobody: what it quotes reads otherwise now. A draft counts as
-    saved anew: who read it before has not read this."""
+    """Something was written in it or beside it; where `by` is none, only what it quotes reads otherwise. A draft
+    counts as saved anew: who read it before has not read this."""
     if not answer.published:
         # Never the same moment twice, even when the clock stands: an approval is of one saved text.
         answer.saved_at = max(clock.now(), answer.saved_at + timedelta(microseconds=1))

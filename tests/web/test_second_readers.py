@@ -35,7 +35,7 @@ def test_ruth_chooses_omar_and_then_anna_instead(
     for _ in range(2):
         asked = ruth.follow(ruth.send(page, "/review", reader=str(omar.id)))
 
-    assert "Whoever you asked is told, and finds the draft in their own work." in asked
+    assert "Whoever you asked finds the draft in their own work, and is told by e-mail" in asked
     assert "It waits for Omar Aziz." in asked and "asked today" in asked
     assert asked.form("/review")["fields"]["reader"] == str(omar.id)
     assert "It waits for Omar Aziz." in ruth.get("/desk/publication")

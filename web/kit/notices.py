@@ -90,7 +90,7 @@ SENTENCES = {
     "amended-told": "The answer says this now, and the people it answers are being told.",
     "answer-told": "The people it answers are being told.",
     "review-asked": "Your colleagues see at the desk that it waits for a second reader.",
-    "reader-asked": "Whoever you asked is told, and finds the draft in their own work.",
+    "reader-asked": "Whoever you asked finds the draft in their own work, and is told by e-mail unless they want none.",
     "review-approved": "You approved this text. It can be published now.",
     "answered-too": "The answer is theirs too, and they are being told.",
     "delayed": "The reason and the new day are public.",
