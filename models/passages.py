@@ -72,7 +72,8 @@ def choose(
     if print_of(idea, member) != seen:
         raise ChangedSince
     before = member.begins, member.ends
-    if span == before or (span is None and member.chosen_by_id is None):
+    chosen = member.chosen_by_id is not None
+    if (span == before and chosen) or (span is None and not chosen):
         return False
     if span is None:
         member.leave_choice()
@@ -80,8 +81,9 @@ def choose(
         member.choose({"begins": span[0], "ends": span[1], "words": idea.body[slice(*span)]}, by.id)
     db.add(member)
     db.flush()
-    coverages.reword(db, idea.id)
-    _read_anew(db, idea)
+    if span != before:  # else these words are kept, which changes nothing that anybody reads
+        coverages.reword(db, idea.id)
+        _read_anew(db, idea)
     # Only where the words stand, and in which text: what people wrote is not kept a second time.
     data: dict[str, Any] = {"before": before, "after": (member.begins, member.ends), "back": span is None}
     history.record(db, CHOSEN, by=by.id, idea=idea.id, theme=member.theme_id, call=idea.call_id, ideas=[idea.id],
@@ -124,9 +126,11 @@ def bodies(db: Session, events: Iterable[Any]) -> dict[int, str]:
 def told(data: Mapping[str, Any], texts: Mapping[int, str]) -> str:
     """What was chosen instead of what, for a journal. Without the words where the text is another one since."""
     did = "went back to the words that the machine found" if data["back"] else "chose other words to answer"
+    kept = not data["back"] and data["before"] == data["after"]
+    did = "kept the words that the machine found" if kept else did
     body = texts.get(data["ideas"][0], "")
     if text.print_of([body]) != data["text"]:
         return did
     after, before = (shorten(body[slice(*data[name])], TOLD_WORDS, placeholder=" …") for name in ("after", "before"))
-    instead = f" instead of “{before}”" if before else ""
+    instead = f" instead of “{before}”" if before and before != after else ""
     return f"{did}: “{after}”{instead}" if after else f"{did}: there are none{instead}"

@@ -1,4 +1,5 @@
-"""Signing in by a mailed link or a six-digit code: ten minutes, once, and kept here so it can be revoked.
+"""Signing in by a mailed link or a six-digit code, once, and kept here so it can be revoked. Both are good for ten
+minutes; a link that publishes an idea, for a day, since many read their mail in the evening only.
 
 Neither the link nor the code stands in this row: both are derived from it and the site's secret. The mail that carries
 them is emptied when it was sent. A code belongs to the page that asked for it: whoever types somebody else's address
@@ -21,6 +22,7 @@ from models.ideas import Idea
 from models.settings import settings
 
 MINUTES = 10
+HOURS_FOR_IDEA = 24
 TRIES = 5
 
 
@@ -85,8 +87,9 @@ def _signer(salt: str) -> URLSafeSerializer:
 
 def ask(db: Session, email: str, *, idea_id: int | None = None, next_path: str = "") -> SignIn:
     """Remembers that somebody wants to sign in, and has the link and the code mailed to them."""
-    sign_in = SignIn(email=accounts.normal(email), expires_at=clock.now() + timedelta(minutes=MINUTES),
-                     idea_id=idea_id, next_path=next_path)
+    lasts = timedelta(hours=HOURS_FOR_IDEA) if idea_id is not None else timedelta(minutes=MINUTES)
+    sign_in = SignIn(email=accounts.normal(email), expires_at=clock.now() + lasts, idea_id=idea_id,
+                     next_path=next_path)
     db.add(sign_in)
     db.flush()
     queue.defer(db, "mail_sign_in", sign_in_id=sign_in.id)
@@ -140,6 +143,8 @@ def trouble_with_code(sign_in: SignIn, code: str) -> Trouble | None:
     """What is wrong with this code. A wrong one counts; the fifth closes the way by code, not the link."""
     if sign_in.trouble is not None:
         return sign_in.trouble
+    if sign_in.asked_at <= clock.now() - timedelta(minutes=MINUTES):
+        return Trouble.EXPIRED
     if not sign_in.tries_left:
         return Trouble.TRIED_OUT
     if hmac.compare_digest(sign_in.code.encode(), code.encode()):

@@ -7,6 +7,7 @@ from models import notes
 from models.ideas import Idea
 from models.notes import NOTE_LIMIT, Note
 from models.themes import Theme
+from web import desk_beside
 from web.kit.forms import Filled, Form, words
 from web.kit.visit import Visit
 
@@ -58,13 +59,14 @@ def _own(visit: Visit, note_id: int) -> Note:
 def _page(
     visit: Visit, draft: Filled[NoteForm], path: str, back: str, status: int = 200, note: Note | None = None
 ) -> Response:
-    return visit.render("desk/note.html", status, draft=draft, save_path=path, back=back, note=note, limit=NOTE_LIMIT)
+    return visit.render("desk/note.html", status, draft=draft, save_path=path, back=back, note=note, limit=NOTE_LIMIT,
+                        beside=desk_beside.ways(visit))
 
 
 def _link(visit: Visit, thing: Theme | Idea) -> str:
     if isinstance(thing, Theme):
-        return visit.link("desk_themes.show", theme_id=thing.id)
-    return visit.link("desk_answers.about_idea", idea_id=thing.id)
+        return visit.link("desk_themes.show", theme_id=thing.id, **desk_beside.ways(visit))
+    return visit.link("desk_answers.about_idea", idea_id=thing.id, **desk_beside.ways(visit))
 
 
 def _back(visit: Visit, note: Note) -> str:

@@ -10,7 +10,7 @@ from models import askings, authors, clock, desk_counts, ideas, questions, theme
 from models.ideas import Idea
 from models.questions import Asking, Question
 from models.themes import Theme
-from web import checking
+from web import checking, desk_beside
 from web.desk import order
 from web.kit import paging
 from web.kit.forms import Filled, Form, day, words
@@ -67,7 +67,7 @@ def _form(
     full = sum(row.open for row in before) >= questions.OPEN_AT_ONCE
     return visit.render("desk/ask.html", status, about=about, is_theme=isinstance(about, Theme), draft=draft or blank,
                         reach=questions.reach(visit.db, **named, by=visit.member), before=before, full=full,
-                        limit=questions.WORDS_LIMIT, most=questions.OPEN_AT_ONCE)
+                        limit=questions.WORDS_LIMIT, most=questions.OPEN_AT_ONCE, beside=desk_beside.ways(visit))
 
 
 def _ask(visit: Visit, about: Theme | Idea) -> Response:
@@ -85,7 +85,7 @@ def _ask(visit: Visit, about: Theme | Idea) -> Response:
         draft.refuse("words", "Nobody who wrote about this can be asked.")
     if not draft.accepted:
         return _form(visit, about, draft, 422)
-    return visit.redirect("desk_questions.show", question_id=question.id, done="asked-back")
+    return visit.redirect("desk_questions.show", question_id=question.id, done="asked-back", **desk_beside.ways(visit))
 
 
 def _check_day(draft: Filled[QuestionForm], chosen: date | None) -> None:
@@ -100,7 +100,8 @@ def _check_day(draft: Filled[QuestionForm], chosen: date | None) -> None:
 def show(visit: Visit, question_id: int) -> Response:
     row = found(visit.db.execute(askings.listed().where(col(Question.id) == question_id)).first())
     page = paging.fetch(visit.db, askings.people(question_id), FIRST_ANSWERED, after=visit.asked("after"))
-    return visit.render("desk/question.html", row=row, question=row.Question, page=page, author_of=authors.of)
+    return visit.render("desk/question.html", row=row, question=row.Question, page=page, author_of=authors.of,
+                        beside=desk_beside.ways(visit))
 
 
 def close(visit: Visit, question_id: int) -> Response:

@@ -12,6 +12,7 @@ from models.delays import NotAhead
 from models.ideas import Idea
 from models.teams import Team
 from models.themes import Theme
+from web import desk_beside
 from web.answer_forms import ahead
 from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
@@ -109,7 +110,8 @@ def _page(visit: Visit, thing: Thing, status: int = 200, **drafts: Filled[Any]) 
     return visit.render(
         "desk/waiting.html", status, thing=thing, row=row, draft=wrong, aside=asides.of(visit.db, thing),
         officers=visit.db.exec(accounts.at_desk()).all(), teams=visit.db.exec(teams.all_of_them()).all(),
-        is_theme=isinstance(thing, Theme), reasons=REASONS, own_words=OWN_WORDS, **forms)
+        is_theme=isinstance(thing, Theme), reasons=REASONS, own_words=OWN_WORDS, beside=desk_beside.ways(visit),
+        **forms)
 
 
 def _delay(visit: Visit, thing: Thing) -> Response:
@@ -161,5 +163,5 @@ def _put_aside(visit: Visit, thing: Thing) -> Response:
 
 def _back(visit: Visit, thing: Thing, done: str) -> Response:
     if isinstance(thing, Theme):
-        return visit.redirect("desk_waiting.theme", theme_id=thing.id, done=done)
-    return visit.redirect("desk_waiting.idea", idea_id=thing.id, done=done)
+        return visit.redirect("desk_waiting.theme", theme_id=thing.id, done=done, **desk_beside.ways(visit))
+    return visit.redirect("desk_waiting.idea", idea_id=thing.id, done=done, **desk_beside.ways(visit))

@@ -71,6 +71,21 @@ def test_it_is_over_after_ten_minutes(db: Session) -> None:
         assert sign_ins.trouble_with_code(sign_in, sign_in.code) == Trouble.EXPIRED
 
 
+@pytest.mark.parametrize(("minutes", "link", "code"), [
+    (sign_ins.MINUTES - 1, None, None), (sign_ins.MINUTES + 1, None, Trouble.EXPIRED),
+    (sign_ins.HOURS_FOR_IDEA * 60 - 1, None, Trouble.EXPIRED),
+    (sign_ins.HOURS_FOR_IDEA * 60 + 1, Trouble.EXPIRED, Trouble.EXPIRED)])
+def test_a_link_that_publishes_an_idea_is_good_for_a_day_and_its_code_is_not(
+    db: Session, people: Cast, minutes: int, link: Trouble | None, code: Trouble | None
+) -> None:
+    idea = ideas.receive(db, title="A bench", body="To sit on.", author=people.maya)
+    sign_in = sign_ins.ask(db, people.maya.email, idea_id=idea.id)
+
+    with clock.at(clock.now() + timedelta(minutes=minutes)):
+        assert sign_in.trouble == link
+        assert sign_ins.trouble_with_code(sign_in, sign_in.code) == code
+
+
 def test_the_right_code_is_right(db: Session) -> None:
     sign_in = sign_ins.ask(db, "maya@example.org")
 

@@ -1,10 +1,12 @@
 """The list beside a theme stays as it was chosen, whatever is done to the theme."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
+from models import clock
 from models.accounts import Account
 from models.calls import Call
 from models.ideas import Idea
@@ -63,6 +65,33 @@ def test_it_stays_after_each_act(
     assert leads_back(desk.send(name, "/name", title="Ringing up", description=""), call)
     merge = desk.get(f"/desk/themes/{theme.id}/merger{list_of}&into={other.id}")
     assert leads_back(desk.send(merge, "/merger"), call)
+
+
+@pytest.mark.parametrize(("way", "act", "typed"), [
+    ("waiting", "/assignment", {"officer": "ruth"}),
+    ("waiting", "/aside", {"no_answer": "The council of the county decides this."}),
+    ("questions", "/questions", {"words": "Which of the letters do you mean?", "answer_by": "soon"}),
+    ("", "/notes", {"note": "Ask the post room about this."}),
+])
+def test_it_stays_on_the_way_to_another_page_and_back(
+    sign_in: SignIn, people: Cast, call: Call, theme: Theme, idea: Idea, way: str, act: str, typed: dict[str, str]
+) -> None:
+    desk, list_of = sign_in(people.ruth), f"?call={call.id}&sort=growth&show=nobody"
+    meant = {"ruth": str(people.ruth.id), "soon": (clock.today() + timedelta(days=10)).isoformat()}
+    page = desk.get(f"/desk/themes/{theme.id}/{way}{list_of}".replace(f"/{list_of}", list_of))
+    done = desk.send(page, act, **{name: meant.get(value, value) for name, value in typed.items()})
+
+    assert leads_back(done, call)
+    back = f'href="/desk/themes/{theme.id}?call={call.id}&amp;sort=growth&amp;show=nobody'
+    assert back in desk.follow(done).html
+
+
+def test_what_is_wrong_keeps_it_too(sign_in: SignIn, people: Cast, call: Call, theme: Theme, idea: Idea) -> None:
+    desk, list_of = sign_in(people.ruth), f"?call={call.id}&sort=growth&show=nobody"
+    page = desk.get(f"/desk/themes/{theme.id}/waiting{list_of}")
+    wrong = desk.send(page, "/aside", expect=422, no_answer="")
+
+    assert leads_back(desk.send(wrong, "/aside", no_answer="The county decides this."), call)
 
 
 def test_what_the_address_does_not_say_is_not_made_up(

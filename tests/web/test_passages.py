@@ -186,17 +186,24 @@ def test_the_machines_words_can_be_had_back(db: Session, sign_in: SignIn, people
     assert (of(db, idea).words, of(db, idea).chosen_by_id) == (HELP, None)
 
 
-def test_the_same_again_changes_nothing(db: Session, sign_in: SignIn, people: Cast, idea: Idea) -> None:
+def test_the_words_that_the_machine_found_can_be_kept_and_the_same_again_changes_nothing(
+    db: Session, sign_in: SignIn, people: Cast, idea: Idea
+) -> None:
     desk = sign_in(people.ruth)
 
-    done = desk.send(desk.get(at(idea)), "/passage", sentences="1")
+    kept = desk.follow(desk.send(desk.get(at(idea)), "/passage", sentences="1"))
+    again = desk.follow(desk.send(desk.get(at(idea)), "/passage", sentences="1"))
 
-    assert "These were the words already." in desk.follow(done)
-    assert db.exec(select(Event).where(Event.kind == passages.CHOSEN)).all() == []
+    assert "No grouping will change them." in kept and "These were the words already." in again
+    memberships.explain(db, of(db, idea), idea, score=0.7, begins=BODY.index(LATE), ends=len(BODY), words=LATE)
+    db.commit()
+    assert (of(db, idea).words, of(db, idea).chosen_by_id) == (HELP, people.ruth.id)
+    event = db.exec(select(Event).where(Event.kind == passages.CHOSEN)).one()
+    assert passages.told(event.data, {idea.id: BODY}) == f"kept the words that the machine found: “{HELP}”"
     page = desk.get(at(idea))
     for _ in range(2):  # a double click
         desk.send(page, "/passage", sentences="2")
-    assert len(db.exec(select(Event).where(Event.kind == passages.CHOSEN)).all()) == 1
+    assert len(db.exec(select(Event).where(Event.kind == passages.CHOSEN)).all()) == 2
 
 
 def test_it_does_not_exist_for_others_nor_for_what_nobody_reads(
