@@ -1,6 +1,5 @@
-"""folkmoot serve, folkmoot worker"""
+"""folkmoot serve"""
 
-import asyncio
 import os
 from typing import Annotated, Any
 
@@ -60,11 +59,3 @@ def server(factory: str, port: int) -> AbstractServer[Any]:
         workers_kill_timeout=10,
         backlog=2048,
     )
-
-
-def worker() -> None:
-    """Do the work that requests leave behind: themes, mail, digests."""
-    logs.configure()
-    from jobs import queue  # brings spaCy along, which the site itself must not carry
-
-    asyncio.run(queue.work())

@@ -1,6 +1,7 @@
 """A real PostgreSQL for every test. Each test runs in one transaction that is rolled back at its end; requests and
 jobs get sessions of their own inside it, so that what they commit is seen, and gone afterwards."""
 
+import gc
 import os
 import re
 import tempfile
@@ -28,6 +29,12 @@ from web.kit.headers import answered_safely
 
 UNJOINED = re.compile(r'FROM "?\w+"?(?: AS \w+)?, "?\w+"?(?: AS \w+)? *\n')
 Rows = dict[Table, list[dict[str, Any]]]
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(web_app.GARBAGE_AT)  # to look for cycles among all that is loaded takes a tenth of the time
 
 
 @pytest.fixture(scope="session")
