@@ -1,13 +1,15 @@
-"""Tells who is asked to read a draft that it waits for them, and who asked that it is approved: each once."""
+"""Tells who is asked to read a text that it waits for them, and who asked that it is approved: each once."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from jobs import letters
-from models import accounts, answers, clock, deputies, evidence, mails, publications, reviews
+from models import accounts, answers, clock, deputies, evidence, mails, proofs, publications, reviews
 from models.accounts import Account
+from models.amendments import Amendment
 from models.answers import Answer
 from models.history import Event
 from models.mails import Mail
@@ -18,45 +20,74 @@ Told = dict[int, int | None]  # who is told, and for whom they stand in today
 SUBJECTS = {"to_read": "A draft to read: “{}”", "approved": "A second person has approved “{}”"}
 
 
+@dataclass(frozen=True)
+class Text:
+    """What somebody is asked to read: an answer before it is public, or the new text of one that is."""
+
+    one: Review | Amendment
+    said: Answer | Amendment
+    key: str  # of `one`, in the data of an event
+    what: str
+    page: str
+    waits: bool
+    approved: bool
+    public: bool
+
+
 def review(db: Session, event_id: int) -> None:
     event = db.get(Event, event_id)
-    if event is None:
-        return
-    answer, one = db.get_one(Answer, event.answer_id), db.get_one(Review, event.data["review"])
-    answers.hold(db, answer)  # two jobs about one draft take turns
-    if event.data.get("reader", one.reader_id) != one.reader_id:
-        return  # somebody else was asked since
+    text = _text(db, event) if event is not None else None
+    if event is None or text is None or event.data.get("reader", text.one.reader_id) != text.one.reader_id:
+        return  # thrown away, or somebody else was asked since
     template, whom = KINDS[event.kind]
-    told = whom(db, one, answer)
-    data = {"review": one.id, "reader": one.reader_id}  # told again when it waits for them, and not for anybody
+    told = whom(db, text)
+    data = {text.key: text.one.id, "reader": text.one.reader_id}  # told again when it waits for them, not for anybody
     people = _untold(db, event, told, data)
     if people:
-        words = _words(db, answer) | {"by": _name(db, event.by_id), "named": one.reader_id in told}
+        words = _words(db, event, text) | {"by": _name(db, event.by_id), "named": text.one.reader_id in told}
         written = [(person, write(person, template, away=_name(db, told[person.id]), **words)) for person in people]
         _keep(db, event, written, data)
 
 
-def asked(db: Session, one: Review, answer: Answer) -> Told:
+def _text(db: Session, event: Event) -> Text | None:
+    answer = db.get_one(Answer, event.answer_id)
+    answers.hold(db, answer)  # two jobs about one text take turns
+    if "amendment" in event.data:
+        new = db.get(Amendment, event.data["amendment"])
+        return _new_text(answer, new) if new is not None else None
+    one, page = db.get_one(Review, event.data["review"]), f"/desk/answers/{answer.id}/preview"
+    waits = not answer.published and one.asks(answer)
+    return Text(one, answer, "review", "draft answer", page, waits, one.approves(answer), answer.published)
+
+
+def _new_text(answer: Answer, new: Amendment) -> Text:
+    public = new.published_at is not None
+    page = f"/desk/answers/{answer.id}" + ("" if public else "/amendment")
+    return Text(new, new, "amendment", "new text of the answer", page, new.waits and not public, new.approved, public)
+
+
+def asked(db: Session, text: Text) -> Told:
     """For whom it waits; and who stands in for the one who was asked, if they may read it themselves."""
-    if answer.published or not one.asks(answer):
+    if not text.waits:
         return {}
-    readers = reviews.readers(db)
-    told: Told = dict.fromkeys(readers.told(one, answer.writer_id))
-    deputy = dict(db.execute(deputies.now()).tuples().all()).get(one.reader_id) if one.reader_id in told else None
-    if deputy is not None and readers.may_read(deputy, answer.writer_id):
-        told[deputy] = one.reader_id
+    readers, reader_id, writer_id = reviews.readers(db), text.one.reader_id, text.said.writer_id
+    told: Told = dict.fromkeys(readers.told(text.one, writer_id))
+    deputy = dict(db.execute(deputies.now()).tuples().all()).get(reader_id) if reader_id in told else None
+    if deputy is not None and readers.may_read(deputy, writer_id):
+        told[deputy] = reader_id
     return told
 
 
-def approved(db: Session, one: Review, answer: Answer) -> Told:
+def approved(db: Session, text: Text) -> Told:
     """Who asked for it, while they work at the desk."""
     there = {person.id for person in reviews.readers(db).people}
-    asker = one.asked_by_id
-    return {asker: None} if asker is not None and asker in there and one.approves(answer) else {}
+    asker = text.one.asked_by_id
+    return {asker: None} if asker is not None and asker in there and text.approved else {}
 
 
-KINDS: dict[str, tuple[str, Callable[[Session, Review, Answer], Told]]] = {
+KINDS: dict[str, tuple[str, Callable[[Session, Text], Told]]] = {
     "answer.review_asked": ("to_read", asked), "answer.approved": ("approved", approved),
+    "answer.amendment_review_asked": ("to_read", asked), "answer.amendment_approved": ("approved", approved),
 }
 
 
@@ -73,10 +104,12 @@ def _name(db: Session, account_id: int | None) -> str:
     return account.name or "A colleague" if account is not None else ""
 
 
-def _words(db: Session, answer: Answer) -> dict[str, Any]:
-    told = publications.shown(db, answer.id)
-    facts = evidence.of_one(db, answer.id, answer.summary, answer.body)
-    return {"about": told.about, "short": told.with_facts(facts).short, "answer": answer}
+def _words(db: Session, event: Event, text: Text) -> dict[str, Any]:
+    assert event.answer_id is not None
+    facts = evidence.of_one(db, event.answer_id, text.said.summary, text.said.body)
+    short = proofs.fill(text.said.summary, facts.counts)
+    return {"about": publications.shown(db, event.answer_id).about, "short": short, "what": text.what,
+            "page": text.page, "public": text.public}
 
 
 def write(person: Account, template: str, **words: Any) -> Mail:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, text
+import sqlalchemy as sa
+from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,7 +15,7 @@ from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to
 from models.proofs import Facts
 from models.publications import Blocked
-from models.reviews import OwnText, Readers
+from models.reviews import MayNotRead, OwnText, Readers
 
 REASON_LIMIT = 300
 
@@ -38,6 +39,7 @@ class Amendment(SQLModel, table=True):
     saved_at: datetime = moment()
     asked_by_id: int | None = points_to("account", optional=True, index=False)
     asked_at: datetime | None = maybe_moment()
+    reader_id: int | None = points_to("account", optional=True, index=False)
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     approved_at: datetime | None = maybe_moment()
     text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
@@ -59,6 +61,14 @@ class Amendment(SQLModel, table=True):
 def under_way(answer_id: int) -> SelectOfScalar[Amendment]:
     """The one that is being written, if there is one."""
     return select(Amendment).where(Amendment.answer_id == answer_id, col(Amendment.published_at).is_(None))
+
+
+def to_read(account: Account) -> Select[Any]:
+    """The drafts and the new texts that wait for this person, the first asked first."""
+    new = reviews.waiting_for(account, Amendment, Amendment.writer_id).where(col(Amendment.asked_at).is_not(None))
+    new = new.where(col(Amendment.approved_at).is_(None), col(Amendment.published_at).is_(None))
+    rows = sa.union_all(reviews.to_read(account), new).subquery()
+    return sa.select(rows).order_by(rows.c.asked_at, rows.c.answer_id)
 
 
 def made(answer_id: int) -> SelectOfScalar[Amendment]:
@@ -86,12 +96,19 @@ def save(
     return one
 
 
-def ask(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
+def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: int | None = None) -> None:
+    """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
+    where this text is approved, it changes nothing. Raises MayNotRead."""
     _hold(db, answer, one)
-    if one.published_at is None and not one.waits and not one.approved:
+    if one.published_at is not None or one.approved or (one.waits and one.reader_id == reader_id):
+        return
+    if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
+        raise MayNotRead
+    if not one.waits:
         one.asked_by_id, one.asked_at, one.approved_at, one.text_at = by.id, clock.now(), None, None
-        db.add(one)
-        _record(db, "answer.amendment_review_asked", answer, by)
+    one.reader_id = reader_id
+    db.add(one)
+    _record(db, "answer.amendment_review_asked", answer, by, amendment=one.id, reader=reader_id)
 
 
 def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None) -> None:
@@ -105,7 +122,7 @@ def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
         raise OwnText
     one.approved_by_id, one.approved_at, one.text_at = by.id, clock.now(), one.saved_at
     db.add(one)
-    _record(db, "answer.amendment_approved", answer, by)
+    _record(db, "answer.amendment_approved", answer, by, amendment=one.id)
 
 
 def drop(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:

@@ -27,6 +27,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "answer.published": ("notify",),
     "answer.review_asked": ("review",),
     "answer.approved": ("review",),
+    "answer.amendment_review_asked": ("review",),
+    "answer.amendment_approved": ("review",),
     "answer.reached": ("notify",),
     "answer.told": ("notify",),
     "answer.amended": ("notify",),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
@@ -52,6 +52,12 @@ class Review(SQLModel, table=True):
         return self.text_at is not None and self.text_at == answer.saved_at
 
 
+class Asked(Protocol):
+    """What somebody, or whoever has time, is asked to read."""
+
+    reader_id: int | None
+
+
 @dataclass(frozen=True)
 class Readers:
     """Who works at the desk, and whether a second one of them must read an answer."""
@@ -96,13 +102,13 @@ class Readers:
     def who_may(self, writer_id: int | None, *, most: int = 3) -> str:
         return " or ".join(one.name for one in self.able(writer_id)[:most] if one.name) or "a new colleague"
 
-    def whom(self, review: Review, writer_id: int | None) -> str:
+    def whom(self, review: Asked, writer_id: int | None) -> str:
         """For whom a draft waits. Where who was asked has left the desk, that is whoever has time."""
         if self.may_read(review.reader_id, writer_id):
             return self.name(review.reader_id)
         return f"whoever has time first: {self.who_may(writer_id)}"
 
-    def told(self, review: Review, writer_id: int | None) -> list[int]:
+    def told(self, review: Asked, writer_id: int | None) -> list[int]:
         """Who is told that it waits: the one who was asked, or the policy officers. Others only where there is none."""
         able = self.able(writer_id)
         named = [one.id for one in able if one.id == review.reader_id]
@@ -126,11 +132,13 @@ def _waits() -> tuple[ColumnElement[bool], ...]:
     return *unread, col(Review.answer_id) == Answer.id, col(Answer.published_at).is_(None)
 
 
-def _may(reader: Any, named: ColumnElement[bool]) -> ColumnElement[bool]:
+def _may(
+    reader: Any, named: ColumnElement[bool], asked: Any = Review, writer: Any = Answer.writer_id
+) -> ColumnElement[bool]:
     """The condition on the same rows that this reader may read it now. `named`: that they are who was asked."""
     at_desk = sa.select(col(Account.id)).where(among(Account.role, roles.WORKS_AT_DESK)).correlate(None)
-    whoever = sa.or_(col(Review.reader_id).is_(None), col(Review.reader_id).not_in(at_desk))
-    return sa.and_(sa.or_(whoever, named), func.coalesce(col(Answer.writer_id) != reader, sa.true()))
+    whoever = sa.or_(col(asked.reader_id).is_(None), col(asked.reader_id).not_in(at_desk))
+    return sa.and_(sa.or_(whoever, named), func.coalesce(col(writer) != reader, sa.true()))
 
 
 def how_far(reader: Any, named: ColumnElement[bool], *draft: ColumnElement[bool]) -> Any:
@@ -144,19 +152,24 @@ def how_far(reader: Any, named: ColumnElement[bool], *draft: ColumnElement[bool]
 
 
 def to_read(account: Account) -> Select[Any]:
-    """The drafts that wait for this person, or for somebody for whom they stand in today, the first asked first.
+    """The drafts that wait for this person, or for somebody for whom they stand in today."""
+    return waiting_for(account, Review, Answer.writer_id).where(*_waits())
+
+
+def waiting_for(account: Account, asked: Any, writer: Any) -> Select[Any]:
+    """The requests of this table that are theirs to meet, whether they still wait or not.
 
     `reader` is the name of who was asked, none for whoever has time."""
     columns: list[Any] = [
         col(Answer.id).label("answer_id"), func.coalesce(Theme.title, ideas.name_for(account)).label("about"),
-        Review.asked_at, _Asker.name.label("asker"), Review.reader_id, _Named.name.label("reader"),
+        asked.asked_at, _Asker.name.label("asker"), asked.reader_id, _Named.name.label("reader"), Answer.published_at,
     ]
-    at_desk = sa.and_(_Named.id == Review.reader_id, among(_Named.role, roles.WORKS_AT_DESK))
-    rows = sa.select(*columns).select_from(Review).join(Answer, col(Answer.id) == Review.answer_id)
+    at_desk = sa.and_(_Named.id == asked.reader_id, among(_Named.role, roles.WORKS_AT_DESK))
+    rows = sa.select(*columns).select_from(asked).join(Answer, col(Answer.id) == asked.answer_id)
     rows = rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
-    rows = rows.outerjoin(_Asker, _Asker.id == Review.asked_by_id).outerjoin(_Named, at_desk)
-    named = sa.or_(col(Review.reader_id) == account.id, col(Review.reader_id).in_(deputies.stood_in_for(account)))
-    return rows.where(*_waits(), _may(account.id, named)).order_by(col(Review.asked_at), col(Review.id))
+    rows = rows.outerjoin(_Asker, _Asker.id == asked.asked_by_id).outerjoin(_Named, at_desk)
+    named = sa.or_(col(asked.reader_id) == account.id, col(asked.reader_id).in_(deputies.stood_in_for(account)))
+    return rows.where(_may(account.id, named, asked, writer))
 
 
 def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = None) -> None:

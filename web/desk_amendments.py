@@ -12,8 +12,9 @@ from models import amendments, answered, answers, evidence, reviews
 from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.publications import Blocked
-from models.reviews import OwnText
+from models.reviews import MayNotRead, OwnText
 from web.answer_forms import maybe_moment
+from web.desk_publications import NO_READER, AskForm
 from web.desk_schedules import moment_of
 from web.kit.forms import Filled, Form, line, words
 from web.kit.visit import Visit
@@ -34,7 +35,7 @@ def show(visit: Visit, answer_id: int) -> Response:
 
 def _page(
     visit: Visit, answer: Answer, status: int = 200, *, draft: Filled[AmendmentForm] | None = None,
-    blocks: Sequence[str] = (), since: bool = False,
+    blocks: Sequence[str] = (), since: bool = False, asking: Filled[AskForm] | None = None,
 ) -> Response:
     one = visit.db.exec(amendments.under_way(answer.id)).first()
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
@@ -44,7 +45,8 @@ def _page(
     stands = amendments.blocks(one, facts, readers) if one else []
     audience = answers.audience(visit.db, answer.id, by=visit.member)
     return visit.render("desk/amendment.html", status, told=told, one=one, draft=draft or _stored(answer, one),
-                        readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience)
+                        readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience,
+                        asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""))
 
 
 def _stored(answer: Answer, one: Amendment | None) -> Filled[AmendmentForm]:
@@ -76,9 +78,15 @@ def _both(visit: Visit, answer: Answer, form: Filled[AmendmentForm]) -> Response
 
 
 def ask(visit: Visit, answer_id: int) -> Response:
-    answer, one = _both_rows(visit, answer_id)
-    amendments.ask(visit.db, answer, one, by=visit.member)
-    return visit.redirect("desk_amendments.show", answer_id=answer_id, done="review-asked")
+    (answer, one), form = _both_rows(visit, answer_id), AskForm.read(visit.form)
+    try:
+        if form.accepted:
+            amendments.ask(visit.db, answer, one, by=visit.member, reader_id=form.accepted.reader)
+    except MayNotRead:
+        form.refuse("reader", NO_READER)
+    if not form.accepted:
+        return _page(visit, answer, 422, asking=form)
+    return visit.redirect("desk_amendments.show", answer_id=answer_id, done="reader-asked")
 
 
 def approve(visit: Visit, answer_id: int) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from models import accounts, clock, deputies, reviews, waiting
+from models import accounts, amendments, clock, deputies, waiting
 from models.accounts import Account
 from models.reviews import Readers
 from web.answer_forms import ahead
@@ -49,9 +49,9 @@ def _page(visit: Visit, draft: Filled[DeputyForm], status: int = 200) -> Respons
 
 
 def _to_read(visit: Visit, officers: Sequence[Account]) -> Sequence[Any]:
-    """The drafts that wait for their reading, where answers need a second reader."""
+    """The drafts and new texts that wait for their reading, where answers need a second reader."""
     needed = Readers([visit.member, *officers]).needed
-    return visit.db.execute(reviews.to_read(visit.member)).all() if needed else []
+    return visit.db.execute(amendments.to_read(visit.member)).all() if needed else []
 
 
 def name(visit: Visit) -> Response:

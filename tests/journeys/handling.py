@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, col, select
 
-from models import asides, assignments, notes, views
+from models import amendments, asides, assignments, notes, views
 from models.accounts import Account
+from models.amendments import Amendment
 from models.answers import Answer
 from models.ideas import Idea
 from models.reviews import Review
@@ -33,6 +34,7 @@ def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, i
         State(POLICY, f"{here}/moves?ideas={idea.id}&split=yes"),
         State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
         *_to_read(db),
+        *_new_text(db, ruth, anna),
     ]
 
 
@@ -47,4 +49,21 @@ def _to_read(db: Session) -> list[State]:
         State(reader, "/desk/work"),
         State(writer, page),
         State(writer, page, sends=f"/desk/answers/{answer.id}/review", typed={"reader": "0"}, status=422),
+    ]
+
+
+def _new_text(db: Session, ruth: Account, anna: Account) -> list[State]:
+    """A public answer that is put right waits to be read: as who was asked sees it, and as who wrote it does."""
+    open_one = select(Amendment.answer_id).where(col(Amendment.published_at).is_(None))
+    rows = select(Answer).where(col(Answer.published_at).is_not(None), col(Answer.id).not_in(open_one))
+    answer = db.exec(rows.order_by(col(Answer.id))).first()
+    assert answer is not None
+    new = amendments.save(db, answer, summary="From May, not April.", body=answer.body, reason="The wrong month.",
+                          by=ruth, seen=None)
+    amendments.ask(db, answer, new, by=ruth, reader_id=anna.id)
+    page = f"/desk/answers/{answer.id}/amendment"
+    return [
+        State(ADMINISTRATOR, page),
+        State(POLICY, page),
+        State(POLICY, page, sends=f"{page}/review", typed={"reader": "0"}, status=422),
     ]

@@ -61,7 +61,8 @@ def _of_reviews(db: Session, person: Account) -> list[tuple[str, str]]:
     """To who was asked, to their deputy, to whoever has time; and to who asked."""
     answer = db.exec(select(Answer).where(col(Answer.published_at).is_(None))).first()
     assert answer is not None
-    words = {"by": "Ruth Ellison", "about": "Buses that wait", "short": "Buses wait from May.", "answer": answer}
+    words = {"by": "Ruth Ellison", "about": "Buses that wait", "short": "Buses wait from May.", "public": False,
+             "what": "draft answer", "page": f"/desk/answers/{answer.id}/preview"}
     kinds = [("to_read", True, ""), ("to_read", True, "Omar Aziz"), ("to_read", False, ""), ("approved", True, "")]
     return [(template, review.write(person, template, away=away, named=named, **words).html)
             for template, named, away in kinds]

@@ -89,7 +89,6 @@ SENTENCES = {
     "amended": "The answer says this now. What it said before can still be read.",
     "amended-told": "The answer says this now, and the people it answers are being told.",
     "answer-told": "The people it answers are being told.",
-    "review-asked": "Your colleagues see at the desk that it waits for a second reader.",
     "reader-asked": "Whoever you asked finds the draft in their own work, and is told by e-mail unless they want none.",
     "review-approved": "You approved this text. It can be published now.",
     "answered-too": "The answer is theirs too, and they are being told.",
