@@ -15,6 +15,7 @@ def seed() -> None:
     if telling.told_already():
         console.print("There are ideas here already: nothing was added.")
         return
+    console.print("Making a sample service: a year of ideas, answers and promises. This takes a minute or two.")
     with Progress(console=console) as progress:
         bar = progress.add_task("A year in Brackenby District", total=None)
         telling.tell(progress=lambda done, whole: progress.update(bar, completed=done, total=whole))
