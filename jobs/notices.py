@@ -9,6 +9,7 @@ from sqlmodel import Session
 from jobs import letters
 from models import authors, commitments, findings, outcomes, replies
 from models.accounts import Account
+from models.amendments import Amendment
 from models.answers import Answer
 from models.authors import Author
 from models.calls import Call
@@ -93,6 +94,7 @@ class Subject:
     outcome: Outcome | None
     readings: Sequence[Reading]
     question: Question | None
+    amendment: Amendment | None
 
     @classmethod
     def of(cls, db: Session, event: Event) -> Self:
@@ -126,6 +128,7 @@ class Subject:
             outcome=outcome,
             readings=readings,
             question=question,
+            amendment=db.get(Amendment, event.data["amendment"]) if "amendment" in event.data else None,
         )
 
     def as_read_by(self, person: Account) -> Self | None:

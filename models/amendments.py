@@ -152,7 +152,7 @@ def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
     answer.amended_at = one.published_at = clock.now()
     db.add_all([answer, one])
     first = tell and answer.told_at is None
-    _record(db, "answer.amended", answer, by, quiet=first or not tell)
+    _record(db, "answer.amended", answer, by, quiet=first or not tell, amendment=one.id)
     if first:
         answers.tell(db, answer, by=by)
 

@@ -232,9 +232,12 @@ class Total:
 
 @dataclass(frozen=True)
 class Cost:
+    """`silent`: of so many rows nobody has said what they cost."""
+
     once: float
     yearly: float
     rows: int
+    silent: int
 
 
 def totals(db: Session, *, call_id: int | None = None) -> list[Total]:
@@ -249,9 +252,10 @@ def totals(db: Session, *, call_id: int | None = None) -> list[Total]:
 
 def cost(db: Session, *, call_id: int | None = None) -> Cost:
     """What it takes to have them: of the same rows."""
-    columns: list[Any] = [func.sum(col(Benefit.cost_once)), func.sum(col(Benefit.cost_yearly)), func.count()]
-    once, yearly, rows = db.execute(_counted(sa.select(*columns), call_id)).one()
-    return Cost(once or 0, yearly or 0, rows)
+    columns: list[Any] = [func.sum(col(Benefit.cost_once)), func.sum(col(Benefit.cost_yearly)), func.count(),
+                          func.count().filter(col(Benefit.cost_once) + col(Benefit.cost_yearly) == 0)]
+    once, yearly, rows, silent = db.execute(_counted(sa.select(*columns), call_id)).one()
+    return Cost(once or 0, yearly or 0, rows, silent)
 
 
 def _counted(rows: Any, call_id: int | None) -> Any:

@@ -226,7 +226,10 @@ def open_up(db: Session, call: Call, *, by: Account | None) -> None:
 
 
 def close(db: Session, call: Call, *, by: Account | None) -> None:
+    """Closes the call to ideas. Before its last day, today is its last day: everybody reads when it closed."""
     move(db, call, CallState.READING, "call.closed", by)
+    if call.closes_on is None or call.closes_on > clock.today():
+        call.closes_on = clock.today()
 
 
 def close_those_over(db: Session) -> None:

@@ -127,6 +127,12 @@ def _beside(found: Select[Any], thing: Any) -> Select[Any]:
     return found.outerjoin(delay(), sa.true()).outerjoin(Account, col(Account.id) == owner())
 
 
+def voices_in(call_id: int) -> Any:
+    """As a column: how many ideas of a call are owed an answer."""
+    waiting: Any = sa.select(func.coalesce(func.sum(things().c.voices), 0)).where(things().c.call_id == call_id)
+    return waiting.scalar_subquery()
+
+
 def tally(call_id: int | None = None) -> Select[Any]:
     """How much waits, and how much of it is late."""
     found = rows(call_id).subquery("waiting")

@@ -20,6 +20,7 @@ from models import (
     subscriptions,
     text,
     timelines,
+    waiting,
     wording,
     working_days,
 )
@@ -129,12 +130,13 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
     """The call's figures, whether this person follows it, the days that an answer was promised for before, how many
-    people are for and against what it asks, and the check of its themes that is public."""
+    people are for and against what it asks, the public check of its themes, and what is owed an answer since."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
     chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
     checked = codings.newest_of(call.id).label("checked")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked)).one()
+    owed = (waiting.voices_in(call.id) if call.answered else sa.null()).label("owed")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked, owed)).one()
 
 
 def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:

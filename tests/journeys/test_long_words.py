@@ -37,7 +37,8 @@ def _addresses(db: Session, people: Cast) -> list[tuple[str, str]]:
     first = comments.write(db, idea, body=BODY, by=people.maya)
     said.hidden(db, hidden, people, reason=TITLE)
     letters.post(db, to=people.ben.email, subject=TITLE, template="sign_in", idea=idea,
-                 link=f"https://example.org/{BODY}", code="123456", minutes=10)
+                 link=f"https://example.org/{BODY}", code="123456", minutes=10,
+                 hours=24)
     draft = drafts.begin(db, title=TITLE, kind=Kind.IDEA, call_id=call.id, account_id=None)
     draft.today = draft.better = draft.email = BODY
     draft.stance, draft.proposition = Stance.UNSAID.value, call.proposition

@@ -80,7 +80,7 @@ def test_kinds_and_units_have_totals_of_their_own(db: Session, people: Cast, ans
              for one in benefits.totals(db)}
     assert found == {("cashable", "pounds"): (1000.0, 2, 0, 0), ("non_cashable", "pounds"): (0, 0, 30.0, 1),
                      ("non_cashable", "hours"): (0, 0, 25.0, 1)}
-    assert benefits.cost(db) == benefits.Cost(50.0, 7.0, 4)
+    assert benefits.cost(db) == benefits.Cost(50.0, 7.0, 4, 2)
     assert benefits.totals(db, call_id=999) == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models import (
     amendments,
@@ -22,6 +22,7 @@ from models.answers import Answer
 from models.decisions import DecisionKind
 from models.history import Event
 from models.ideas import Idea
+from models.mails import Mail
 from models.notifications import Notification
 from models.wording import day
 from tests import scenes
@@ -87,6 +88,9 @@ def test_people_are_told_of_it_when_that_is_chosen(
 
     told = db.exec(select(Notification).where(Notification.kind == "answer.amended")).all()
     assert [one.account_id for one in told] == [people.maya.id]
+    mail = db.exec(select(Mail).where(col(Mail.subject).contains("was put right"))).one()
+    for words in (mail.text, mail.html):
+        assert "Why it was put right: The wrong month." in words and f"/answers/{answer.id}/versions" in words
 
 
 def test_where_nobody_was_told_yet_they_are_told_the_answer_once(

@@ -74,6 +74,17 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field(
     assert db.exec(select(Benefit)).all() == []
 
 
+def test_what_nobody_said_about_costs_is_not_called_nothing(
+    sign_in: SignIn, site: Site, people: Cast, answer: Answer
+) -> None:
+    desk = sign_in(people.ruth)
+    desk.send(desk.get(f"/desk/answers/{answer.id}/benefits"), "/benefits", **(TYPED | {"cost_once": ""}))
+
+    register = site.get("/benefits")
+    assert "Nobody has said yet" in register and "Of 1 row nobody has said yet what it costs." in register
+    assert "£0" not in register
+
+
 def test_the_same_saving_is_refused_until_it_is_said_that_it_is_counted_elsewhere(
     db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from models import asides, calls, clock, closing, commitments, outcomes
+from models import asides, calls, clock, closing, commitments, outcomes, wording
 from models.accounts import Account
 from models.calls import Call
 from models.closing import StillWaits
@@ -42,7 +42,7 @@ def test_the_desk_is_shown_what_stands_in_the_way_and_leads_to_it(
     assert "/desk/themes/" in page.html and "/desk/ideas/" in page.html
 
 
-def test_an_answer_or_a_reason_for_none_is_an_outcome(db: Session, people: Cast, call: Call) -> None:
+def test_an_answer_or_a_reason_for_none_is_an_outcome(db: Session, people: Cast, call: Call, site: Site) -> None:
     with pytest.raises(StillWaits) as waits:
         closing.conclude(db, call, by=people.ruth)
     theme, idea = sorted(waits.value.first, key=lambda row: row.kind, reverse=True)
@@ -50,7 +50,23 @@ def test_an_answer_or_a_reason_for_none_is_an_outcome(db: Session, people: Cast,
     answered(db, people, theme=db.get_one(Theme, theme.id))
     asides.put(db, db.get_one(Idea, idea.id), reason="The canal trust owns the towpath.", by=people.ruth)
     closing.conclude(db, call, by=people.ruth)
-    assert call.answered
+    db.commit()
+
+    page = site.get(f"/calls/{call.id}")
+    assert call.answered and "1 idea gets no answer of its own. Everyone can read why." in page
+    assert "came later" not in page
+
+
+@pytest.mark.parametrize(("days", "ends"), [(20, 0), (0, 0), (-2, -2)])
+def test_a_call_that_is_closed_early_says_when_it_was(
+    db: Session, people: Cast, site: Site, days: int, ends: int
+) -> None:
+    call = a_call(db, people)
+    call.closes_on = clock.today() + timedelta(days=days)
+    calls.close(db, call, by=people.ruth)
+    db.commit()
+
+    assert f"Closed on {wording.day(clock.today() + timedelta(days=ends))}." in site.get(f"/calls/{call.id}")
 
 
 def test_what_too_few_say_does_not_stand_in_the_way_where_the_call_said_so(
