@@ -37,7 +37,23 @@ SENTENCES = {
     "theme.proposal_refused": "refused the proposal to {proposed}",
     "theme.undone": "took back that {what}",
     "answer.drafted": "began a draft answer",
+    "answer.review_asked": "asked for a second reader",
+    "answer.approved": "approved the draft answer",
+    "answer.scheduled": "set the hour at which the answer becomes public",
+    "answer.called_off": "called that hour off",
     "answer.published": "published an answer",
+    "answer.amendment_begun": "began a new text of the answer",
+    "answer.amendment_review_asked": "asked for a second reader of the new text",
+    "answer.amendment_approved": "approved the new text",
+    "answer.amendment_dropped": "threw the new text away",
+    "answer.amended": "put the answer right",
+    "theme.delayed": "said why the answer is late: {reason}",
+    "question.asked": "asked people a question",
+    "question.closed": "closed a question to people",
+    "commitment.moved": "moved the day of a promise",
+    "commitment.delivered": "said that a promise is kept",
+    "commitment.dropped": "said that a promise will not be kept",
+    "outcome.measured": "recorded a result",
 }
 PROPOSED = {
     "new": "make a new theme", "move": "move ideas", "merge": "merge two themes", "split": "split some ideas off",
@@ -111,7 +127,7 @@ def _words(event: Any, receivers: Mapping[Any, str]) -> str:
         return "changed what it says it is about"
     said = SENTENCES[event.kind].format(
         ideas=ideas, before=data.get("before", ""), after=data.get("after", ""),
-        reason=data.get("reason", ""), receiver=officers.receiver(data, receivers),
+        reason=data.get("reason", "").removesuffix("."), receiver=officers.receiver(data, receivers),
         proposed=PROPOSED.get(data.get("proposed", ""), ""),
         what=TAKEN_BACK.get(data.get("what", ""), "something was done").format(ideas=ideas))
     accepted = event.change_id is not None and event.kind in PREPOSITIONS

@@ -94,7 +94,7 @@ def index(visit: Visit) -> Response:
 
 def _page(
     visit: Visit, status: int = 200, *, draft: Filled[HourForm] | None = None, refused: Mapping[int, str] | None = None,
-    chosen: frozenset[int] = frozenset(),
+    chosen: frozenset[int] = frozenset(), nothing: bool = False,
 ) -> Response:
     readers = reviews.readers(visit.db)
     drafts = answered.find(visit.db, col(Answer.published_at).is_(None), None, most=MOST_AT_ONCE)
@@ -105,7 +105,7 @@ def _page(
               [*told.missing, *publications.faults(told.answer, facts[told.answer.id])],
               publications.unread(told, readers), (refused or {}).get(told.answer.id, "")) for told in drafts]
     return visit.render("desk/publication.html", status, rows=rows, readers=readers, draft=draft or HourForm.blank(),
-                        chosen=chosen, tally=desk_counts.tally(visit.db, None), call_id=None)
+                        chosen=chosen, nothing=nothing, tally=desk_counts.tally(visit.db, None), call_id=None)
 
 
 def publish(visit: Visit) -> Response:
@@ -117,7 +117,7 @@ def publish(visit: Visit) -> Response:
         return _page(visit, 422, draft=form, chosen=frozenset(ids))
     refused = {id: why for id in ids if (why := _release(visit, id, due_at, tells))}
     if refused or not ids:
-        return _page(visit, 422, draft=form, refused=refused, chosen=frozenset(refused))
+        return _page(visit, 422, draft=form, refused=refused, chosen=frozenset(refused), nothing=not ids)
     return visit.redirect("desk_schedules.index", done="answers-scheduled" if later else "answers-published")
 
 

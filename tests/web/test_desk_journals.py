@@ -1,11 +1,12 @@
 """A theme's journal, and taking back what was just done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
-from models import groupings, journals
+from models import amendments, answers, clock, delays, groupings, journals, reviews
 from models.accounts import Account
 from models.changes import Change, ChangeKind, ChangeState
 from models.ideas import Idea
@@ -46,6 +47,27 @@ def test_the_journal_does_not_exist_for_others(sign_in: SignIn, site: Site, peop
     for person in (people.maya, people.tom, people.dev):
         sign_in(person).get(path, expect=404)
     sign_in(people.ruth).get("/desk/themes/4711/journal", expect=404)
+
+
+def test_the_journal_tells_how_the_answer_came_about_and_what_became_of_it(
+    db: Session, sign_in: SignIn, people: Cast, theme: Theme, mine: list[Idea]
+) -> None:
+    draft = scenes.measured(db, people, scenes.draft(db, people, theme=theme))
+    delays.explain(db, theme, promised=clock.today(), new_by=clock.today() + timedelta(days=9), by=people.ruth,
+                   reason="Two of our team were ill.")
+    reviews.ask(db, draft, by=people.ruth, reader_id=people.anna.id)
+    reviews.approve(db, draft, by=people.anna, seen=draft.saved_at)
+    answers.publish(db, draft, by=people.ruth)
+    new = amendments.save(db, draft, summary="From July.", body="Not June.", reason="The month.", by=people.ruth,
+                          seen=None)
+    amendments.publish(db, draft, new, by=people.ruth, seen=new.saved_at, tell=False)
+    db.commit()
+
+    page = sign_in(people.ruth).get(f"/desk/themes/{theme.id}/journal")
+    for words in ("said why the answer is late: two of our team were ill.", "asked for a second reader",
+                  "approved the draft answer", "published an answer", "began a new text", "put the answer right"):
+        assert words.casefold() in page.text.casefold(), words
+    assert ".." not in page.text
 
 
 def test_a_theme_that_nobody_touched_says_so(db: Session, sign_in: SignIn, people: Cast) -> None:

@@ -248,7 +248,8 @@ def test_a_batch_is_set_for_one_hour(db: Session, sign_in: SignIn, people: Cast,
 def test_nothing_ticked_does_nothing(db: Session, sign_in: SignIn, people: Cast, draft: Answer) -> None:
     ruth = sign_in(people.ruth)
     for ticked in ("", "x", "99999999999", "-1"):
-        ruth.post("/desk/publication", {"then": "now", "answers": ticked}, expect=422)
+        refused = ruth.post("/desk/publication", {"then": "now", "answers": ticked}, expect=422)
+        assert "Tick the answers that should be published." in refused
     db.refresh(draft)
     assert not draft.published
 
