@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session
 
+from models import asides
 from models.accounts import Account
 from models.answers import Answer
 from models.ideas import Idea
@@ -34,7 +35,7 @@ def test_its_page_says_what_was_answered_before_and_that_it_waits(site: Site, la
 
     page = site.get(f"/ideas/{idea.id}")
 
-    assert "before this idea came" in page and answer.summary in page
+    assert "before this idea came to it" in page and answer.summary in page
     assert "Waiting for an answer" in page and "Answered: " not in page
 
 
@@ -43,8 +44,23 @@ def test_whoever_asks_where_it_is_reads_the_same(site: Site, late: tuple[Theme, 
 
     page = site.get(f"/where/{idea.reference}")
 
-    assert "before this idea came" in page and f'href="/answers/{answer.id}"' in page.html
+    assert "before this idea came to it" in page and f'href="/answers/{answer.id}"' in page.html
     assert "Waiting for an answer" in page
+
+
+def test_an_answered_theme_that_is_put_aside_says_one_thing_everywhere(
+    db: Session, site: Site, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    theme, answer, idea = late
+    asides.put(db, theme, reason="The county decides the rest of it.", by=people.ruth)
+    db.commit()
+
+    for path in (f"/ideas/{idea.id}", f"/where/{idea.reference}"):
+        page = site.get(path)
+        assert "before this idea came to it" in page and f'href="/answers/{answer.id}"' in page.html
+        assert "A person still has to say" not in page and "Until then it waits" not in page
+    assert "What came to it after its answer gets none of its own. The reason: The county" in site.get(
+        f"/themes/{theme.id}").text
 
 
 def test_the_desk_says_the_answer_for_them_and_each_is_told_with_their_own_words(
