@@ -6,6 +6,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import answered, answers, clock, desk, notes, replies
+from models.accounts import Account
 from models.answers import Answer, SavedSince
 from web import answer_forms, desk_beside, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
@@ -67,7 +68,9 @@ def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, tit
     """Two people wrote at once: shows what each wrote. Saving from here is a choice made with open eyes."""
     stored = answered.find(visit.db, col(Answer.id) == theirs.id, None)[0]
     form.typed["seen"] = theirs.saved_at.isoformat()
-    return visit.render("desk/conflict.html", 409, draft=form, theirs=stored, back=back, title=title,
+    writer = visit.db.get(Account, theirs.writer_id) if theirs.writer_id else None
+    who = "You" if theirs.writer_id == visit.member.id else writer.name if writer is not None else ""
+    return visit.render("desk/conflict.html", 409, draft=form, theirs=stored, back=back, title=title, who=who,
                         save_path=visit.path, verdicts=answer_forms.VERDICTS)
 
 

@@ -112,7 +112,7 @@ def test_two_people_write_at_once_and_lose_nothing(
     ruth.send(hers, "/answer", **(TYPED | {"summary": "Ruth’s words."}))
 
     both = anna.send(mine, "/answer", expect=409, **(TYPED | {"summary": "Anna’s words."}))
-    assert "Ruth’s words." in both
+    assert "Ruth’s words." in both and "Ruth Ellison saved this draft while you wrote" in both.text
     assert both.form("/answer")["fields"]["summary"].strip() == "Anna’s words."
     assert db.exec(select(Answer.summary)).one() == "Ruth’s words."
     anna.send(both, "/answer")
@@ -139,6 +139,7 @@ def test_a_draft_for_a_theme_that_was_merged_meanwhile_is_saved_on_what_it_becam
     assert db.exec(select(Answer.theme_id)).one() == into.id
     both = desk.send(page, "/answer", expect=409, **(TYPED | {"summary": "What another wrote."}))
     assert both.form("/answer")["fields"]["summary"].strip() == "What another wrote."
+    assert "You saved this draft while you wrote" in both.text
 
 
 def test_a_merge_says_before_what_stays_and_what_is_left_behind(
