@@ -104,7 +104,7 @@ def test_the_first_reason_stands_and_the_second_person_is_told(
 
 def test_ruth_takes_a_theme_and_the_list_says_who_has_it(desk: Site, theme: Theme) -> None:
     page = desk.get(f"/desk/themes/{theme.id}")
-    assert "Not handed on: whoever has the call has it" in page
+    assert "With whoever has the call" in page
 
     done = desk.send(page, "/desk/assignments")
 
