@@ -17,5 +17,4 @@ def mail_sign_in(db: Session, sign_in_id: int) -> None:
     idea = db.get(Idea, sign_in.idea_id) if sign_in.idea_id else None
     subject = f"Confirm your idea {idea.reference}" if idea else f"Sign in to {settings().site_name}"
     letters.post(db, secret=True, to=sign_in.email, subject=subject, template="sign_in", idea=idea, code=sign_in.code,
-                 link=letters.address(f"/sign-in/{sign_in.token}"), minutes=MINUTES,
-                 hours=HOURS_FOR_IDEA)
+                 link=letters.address(f"/sign-in/{sign_in.token}"), minutes=MINUTES, hours=HOURS_FOR_IDEA)

@@ -227,8 +227,11 @@ def open_up(db: Session, call: Call, *, by: Account | None) -> None:
 
 def close(db: Session, call: Call, *, by: Account | None) -> None:
     """Closes the call to ideas. Before its last day, today is its last day: everybody reads when it closed."""
-    move(db, call, CallState.READING, "call.closed", by)
-    if call.closes_on is None or call.closes_on > clock.today():
+    hold(db, call)
+    early = call.takes_ideas and call.closes_on is not None and call.closes_on > clock.today()
+    meant = _plain({"closes_on": call.closes_on}) if early else {}
+    move(db, call, CallState.READING, "call.closed", by, **meant)
+    if early:
         call.closes_on = clock.today()
 
 
@@ -245,7 +248,7 @@ def hold(db: Session, call: Call) -> None:
     db.refresh(call, with_for_update=ideas.COUNTER)
 
 
-def move(db: Session, call: Call, state: CallState, kind: str, by: Account | None) -> None:
+def move(db: Session, call: Call, state: CallState, kind: str, by: Account | None, **data: Any) -> None:
     hold(db, call)
     if call.state != state:
         if state not in dict(call.state.next_states):
@@ -253,4 +256,4 @@ def move(db: Session, call: Call, state: CallState, kind: str, by: Account | Non
         before, call.state = call.state, state
         if state == CallState.OPEN and call.opens_on is None:
             call.opens_on = clock.today()
-        history.record(db, kind, by=by.id if by else None, call=call.id, before=before.value)
+        history.record(db, kind, by=by.id if by else None, call=call.id, before=before.value, **data)

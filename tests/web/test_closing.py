@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import asides, calls, clock, closing, commitments, outcomes, wording
 from models.accounts import Account
 from models.calls import Call
 from models.closing import StillWaits
+from models.history import Event
 from models.ideas import Idea
 from models.themes import Theme
 from tests.cast import Cast
@@ -67,6 +68,8 @@ def test_a_call_that_is_closed_early_says_when_it_was(
     db.commit()
 
     assert f"Closed on {wording.day(clock.today() + timedelta(days=ends))}." in site.get(f"/calls/{call.id}")
+    event = db.exec(select(Event).where(Event.kind == "call.closed")).one()
+    assert event.data.get("closes_on") == ((clock.today() + timedelta(days=days)).isoformat() if days > 0 else None)
 
 
 def test_what_too_few_say_does_not_stand_in_the_way_where_the_call_said_so(
