@@ -18,12 +18,12 @@ from sqlmodel import Session, col, func, select
 from commands import files, spreadsheets
 from commands.dates import Order
 from commands.spreadsheets import Bad, Table
-from models import calls, clock, database, groupings, imports, migrating, text
+from models import calls, clock, database, groupings, imports, migrating, quotes, text
 from models.calls import Call
 from models.groupings import Grouping
 from models.ideas import Idea
 from models.imports import AskedOtherwise, Submission
-from models.themes import Theme, ThemeQuote
+from models.themes import Theme
 from models.wording import day
 
 SHOWN_BAD_ROWS = 20
@@ -262,7 +262,7 @@ def watch(call_id: int, *, seconds: float = 1800) -> None:
 
 def _report(db: Session, run: Grouping) -> None:
     console.print(", ".join(f"{name}: {value}" for name, value in run.figures.items()))
-    quote = select(ThemeQuote.words).where(ThemeQuote.theme_id == Theme.id).order_by(col(ThemeQuote.rank)).limit(1)
+    quote = quotes.of_theme(Theme.id).limit(1)
     rows = select(Theme.title, Theme.ideas_count, quote.scalar_subquery()).where(
         Theme.call_id == run.call_id, col(Theme.retired_at).is_(None), col(Theme.merged_into_id).is_(None)
     )

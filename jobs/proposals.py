@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from jobs import found
 from jobs.found import Outcome
-from models import groupings, overviews, placements, themes
+from models import groupings, placements, quotes, themes
 from models.changes import ChangeKind
 from models.groupings import Grouping
 from models.ideas import Idea
@@ -101,8 +101,8 @@ def _renew(db: Session, current: dict[int, Theme], existing: dict[int, Existing]
             theme.x, theme.y = before or (float(at[0]), float(at[1]))
     heard = _with_quotes(db, kept)
     silent = {theme.id: sorted(existing[theme.id].members) for theme in kept if theme.id not in heard}
-    for theme_id, quotes in found.new_quotes(outcome, silent).items():
-        placements.quote(db, current[theme_id], quotes)
+    for theme_id, spoken in found.new_quotes(outcome, silent).items():
+        placements.quote(db, current[theme_id], spoken)
 
 
 def _recentre(theme: Theme, told: Existing, outcome: Outcome) -> bool:
@@ -114,6 +114,5 @@ def _recentre(theme: Theme, told: Existing, outcome: Outcome) -> bool:
 
 def _with_quotes(db: Session, kept: list[Theme]) -> set[int]:
     """The themes of which a quote still stands."""
-    rows = select(ThemeQuote.theme_id).join(Idea, col(Idea.id) == ThemeQuote.idea_id)
     mine = col(ThemeQuote.theme_id).in_([theme.id for theme in kept])
-    return set(db.exec(rows.where(mine, overviews.stands())).all())
+    return {row.theme_id for row in db.execute(quotes.rows(ThemeQuote.theme_id).where(mine, quotes.stand()))}

@@ -8,7 +8,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
-from jobs import analyse, compare, digest, expire, group, invite, mail_sign_in, notify, publish, review, send
+from jobs import analyse, compare, digest, expire, group, hand, invite, mail_sign_in, notify, publish, review, send
 from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
@@ -34,6 +34,7 @@ IN_ONE_TRANSACTION: dict[str, Callable[..., None]] = {
     "digest": digest.digest,
     "invite": invite.invite,
     "review": review.review,
+    "hand": hand.hand,
 }
 # These open their own: they take long, or must commit between two steps.
 IN_SEVERAL: dict[str, Callable[..., None]] = {

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func
 
-from models import audiences, benefits, overviews
+from models import audiences, benefits, quotes
 from models.answered import Answered, Measured
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind
@@ -55,9 +55,9 @@ class Known:
 
 def known(db: Session, told: Answered) -> Known:
     ideas, people, supports = db.execute(_counted(told.answer.id)).one()
-    quotes = [Passage(*row) for row in db.execute(_quotes(told.answer))] if told.answer.theme_id else []
+    said = [Passage(**row) for row in db.execute(_quotes(told.answer)).mappings()] if told.answer.theme_id else []
     counted = [one for one in db.exec(benefits.of_answer(told.answer.id)) if one.counted]
-    return Known(told, ideas, people, supports or 0, quotes, counted)
+    return Known(told, ideas, people, supports or 0, said, counted)
 
 
 def _counted(answer_id: int) -> Any:
@@ -69,11 +69,8 @@ def _counted(answer_id: int) -> Any:
 def _quotes(answer: Answer) -> Any:
     """What the people of its theme say whom it answers, and only what stands in the idea as it is quoted."""
     answered = sa.select(col(Coverage.idea_id)).where(col(Coverage.answer_id) == answer.id)
-    columns: list[Any] = [ThemeQuote.idea_id, Idea.reference, ThemeQuote.words]
-    rows = sa.select(*columns).join(Idea, col(Idea.id) == ThemeQuote.idea_id).where(
-        col(ThemeQuote.theme_id) == answer.theme_id, col(Idea.id).in_(answered), audiences.public(),
-        overviews.word_for_word())
-    return rows.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(MOST_QUOTES)
+    rows = quotes.of_theme(answer.theme_id, ThemeQuote.idea_id, Idea.reference)
+    return rows.where(col(Idea.id).in_(answered), audiences.public()).limit(MOST_QUOTES)
 
 
 def sections(said: Known) -> list[Section]:

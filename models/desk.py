@@ -57,6 +57,17 @@ class Sort(StrEnum):
         return {"waiting": "Longest waiting", "due": "First due", "size": "Largest", "growth": "Growing"}[self.value]
 
 
+class IdeaSort(StrEnum):
+    """The orders of the single ideas."""
+
+    SUPPORTED = "supported"
+    DUE = "due"
+
+    @property
+    def words(self) -> str:
+        return {"supported": "Most supported", "due": "First due"}[self.value]
+
+
 Sorts = dict[Sort, tuple[ColumnElement[Any], bool]]  # a column, and whether it falls
 
 
@@ -130,8 +141,8 @@ def _shown(show: Show) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def single(*, of_call: bool) -> Select[Any]:
-    """Ideas that are owed an answer of their own: they stand in no theme."""
+def single(*, of_call: bool) -> tuple[Select[Any], dict[IdeaSort, tuple[Any, bool]]]:
+    """Ideas that are owed an answer of their own, as they stand in no theme, and what each order sorts by."""
     due = waiting.due_of(Idea)
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.kind, Idea.supports_count, Idea.proposed_at, due.label("answer_by"),
@@ -139,7 +150,8 @@ def single(*, of_call: bool) -> Select[Any]:
         _how_far(*_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*waiting.owed())
-    return rows.where(col(Idea.call_id) == CALL) if of_call else rows
+    ways = {IdeaSort.SUPPORTED: (Idea.supports_count, True), IdeaSort.DUE: (func.coalesce(due, NEVER), False)}
+    return rows.where(col(Idea.call_id) == CALL) if of_call else rows, ways
 
 
 def theme(db: Session, theme_id: int, account: Account, *, act_id: int | None = None) -> Any:

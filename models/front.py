@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, func
 
-from models import ideas, overviews, statuses
+from models import ideas, quotes, statuses
 from models.answers import Answer
 from models.commitments import Commitment
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
 from models.teams import Team
-from models.themes import Theme, ThemeQuote
+from models.themes import Theme
 
 
 @cache
@@ -34,11 +34,7 @@ def figures() -> sa.Select[Any]:
 @cache
 def lately_answered(most: int = 3) -> sa.Select[Any]:
     """The newest answers, each with the words of somebody it answers: a checked quote, else the idea's title."""
-    quote = (
-        sa.select(col(ThemeQuote.words)).join(Idea, col(Idea.id) == ThemeQuote.idea_id)
-        .where(col(ThemeQuote.theme_id) == Answer.theme_id, overviews.stands())
-        .order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(1).correlate(Answer).scalar_subquery()
-    )
+    quote = quotes.of_theme(Answer.theme_id).where(quotes.stand()).limit(1).correlate(Answer).scalar_subquery()
     columns: list[Any] = [
         Answer, func.coalesce(quote, Idea.title, Theme.title).label("said"), col(Team.name).label("team"),
         sa.or_(quote.is_not(None), col(Idea.title).is_not(None)).label("in_own_words"),

@@ -41,6 +41,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "call.closed": ("notify",),
     "call.answered": ("notify",),
     "question.asked": ("notify",),
+    "work.assigned": ("hand",),
     "grouping.asked": ("group",),
     "coding.drawn": ("invite",),
 }

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from models import asides, calls, coverages, delays, ideas, memberships, stances, waiting, wording
+from models import asides, calls, coverages, delays, ideas, memberships, quotes, stances, waiting, wording
 from models.accounts import Account
 from models.answers import Answer
 from models.base import Written, so_many, unforeseen, written
@@ -20,7 +20,7 @@ from models.ideas import Idea
 from models.memberships import Membership
 from models.replies import Reply
 from models.statuses import Heard
-from models.themes import Theme, ThemeQuote
+from models.themes import Theme
 
 QUOTES = 3
 NEAREST = 4
@@ -30,22 +30,9 @@ _MADE: Any = sa.literal_column("'theme.made'")  # in the query itself: planned f
 _ANSWERED = sa.exists().where(col(Answer.theme_id) == Theme.id, col(Answer.published_at).is_not(None))
 
 
-def stands() -> Any:
-    """The condition that a quote may be shown: its idea is public, still here, and says it word for word."""
-    return sa.and_(ideas.listed(), col(Idea.theme_id) == ThemeQuote.theme_id, word_for_word())
-
-
-def word_for_word() -> Any:
-    """The condition that an idea says what is quoted of it."""
-    return func.substr(Idea.body, ThemeQuote.begins + 1, ThemeQuote.ends - ThemeQuote.begins) == ThemeQuote.words
-
-
 def _quotes() -> Any:
     """What people say in their own words, best first."""
-    columns: list[Any] = [ThemeQuote.words, Idea.id, Idea.title, Idea.reference]
-    found = sa.select(*columns).join(Idea, col(Idea.id) == ThemeQuote.idea_id)
-    found = found.where(col(ThemeQuote.theme_id) == Theme.id, stands())
-    return _together(found.order_by(col(ThemeQuote.rank), col(ThemeQuote.id)).limit(QUOTES))
+    return _together(quotes.of_theme(Theme.id, Idea.id, Idea.title, Idea.reference).where(quotes.stand()).limit(QUOTES))
 
 
 def _together(rows: Select[Any]) -> Any:
@@ -62,16 +49,11 @@ def in_use(theme: Any = Theme) -> Any:
 
 def of_themes(call_id: int | None = None) -> Select[Any]:
     """What a list of themes shows of each: its size, its best quote, and whether it is answered."""
-    best = (
-        sa.select(col(ThemeQuote.words), col(ThemeQuote.idea_id))
-        .join(Idea, col(Idea.id) == ThemeQuote.idea_id)
-        .where(col(ThemeQuote.theme_id) == Theme.id, stands())
-        .order_by(col(ThemeQuote.rank)).limit(so_many(1)).lateral("best")
-    )
+    best: Any = quotes.of_theme(Theme.id, Idea.id).where(quotes.stand()).limit(so_many(1)).lateral("best")
     columns: list[Any] = [
         Theme.id, Theme.title, Theme.description, Theme.ideas_count, Theme.staff_count, Theme.made_at,
         Theme.x, Theme.y, Theme.call_id, col(Call.question).label("question"), _ANSWERED.label("answered"),
-        best.c.words.label("quote"), best.c.idea_id.label("quoted_id"),
+        best.c.words.label("quote"), best.c.id.label("quoted_id"),
     ]
     found = sa.select(*columns).outerjoin(Call, col(Call.id) == Theme.call_id).outerjoin(best, sa.true())
     found = found.where(in_use())

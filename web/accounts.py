@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import Field
 from starlette.responses import Response
 
 from models import accounts, belongings, sessions
@@ -28,7 +29,7 @@ MAIL_CHOICES = (
 class AccountForm(Form):
     name: Name
     private: Ticked
-    mail_choice: MailChoice
+    mail_choice: MailChoice = Field(title="how often we may write to you")
 
 
 def show(visit: Visit) -> Response:

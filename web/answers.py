@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -27,7 +28,7 @@ PROMISED = ("id", "promise", "who", "due_on", "delivered_at", "dropped_at")
 
 
 class ReplyForm(Form):
-    heard: Heard
+    heard: Heard = Field(title="whether this answers your point")
     sentence: words("a sentence", most=replies.SENTENCE_LIMIT)  # type: ignore[valid-type]
 
 

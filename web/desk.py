@@ -15,7 +15,7 @@ from starlette.responses import Response
 from models import calls, changes, clock, deciding, desk, desk_counts, desk_promises, groupings
 from models.base import Written
 from models.calls import Call
-from models.desk import Sort
+from models.desk import IdeaSort, Sort
 from models.groupings import Grouping
 from models.handling import Show
 from models.ideas import Idea
@@ -78,9 +78,9 @@ def order(*columns: tuple[Any, bool]) -> Order:
 
 
 def queue(visit: Visit, call_id: int | None, *, after: str = "") -> Queue:
-    asked, show = visit.asked("sort"), visit.asked("show")
-    shown = Show(show) if show in set(Show) else Show.WAITING
-    sort = Sort(asked) if asked in sorts(shown) else sorts(shown)[0]
+    asked = desk_beside.ways(visit)
+    shown = Show(asked["show"]) if asked.get("show") in set(Show) else Show.WAITING
+    sort = Sort(asked["sort"]) if asked.get("sort") in sorts(shown) else sorts(shown)[0]
     rows, sorting, first = _waiting(sort, call_id is not None, shown)
     page = paging.fetch(
         visit.connection, rows, sorting, after=after, size=QUEUE_SIZE, first=first,
@@ -97,7 +97,6 @@ def _waiting(sort: Sort, of_call: bool, show: Show) -> tuple[Select[Any], Order,
     return rows, sorting, paging.beginning(rows, sorting, QUEUE_SIZE)
 
 
-MOST_SUPPORTED = order((Idea.supports_count, True), (Idea.id, False))
 SUREST = order((changes.Change.confidence, True), (changes.Change.id, False))
 
 
@@ -111,16 +110,22 @@ def index(visit: Visit) -> Response:
 
 def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
     """Ideas that wait for an answer of their own."""
-    rows = desk.single(of_call=call_id is not None)
+    rows, ways = desk.single(of_call=call_id is not None)
     given = desk.given(call_id, visit.account)
-    return paging.fetch(visit.db, rows, MOST_SUPPORTED, after=after, size=QUEUE_SIZE, given=given)
+    sorting = order(ways[idea_sort(visit)], (Idea.id, False))
+    return paging.fetch(visit.db, rows, sorting, after=after, size=QUEUE_SIZE, given=given)
+
+
+def idea_sort(visit: Visit) -> IdeaSort:
+    asked = desk_beside.ways(visit).get("sort")
+    return IdeaSort(asked) if asked in set(IdeaSort) else IdeaSort.SUPPORTED
 
 
 def single(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     page = singles(visit, call_id, after=visit.asked("after"))
     return visit.render("desk/single.html", page=page, tally=desk_counts.tally(visit.db, call_id), call_id=call_id,
-                        calls=_calls(visit))
+                        calls=_calls(visit), sort=idea_sort(visit), sorts=tuple(IdeaSort))
 
 
 def promises(visit: Visit) -> Response:

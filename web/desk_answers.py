@@ -10,7 +10,7 @@ from models.accounts import Account
 from models.answers import Answer, SavedSince
 from web import answer_forms, desk_beside, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
-from web.desk import singles
+from web.desk import idea_sort, singles
 from web.kit.forms import Filled
 from web.kit.visit import Visit, found
 
@@ -22,14 +22,14 @@ def about_idea(visit: Visit, idea_id: int) -> Response:
 
 
 def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) -> Response:
-    page = singles(visit, visit.asked_id("call"))
+    page = singles(visit, call_id := desk_beside.call_id(visit))
     about = answered.find(visit.db, col(Answer.idea_id) == idea.id, None)
     written = answer_forms.written(visit, about, form=form, key=f"idea-{idea.id}",
                                    figures=answer_forms.figures_of_idea(idea), seen=idea.editors,
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
-    return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, written=written,
-                        draft=written.form, verdicts=answer_forms.VERDICTS, notes=notes.shown(idea.notes), keys=KEYS,
-                        today=clock.today(), beside=desk_beside.ways(visit))
+    return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, sort=idea_sort(visit),
+                        call_id=call_id, written=written, draft=written.form, verdicts=answer_forms.VERDICTS,
+                        notes=notes.shown(idea.notes), keys=KEYS, today=clock.today(), beside=desk_beside.ways(visit))
 
 
 def save_for_theme(visit: Visit, theme_id: int) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -24,17 +24,17 @@ def _number(typed: object) -> int | None:
 
 
 class BenefitForm(Form):
-    kind: BenefitKind
+    kind: BenefitKind = Field(title="which kind it is")
     what: line("what is saved or spared", most=benefits.WHAT_LIMIT, least=1)  # type: ignore[valid-type]
     amount: figure("how much")  # type: ignore[valid-type]
-    unit: BenefitUnit
+    unit: BenefitUnit = Field(title="what it is counted in")
     since: behind("the day since when it is there")  # type: ignore[valid-type]
     cost_once: figure("what it cost once")  # type: ignore[valid-type]
     cost_yearly: figure("what it costs a year")  # type: ignore[valid-type]
     who_benefits: line("who benefits", most=benefits.WHO_LIMIT, least=1)  # type: ignore[valid-type]
     owner_name: line("who answers for the figure", most=benefits.NAME_LIMIT, least=1)  # type: ignore[valid-type]
     owner_role: line("their role", most=benefits.ROLE_LIMIT, least=1)  # type: ignore[valid-type]
-    confidence: Confidence
+    confidence: Confidence = Field(title="how sure it is")
     source: line("where the figure comes from", most=benefits.SOURCE_LIMIT, least=1)  # type: ignore[valid-type]
     budget_line: line("the budget line", most=benefits.LINE_LIMIT)  # type: ignore[valid-type]
     outcome_id: Annotated[int | None, BeforeValidator(_number)]

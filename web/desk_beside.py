@@ -14,6 +14,11 @@ def ways(visit: Visit) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
+def call_id(visit: Visit) -> int | None:
+    """The call that the list is narrowed to."""
+    return visit.asked_id("call") or visit.typed_id("call")
+
+
 def page(visit: Visit) -> dict[str, str]:
     """Which page of a theme's ideas is shown, and in which order."""
     return {name: value for name in ("after", "order") if (value := visit.asked(name))}

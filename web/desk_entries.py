@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
@@ -22,7 +23,7 @@ NEWEST = order((Idea.id, True))
 
 
 class EntryForm(Form):
-    channel: Literal["paper", "phone"]
+    channel: Literal["paper", "phone"] = Field(title="how it came")
     call: line("a call", most=12)  # type: ignore[valid-type]
     title: line("what they want, in one line", least=10, most=ideas.TITLE_LIMIT)  # type: ignore[valid-type]
     body: words("what they said", least=1, most=ideas.BODY_LIMIT)  # type: ignore[valid-type]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import Field
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -20,7 +21,7 @@ class ReadingForm(Form):
     read_on: needed(behind("the day it was read"), "Enter the day it was read.")  # type: ignore[valid-type]
     source: line("where the figure comes from", most=outcomes.SOURCE_LIMIT)  # type: ignore[valid-type]
     note: line("a note", most=outcomes.NOTE_LIMIT)  # type: ignore[valid-type]
-    confidence: Confidence
+    confidence: Confidence = Field(title="how sure it is")
 
 
 class CorrectionForm(ReadingForm):

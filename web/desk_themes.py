@@ -67,8 +67,8 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
                                    missed=theme.missed,
                                    save_path=visit.link("desk_answers.save_for_theme", theme_id=theme.id))
     return visit.render(
-        "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, visit.asked_id("call")), ideas=rows,
-        others=moving.places(theme.offered), least_sure=least_sure, written=written,
+        "desk/theme.html", 422 if form else 200, theme=theme, queue=queue(visit, desk_beside.call_id(visit)),
+        ideas=rows, others=moving.places(theme.offered), least_sure=least_sure, written=written,
         draft=written.form, verdicts=answer_forms.VERDICTS, reference=reference, offered=moving.OFFERED,
         chosen=stances.tally(theme.chosen), doubts=doubts.shown(theme.doubts),
         undo=acts.shown(theme.acts, visit.asked_id("act")), beside=desk_beside.ways(visit),

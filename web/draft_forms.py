@@ -1,5 +1,7 @@
 """The forms of a proposal, one for each page that asks something."""
 
+from pydantic import Field
+
 from models.calls import PROPOSITION_LIMIT
 from models.drafts import PART_LEAST, PART_LIMIT
 from models.ideas import PLACE_LIMIT, TITLE_LEAST, TITLE_LIMIT
@@ -19,7 +21,7 @@ class DetailsForm(Form):
 
 
 class ImprovementForm(Form):
-    waste: Waste
+    waste: Waste = Field(title="which waste it removes")
     small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT)  # type: ignore[valid-type]
     saving: words("what it would save", most=TEXT_LIMIT)  # type: ignore[valid-type]
 
@@ -27,7 +29,7 @@ class ImprovementForm(Form):
 class StanceForm(Form):
     """`proposition` is what the page asked: a choice holds only for that."""
 
-    stance: Stance
+    stance: Stance = Field(title="whether you are for or against it")
     proposition: line("what was asked", most=PROPOSITION_LIMIT)  # type: ignore[valid-type]
 
 

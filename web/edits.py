@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import Field
 from starlette.responses import Response
 
 from models import ideas, improvements, publishing, revisions
@@ -30,10 +31,10 @@ class IdeaForm(Form):
 
     title: line("a title for your idea", least=TITLE_LEAST, most=TITLE_LIMIT)  # type: ignore[valid-type]
     body: words("your idea", least=10, most=BODY_LIMIT)  # type: ignore[valid-type]
-    waste: Waste | None = None
+    waste: Waste | None = Field(default=None, title="which waste it removes")
     small_test: words("how you would try it out", least=PART_LEAST, most=TEXT_LIMIT) = ""  # type: ignore[valid-type]
     saving: words("what it would save", most=TEXT_LIMIT) = ""  # type: ignore[valid-type]
-    stance: Stance | None = None
+    stance: Stance | None = Field(default=None, title="whether you are for or against it")
 
 
 def edit(visit: Visit, idea_id: int) -> Response:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic import Field
 from sqlmodel import select
 from starlette.responses import Response
 
@@ -17,7 +18,7 @@ CONCERNS = [(concern.value, concern.words) for concern in Concern]
 
 
 class FlagForm(Form):
-    concern: Concern
+    concern: Concern = Field(title="what is wrong with it")
     note: words("what is wrong", most=NOTE_LIMIT)  # type: ignore[valid-type]
 
 

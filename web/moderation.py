@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import Field
 from sqlmodel import select
 from starlette.responses import Response
 
@@ -29,7 +30,7 @@ TOLD = {
 
 
 class DecisionForm(Form):
-    wanted: DecisionKind
+    wanted: DecisionKind = Field(title="what to do with it")
     reason: words("the reason: its author will read it", least=5, most=REASON_LIMIT)  # type: ignore[valid-type]
 
 

@@ -86,7 +86,7 @@ def test_maya_says_what_she_thinks_and_changes_her_mind(
     assert f"“{scenes.PASSAGE}”" in page
     form = maya.get(f"/answers/{given.id}/reply")
 
-    assert "Choose one of the answers." in maya.send(form, "/reply", expect=422, sentence="And evenings?")
+    assert "Choose whether this answers your point." in maya.send(form, "/reply", expect=422, sentence="And evenings?")
     maya.send(form, "/reply", heard="not", sentence="And evenings?")
     assert "0 of 2 people who were told say it answers their point." in site.get(f"/answers/{given.id}")
     again = maya.get(f"/answers/{given.id}/reply")

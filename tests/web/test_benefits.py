@@ -58,7 +58,7 @@ def test_a_benefit_is_public_with_what_it_rests_on(
     ({"budget_line": ""}, "Enter the budget line that gets smaller."),
     ({"kind": "avoided_demand", "unit": "contacts", "budget_line": ""}, "Choose the measure it rests on"),
     ({"outcome_id": "999999"}, "Choose a measure of this answer."),
-    ({"kind": ""}, "Choose one of the answers."),
+    ({"kind": ""}, "Choose which kind it is."),
     ({"source": ""}, "Enter where the figure comes from."),
     ({"what": "x" * (benefits.WHAT_LIMIT + 1)}, "Use 200 characters or fewer."),
 ])

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from models import clock
+from models import answers, clock
 from models.accounts import Account
 from models.calls import Call
 from models.ideas import Idea
@@ -101,3 +101,32 @@ def test_what_the_address_does_not_say_is_not_made_up(
     done = desk.send(desk.get(f"/desk/themes/{theme.id}/name"), "/name", title="Ringing up", description="")
 
     assert done.response.headers["location"] == f"/desk/themes/{theme.id}?done=renamed"
+
+
+def test_it_stays_when_an_answer_is_refused(
+    db: Session, sign_in: SignIn, people: Cast, call: Call, theme: Theme, idea: Idea
+) -> None:
+    alone = scenes.idea(db, people.maya, call_id=call.id)
+    db.commit()
+    desk, long = sign_in(people.ruth), "x" * (answers.BODY_LIMIT + 1)
+
+    page = desk.get(f"/desk/themes/{theme.id}?call={call.id}&sort=growth&show=nobody")
+    refused = desk.send(page, "/answer", body=long, expect=422)
+    assert f"/desk/themes/{theme.id}?call={call.id}&sort=growth&show=nobody" in refused.html.replace("&amp;", "&")
+
+    page = desk.get(f"/desk/ideas/{alone.id}?call={call.id}&sort=due")
+    refused = desk.send(page, "/answer", body=long, expect=422)
+    assert f"/desk/ideas/{alone.id}?call={call.id}&sort=due" in refused.html.replace("&amp;", "&")
+
+
+def test_single_ideas_come_by_support_or_by_the_day_they_are_due(
+    db: Session, sign_in: SignIn, people: Cast, call: Call
+) -> None:
+    loved, late = scenes.idea(db, people.maya), scenes.idea(db, people.ben, call_id=call.id)
+    loved.supports_count, call.answer_by = 9, clock.today() - timedelta(days=3)
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    for sort, first, second in (("supported", loved, late), ("nonsense", loved, late), ("due", late, loved)):
+        listed = desk.get(f"/desk/ideas?sort={sort}").html
+        assert listed.index(first.reference) < listed.index(second.reference), sort

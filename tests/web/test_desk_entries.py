@@ -59,7 +59,7 @@ def test_ruth_enters_it_and_gives_them_its_number(db: Session, people: Cast, sig
     (CALLER | {"consent": ""}, "Read the words to them, and tick that they agree."),
     (CALLER | {"telephone": ""}, "Enter the number to ring with the answer."),
     (WRITER | {"address": ""}, "Enter the address that the answer goes to."),
-    (CALLER | {"channel": ""}, "Choose one of the answers."),
+    (CALLER | {"channel": ""}, "Choose how it came."),
     (CALLER | {"title": "Ring"}, "Write a little more"),
     (CALLER | {"body": ""}, "Enter what they said."),
     (CALLER | {"name": "x" * (contacts.NAME_LIMIT + 1)}, "Use 80 characters or fewer."),

@@ -76,6 +76,8 @@ def test_a_theme_is_handed_to_an_officer_who_then_has_it_on_their_page(
     page = ruth.follow(ruth.send(ruth.get(f"/desk/themes/{theme.id}/waiting"), "/assignment", officer=str(other.id)))
 
     assert "It is handed over." in page and "Lena Fox has it" in page
+    assert "Lena Fox has this. Speak with them before you put it aside." in page
+    assert "before you put it aside" not in lena.get(f"/desk/themes/{theme.id}/waiting")
     assert theme.title in lena.get("/desk/work") and theme.title not in ruth.get("/desk/work")
     [event] = db.exec(select(Event).where(Event.kind == "work.assigned")).all()
     assert (event.by_id, event.data["account"]) == (people.ruth.id, other.id)
@@ -101,7 +103,7 @@ def test_the_desk_knows_the_day_that_a_team_promised_of_an_idea_by_itself(
     db.commit()
 
     public = db.execute(waiting.one(waiting.IDEA, alone.id)).one()
-    row = db.execute(desk.single(of_call=False), desk.given(None, people.ruth)).one()
+    row = db.execute(desk.single(of_call=False)[0], desk.given(None, people.ruth)).one()
 
     assert public.late and (row.answer_by, row.late) == (public.due, True)
     assert "nobody has said why it is late" in sign_in(people.ruth).get(f"/desk/ideas/{alone.id}")

@@ -196,7 +196,7 @@ def test_tom_proposes_an_improvement(db: Session, sign_in: Callable[[Account], S
     assert "How would you try it?" in page
 
     refused = site.send(page, "/improvement", small_test="One ward, one week.", expect=422)
-    assert "Choose one of the answers." in refused and "One ward, one week." in refused
+    assert "Choose which waste it removes." in refused and "One ward, one week." in refused
     page = site.follow(site.send(refused, "/improvement", waste="motion"))
     page = site.follow(site.send(page, "/contact"))
     assert "One ward, one week." in page and "Walking, reaching, clicking too much" in page

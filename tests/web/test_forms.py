@@ -1,6 +1,7 @@
 """A wrong form keeps what was typed and says one sentence a field."""
 
 import pytest
+from pydantic import Field
 
 from models.statuses import Waste
 from web.kit.forms import Email, Form, Name, Ticked, line, words
@@ -11,7 +12,7 @@ class Example(Form):
     body: words("what happens", least=1, most=50)  # type: ignore[valid-type]
     email: Email = ""
     name: Name = ""
-    waste: Waste = Waste.WAITING
+    waste: Waste = Field(default=Waste.WAITING, title="which waste it removes")
     private: Ticked = False
 
 
@@ -52,7 +53,7 @@ def test_a_good_form_is_accepted_and_cleaned() -> None:
         ("name", "=cmd", "Start your name with a letter."),
         ("name", "\u202eayaM", "Write your name without characters that turn the direction of the text."),
         ("name", "www.spam.example", "Write your name without a web address."),
-        ("waste", "nonsense", "Choose one of the answers."),
+        ("waste", "nonsense", "Choose which waste it removes."),
     ],
 )
 def test_each_mistake_has_its_sentence_and_nothing_is_lost(field: str, typed: str, sentence: str) -> None:

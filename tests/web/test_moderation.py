@@ -35,7 +35,7 @@ def test_anybody_reports_an_idea(db: Session, site: Site, said: Said) -> None:
     assert scenes.PASSAGE in page
 
     wrong = site.send(page, "/report", expect=422, note="It names my neighbour")
-    assert "Choose one of the answers." in wrong
+    assert "Choose what is wrong with it." in wrong
     assert "It names my neighbour" in wrong
     done = site.send(page, "/report", concern="private", note="It names my neighbour")
 

@@ -44,7 +44,7 @@ def test_a_reading_says_where_it_is_from_and_how_sure_it_is(
     assert "1 person will be told" in page and "<svg" not in site.get(f"/answers/{answer.id}").html.split("measured")[1]
 
     typed = {"value": "30", "read_on": clock.today().isoformat(), "source": "Switchboard"}
-    assert "Choose one of the answers." in desk.send(page, "/readings", confidence="sure", expect=422, **typed)
+    assert "Choose how sure it is." in desk.send(page, "/readings", confidence="sure", expect=422, **typed)
     desk.send(page, "/readings", confidence="high", **typed)
 
     public = site.get(f"/answers/{answer.id}")
@@ -61,7 +61,7 @@ def test_all_that_is_wrong_with_a_reading_is_said_at_once(sign_in: SignIn, peopl
 
     wrong = desk.send(page, "/readings", confidence="sure", value="", read_on="", expect=422)
 
-    for sentence in ("Enter the value that was read.", "Enter the day it was read.", "Choose one of the answers."):
+    for sentence in ("Enter the value that was read.", "Enter the day it was read.", "Choose how sure it is."):
         assert sentence in wrong
 
 
@@ -84,7 +84,7 @@ def test_a_value_from_before_the_answer_is_no_reading(
 
 @pytest.mark.parametrize(("typed", "means"), [
     ("24.1", 24.1), ("1,234", 1234.0), ("12,345,678.5", 12345678.5), ("-3 %", -3.0), (" ", None), (".5", 0.5),
-    ("5.", 5.0), ("+7", 7.0), *((wrong, "refused") for wrong in (
+    ("5.", 5.0), ("+7", 7.0), ("£12,500", 12500.0), *((wrong, "refused") for wrong in (
         "24,1", "0,125", "1234,567", ",125", ".", "1e5", "1,2345", "1.5,000", "about 24", "nan")),
 ])
 def test_a_figure_is_what_was_meant_or_it_is_refused(typed: str, means: float | str | None) -> None:

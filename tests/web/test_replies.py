@@ -82,7 +82,7 @@ def test_without_a_choice_it_is_sent_back(db: Session, people: Cast, site: Site,
     path = replies.path(given.id, people.maya.id)
 
     page = site.send(site.get(f"{path}?heard=nonsense"), "/replies/", expect=422)
-    assert "Choose one of the answers." in page
+    assert "Choose whether this answers your point." in page
     long = "x" * (replies.SENTENCE_LIMIT + 1)
     assert "Use 500 characters or fewer" in site.send(page, "/replies/", expect=422, heard="not", sentence=long)
     site.send(page, "/replies/", heard="not", sentence=long[1:])

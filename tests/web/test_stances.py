@@ -61,7 +61,7 @@ def test_an_answer_is_required_and_not_to_say_is_one(db: Session, site: Site, ca
 
     for typed in ({}, {"stance": ""}, {"stance": "perhaps"}):
         refused = site.send(page, "/stance", expect=422, **typed)
-        assert "Choose one of the answers." in refused and refused.title.startswith("Error:")
+        assert "Choose whether you are for or against it." in refused and refused.title.startswith("Error:")
         assert 'id="field-stance-error"' in refused.html
     assert site.get(page.response.url.path.replace("stance", "check"), expect=303)
 
@@ -204,7 +204,7 @@ def test_a_change_of_words_and_choice_is_one_change(
     db.commit()
 
     refused = maya.send(maya.get(f"/ideas/{idea.id}/edit"), "/edit", stance="", expect=422)
-    assert "Choose one of the answers." in refused
+    assert "Choose whether you are for or against it." in refused
     for key in ("one", "one", "two"):
         maya.send(refused, "/edit", title="Other words", stance="neither or both", form_key=key)
 

@@ -63,7 +63,7 @@ class Form(BaseModel):
         try:
             return Filled(typed, accepted=cls(**typed))
         except ValidationError as error:
-            return Filled(typed, errors={str(e["loc"][0]): _sentence(dict(e)) for e in error.errors()})
+            return Filled(typed, errors={str(e["loc"][0]): cls._sentence(dict(e)) for e in error.errors()})
 
     @classmethod
     def blank(cls, **typed: object) -> Filled[Self]:
@@ -71,15 +71,13 @@ class Form(BaseModel):
         shown = dict.fromkeys(cls.model_fields, "")
         return Filled(shown | {name: str(value) for name, value in typed.items()})
 
-
-def _sentence(error: dict[str, Any]) -> str:
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    return (
-        "Choose one of the answers."
-        if error["type"] in {"enum", "literal_error"}
-        else "We could not read this. Check it."
-    )
+    @classmethod
+    def _sentence(cls, error: dict[str, Any]) -> str:
+        """What is wrong. Where one of several answers was to be chosen, the title of the field says of what."""
+        if error["type"] == "value_error":
+            return str(error["ctx"]["error"])
+        choice = error["type"] in {"enum", "literal_error"} and cls.model_fields[error["loc"][0]].title
+        return f"Choose {choice}." if choice else "We could not read this. Check it."
 
 
 def line(what: str, *, most: int, least: int = 0) -> Any:
