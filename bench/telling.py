@@ -16,7 +16,6 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from commands import processes
 from models import accounts, answers, ideas, memberships, themes
 from models.ideas import Idea
 from models.mails import Mail
@@ -99,7 +98,7 @@ def _publish(db: Session, theme_id: int) -> int:
 def _start(live: Live) -> None:
     """Starts the worker when it does not run."""
     if live.worker is None or live.worker.poll() is not None:
-        live.worker = processes.start("worker", **live.environment)
+        live.worker = live.begin("worker", **live.environment)
 
 
 def _until(done: Callable[[], bool]) -> None:

@@ -5,8 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+from typing import Protocol
 
 PR_SET_PDEATHSIG = 1
+
+
+class Running(Protocol):
+    """What is needed of a process to end it."""
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
 
 
 def die_with_parent() -> None:
@@ -22,7 +32,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
                             start_new_session=True)
 
 
-def stop(process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+def stop(process: Running, seconds: float = 10) -> None:
     if process.poll() is None:
         process.terminate()
         try:

@@ -13,7 +13,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from nlp.grouping import Partition
 
@@ -82,6 +81,9 @@ def matched(existing: dict[int, Existing], groups: Sequence[frozenset[int]]) -> 
 
     A group that shares no idea with any theme is left out. Source: Kuhn (1955).
     """
+    # Loaded where it is used: it takes a fifth of a worker's start, and only later runs of a grouping need it.
+    from scipy.optimize import linear_sum_assignment
+
     themes = sorted(existing)
     if not themes or not groups:
         return {}

@@ -10,17 +10,19 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import create_engine
 
-from commands import processes
 from models.settings import DEMO_SECRET, settings
 from tests.databases import own_database
-from tests.journeys.living import Live, Postbox, free_port
+from tests.journeys import forked
+from tests.journeys.living import Begin, Live, Postbox, free_port
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @contextmanager
-def running_site(name: str, post: Postbox, *, seeded: bool = False) -> Iterator[Live]:
+def running_site(
+    name: str, post: Postbox, *, seeded: bool = False, begin: Begin = forked.start
+) -> Iterator[Live]:
     """The whole site in processes of its own; a seeded one is filled with the sample service before it runs."""
     assert settings().secret_key == DEMO_SECRET, "The tests and the site must sign with the same secret."
     port = free_port()
@@ -29,10 +31,10 @@ def running_site(name: str, post: Postbox, *, seeded: bool = False) -> Iterator[
     with own_database(name) as url:
         engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=8,
                                connect_args={"options": "-c timezone=UTC"})
-        live = Live(url, engine, post, port)
+        live = Live(url, engine, post, port, begin)
         try:
             if seeded:
-                assert processes.start("seed", **live.environment).wait(600) == 0
+                assert live.begin("seed", **live.environment).wait(600) == 0
             live.start()
             live.wait_until_ready()
             yield live

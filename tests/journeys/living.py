@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -23,9 +23,11 @@ from sqlmodel import Session, col, select
 from commands import processes
 from models import sessions
 from models.accounts import Account
+from tests.journeys.forked import Forked
 from web.kit import cookies
 
 SECONDS = 30.0
+Begin = Callable[..., Forked | Popen[bytes]]  # starts a process as processes.start does
 LEFT = text("SELECT task_name, status::text, attempts, count(*) FROM procrastinate_jobs "
             "WHERE task_name NOT IN ('jobs.revive', 'jobs.daily', 'jobs.hourly') "
             "AND status IN ('todo', 'doing') GROUP BY 1, 2, 3")
@@ -91,8 +93,10 @@ def words_of(mail: EmailMessage) -> str:
 class Live:
     """`folkmoot serve` and `folkmoot worker` on this machine. Only ever ends processes that it started itself."""
 
-    def __init__(self, database_url: str, engine: Engine, post: Postbox, smtp_port: int) -> None:
-        self.engine, self.post = engine, post
+    def __init__(
+        self, database_url: str, engine: Engine, post: Postbox, smtp_port: int, begin: Begin = processes.start
+    ) -> None:
+        self.engine, self.post, self.begin = engine, post, begin
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -100,15 +104,15 @@ class Live:
             "PORT": str(self.port), "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}", "LOG_LEVEL": "warning",
             "TRUSTED_PROXIES": "0", "WEB_PROCESSES": "1",
         }
-        self.web: Popen[bytes] | None = None
-        self.worker: Popen[bytes] | None = None
+        self.web: Forked | Popen[bytes] | None = None
+        self.worker: Forked | Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts what does not run. Call it from the main thread: a process ends with the thread that started it."""
         if self.web is None or self.web.poll() is not None:
-            self.web = processes.start("serve", **self.environment)
+            self.web = self.begin("serve", **self.environment)
         if self.worker is None or self.worker.poll() is not None:
-            self.worker = processes.start("worker", **self.environment)
+            self.worker = self.begin("worker", **self.environment)
 
     def stop(self) -> None:
         for process in (self.worker, self.web):

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from jobs import digest, invite, mail_sign_in, notices, remind, review
+from jobs import digest, hand, invite, mail_sign_in, notices, remind, review
 from models import history, sign_ins, waiting
 from models.accounts import Account
 from models.answers import Answer
@@ -54,6 +54,8 @@ def letters_of_every_kind(db: Session) -> list[tuple[str, str]]:
     coding = Coding(call_id=call.id, seed=1, size=60)
     late = db.execute(waiting.rows().where(waiting.due().is_not(None)).limit(2)).all()
     written += [("reminded", remind.post(db, person, stage, late).html) for stage in Stage]
+    why = {(row.theme_id, row.idea_id): "You know the buses." for row in late[:1]}
+    written += [("handed", hand.write(person, person, given, why).html) for given in (late[:1], late)]
     return [*written, ("invited", invite.post(db, person, coding, call).html), *_of_reviews(db, person)]
 
 

@@ -17,21 +17,29 @@ FORM = "application/x-www-form-urlencoded"
 ONLY_FOR_THE_WORKER = ("spacy", "thinc", "onnxruntime", "sklearn", "scipy", "graspologic_native")
 
 
-@pytest.fixture
-def passing(migrated: None) -> Iterator[Live]:
-    """A site that will be told to stop."""
-    with running_site("passing", Postbox()) as site:
+@pytest.fixture(scope="module")
+def begun(migrated: None) -> Iterator[Live]:
+    """A site in processes that are nobody's copies."""
+    with running_site("begun", Postbox(), begin=processes.start) as site:
         yield site
 
 
-def test_the_site_does_not_carry_what_only_the_worker_needs(live: Live) -> None:
-    assert live.web is not None and live.worker is not None
-    ask_for_a_sign_in_mail(live)
-    processes_of_the_site = [live.web.pid, *children_of(live.web.pid)]
+@pytest.fixture
+def site(begun: Live) -> Live:
+    """The same: what was told to stop before runs again."""
+    begun.start()
+    begun.wait_until_ready()
+    return begun
+
+
+def test_the_site_does_not_carry_what_only_the_worker_needs(site: Live) -> None:
+    assert site.web is not None and site.worker is not None
+    ask_for_a_sign_in_mail(site)
+    processes_of_the_site = [site.web.pid, *children_of(site.web.pid)]
     assert len(processes_of_the_site) > 1
 
     assert carried_by(processes_of_the_site) == []
-    assert "spacy" in carried_by([live.worker.pid])
+    assert "spacy" in carried_by([site.worker.pid])
 
 
 def carried_by(pids: list[int]) -> list[str]:
@@ -49,13 +57,13 @@ def ask_for_a_sign_in_mail(site: Live) -> str:
     return words_of(site.post.wait_for("anna@example.org", "Sign in"))
 
 
-def test_a_sign_in_mail_arrives_through_the_worker_and_the_mail_server(live: Live) -> None:
-    assert f"{live.base_url}/sign-in/" in ask_for_a_sign_in_mail(live)
+def test_a_sign_in_mail_arrives_through_the_worker_and_the_mail_server(site: Live) -> None:
+    assert f"{site.base_url}/sign-in/" in ask_for_a_sign_in_mail(site)
 
 
-def test_a_site_that_is_told_to_stop_answers_what_it_has_begun(passing: Live) -> None:
+def test_a_site_that_is_told_to_stop_answers_what_it_has_begun(site: Live) -> None:
     """Every request that was under way gets its whole answer; then it ends by itself, without an error."""
-    assert passing.web is not None
+    assert site.web is not None
     broken: list[tuple[float, str]] = []
     answered: list[int] = []
     stopped = threading.Event()
@@ -63,7 +71,7 @@ def test_a_site_that_is_told_to_stop_answers_what_it_has_begun(passing: Live) ->
     def keep_asking() -> None:
         while not stopped.is_set():
             asked = time.monotonic()
-            with closing(http.client.HTTPConnection("127.0.0.1", passing.port, timeout=10)) as line:
+            with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)) as line:
                 try:
                     line.request("GET", "/ideas?order=random")
                     answer = line.getresponse()
@@ -77,8 +85,8 @@ def test_a_site_that_is_told_to_stop_answers_what_it_has_begun(passing: Live) ->
         visitor.start()
     time.sleep(1.0)
     began = time.monotonic()
-    passing.web.terminate()
-    code = passing.web.wait(15)
+    site.web.terminate()
+    code = site.web.wait(15)
     took = time.monotonic() - began
     stopped.set()
     for visitor in visitors:
@@ -90,10 +98,10 @@ def test_a_site_that_is_told_to_stop_answers_what_it_has_begun(passing: Live) ->
     assert [error for asked, error in broken if asked < began - 0.05] == []
 
 
-def test_a_worker_that_is_told_to_stop_ends_without_an_error(passing: Live) -> None:
-    assert passing.worker is not None
-    ask_for_a_sign_in_mail(passing)  # it is at work, and no longer only starting
+def test_a_worker_that_is_told_to_stop_ends_without_an_error(site: Live) -> None:
+    assert site.worker is not None
+    ask_for_a_sign_in_mail(site)  # it is at work, and no longer only starting
 
-    processes.stop(passing.worker, 12)
+    processes.stop(site.worker, 12)
 
-    assert passing.worker.returncode == 0
+    assert site.worker.poll() == 0

@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 
 from bench import telling
 from tests.databases import own_database
+from tests.journeys import forked
 from tests.journeys.living import Live, Postbox, free_port
 
 PEOPLE = 20
@@ -21,7 +22,7 @@ def hurt(migrated: None) -> Iterator[Live]:
     controller.start()
     with own_database("telling") as url:
         engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-        live = Live(url, engine, post, port)
+        live = Live(url, engine, post, port, forked.start)
         yield live
         live.stop()
         engine.dispose()
