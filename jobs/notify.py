@@ -14,6 +14,7 @@ from models.notifications import Notification
 from models.statuses import MailChoice
 
 Words = dict[str, Any]
+SETTLED_NOW = frozenset({MailChoice.AT_ONCE, MailChoice.NEVER})  # for the others, by their next digest
 
 
 def notify(db: Session, event_id: int) -> None:
@@ -38,8 +39,6 @@ def _tell(db: Session, event: Event, about: notices.Subject, told: list[tuple[Ac
         told_now = about.as_read_by(person) if now else None
         if told_now is not None:
             written.append((notification, notices.letter(person, told_now, notification)))
-        if person.mail_choice in {MailChoice.AT_ONCE, MailChoice.NEVER}:
-            notification.settled_at = clock.now()
     mails.keep(db, [mail for _, mail in written])
     for notification, mail in written:
         notification.mail_id = mail.id
@@ -50,9 +49,9 @@ def _kept(db: Session, event: Event, told: list[tuple[Account, Words]]) -> dict[
     """One row a person, in one statement; somebody who has theirs already gets no second one."""
     if not told:
         return {}
+    now = clock.now()
     rows = [{"event_id": event.id, "account_id": person.id, "kind": event.kind, "idea_id": words.get("idea_id"),
-             "answer_id": event.answer_id, "data": words, "made_at": clock.now()} for person, words in told]
-    new = insert(Notification).values(rows).on_conflict_do_nothing().returning(col(Notification.id))
-    ids = list(db.exec(new).scalars())
-    found = db.exec(select(Notification).where(col(Notification.id).in_(ids))).all()
-    return {notification.account_id: notification for notification in found}
+             "answer_id": event.answer_id, "data": words, "made_at": now,
+             "settled_at": now if person.mail_choice in SETTLED_NOW else None} for person, words in told]
+    new = insert(Notification).values(rows).on_conflict_do_nothing().returning(Notification)
+    return {notification.account_id: notification for notification in db.scalars(new)}

@@ -1,7 +1,7 @@
 """The one spaCy `Language` of a process: blank English with our own components, built once."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import spacy
@@ -12,6 +12,8 @@ from nlp import terms
 from nlp.passages import LONGEST_READ
 
 STATE = "folkmoot.state"
+REMEMBERED = 1_024  # texts, with all that was found in them: about 20 MB
+LONGEST_REMEMBERED = 1_000  # characters
 
 
 def hook_vector(doc: Doc) -> Doc:
@@ -49,10 +51,15 @@ def read(text: str, state: Any = None) -> Doc:
 
 
 def read_all(texts: Iterable[str]) -> Iterator[Doc]:
-    """Many texts, one doc each, in order."""
-    language = load()
+    """Many texts, one doc each, in order. They are to be read only: who asks for a text again gets the same doc."""
     for text in texts:
-        yield language(readable(text))
+        yield _remembered(text) if len(text) <= LONGEST_REMEMBERED else load()(readable(text))
+
+
+@lru_cache(REMEMBERED)
+def _remembered(text: str) -> Doc:
+    """A grouping reads each of its texts eight times."""
+    return load()(readable(text))
 
 
 def readable(text: str) -> str:
