@@ -54,8 +54,10 @@ def reached(outcome: Outcome, readings: Sequence[Reading]) -> bool:
 def sentence(outcome: Outcome, readings: Sequence[Reading]) -> str:
     """What changed, from when to when, and whether that is better."""
     before = figure(outcome, outcome.baseline) + (f" ({day(outcome.baseline_on)})" if outcome.baseline_on else "")
-    if not readings or outcome.baseline is None:
-        return f"{outcome.measure}: {before} before."
+    if outcome.baseline is None:
+        return f"{outcome.measure}: no value from before."
+    if not readings:
+        return f"{outcome.measure}: {before} before anything changed."
     last = readings[-1]
     now = f"{figure(outcome, last.value)} ({day(last.read_on)})"
     said = f"{outcome.measure} {_moved(outcome.baseline, last.value)} from {before} to {now}."

@@ -60,10 +60,10 @@ class Question(SQLModel, table=True):
     def open(self) -> bool:
         return self.closed_at is None and clock.today() <= self.answer_by + timedelta(days=DAYS_AFTER)
 
-    def state(self, answers: int) -> QuestionState:
+    def state(self, answers: int, asked: int) -> QuestionState:
         if not self.open:
             return QuestionState.CLOSED
-        return QuestionState.ANSWERED if answers else QuestionState.ASKED
+        return QuestionState.ANSWERED if 0 < asked <= answers else QuestionState.ASKED
 
 
 class Asking(SQLModel, table=True):

@@ -100,7 +100,9 @@ class Readers:
         return [(one.id, one.name or one.email) for one in self.able(writer_id)]
 
     def who_may(self, writer_id: int | None, *, most: int = 3) -> str:
-        return " or ".join(one.name for one in self.able(writer_id)[:most] if one.name) or "a new colleague"
+        names = [one.name for one in self.able(writer_id) if one.name]
+        shown = names[:most] + ["another colleague"] * (len(names) > most)
+        return " or ".join(shown) or "a new colleague"
 
     def whom(self, review: Asked, writer_id: int | None) -> str:
         """For whom a draft waits. Where who was asked has left the desk, that is whoever has time."""

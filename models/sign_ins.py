@@ -65,6 +65,14 @@ class SignIn(SQLModel, table=True):
         return f"{int.from_bytes(digest.digest()[:8], 'big') % 1_000_000:06d}"
 
     @property
+    def link_lasts(self) -> str:
+        return f"{HOURS_FOR_IDEA} hours" if self.idea_id else self.code_lasts
+
+    @property
+    def code_lasts(self) -> str:
+        return f"{MINUTES} minutes"
+
+    @property
     def trouble(self) -> Trouble | None:
         """What stands in the way of using the link, if anything."""
         if self.used_at is not None:

@@ -224,7 +224,7 @@ class QuestionState(StrEnum):
 
     @property
     def words(self) -> str:
-        return {"asked": "Waits for an answer", "answered": "Answered", "closed": "Closed"}[self.value]
+        return {"asked": "Waits for answers", "answered": "Answered by all", "closed": "Closed"}[self.value]
 
     @property
     def knot(self) -> str:

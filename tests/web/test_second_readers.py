@@ -64,6 +64,11 @@ def test_only_who_was_chosen_reads_at_the_desk_that_it_waits_for_them(
     assert "waits for your reading" in sign_in(people.anna).get("/desk")
     page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
     assert "It waits for whoever has time first: Nia Bell or Anna Lindqvist." in page
+    for name in ("Bela Cox", "Dara Eve"):
+        scenes.officer(db, people, name)
+    db.commit()
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+    assert "Bela Cox or Dara Eve or Nia Bell or another colleague." in page
 
 
 def test_it_waits_at_the_desk_for_the_text_that_was_asked_about_and_no_other(

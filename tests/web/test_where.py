@@ -36,6 +36,11 @@ def test_a_form_sent_empty_says_what_to_enter(site: Site) -> None:
     assert "Enter the number of your idea" in page and "Enter the number of your idea" not in site.get("/where")
 
 
+def test_it_leads_to_ones_own_ideas(people: Cast, site: Site, sign_in: SignIn) -> None:
+    assert 'href="/account/ideas"' in sign_in(people.maya).get("/where").html
+    assert "Sign in, and all your ideas are on one page." in site.get("/where")
+
+
 def test_it_says_who_has_it_what_comes_next_and_every_step(db: Session, people: Cast, site: Site) -> None:
     call = a_call(db, people, days=30)
     idea = an_idea(db, people.maya, call_id=call.id)
