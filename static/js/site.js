@@ -75,10 +75,7 @@ page.addEventListener("keydown", event => {
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
   const wanted = `[data-key="${CSS.escape(key.toLowerCase())}"]`;
   const found = target.closest("[data-row]")?.querySelector(wanted) ?? [...page.querySelectorAll(wanted)].find(element => shown(element) && !element.closest("[data-row]"));
-  if (!found) return;
-  event.preventDefault();
-  found.matches("input, textarea, select") ? found.focus() : found.click();
-  if (found.matches("summary")) { found.focus(); found.parentElement.scrollIntoView({ block: "nearest" }); }
+  if (found) { event.preventDefault(); found.matches("input, textarea, select") ? found.focus() : found.click(); found.closest("summary")?.parentElement.scrollIntoView({ block: "nearest" }); }
 });
 
 /* What htmx could not do is said where it was asked for; what was typed stays. */
