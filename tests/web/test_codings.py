@@ -20,7 +20,8 @@ SignIn = Callable[[Account], Site]
 
 
 def words_of_main(page: Page) -> str:
-    return page.html.split("<main", 1)[1].split("</main>")[0]
+    """With its tags, but for what a form carries by itself: any two letters may stand in that."""
+    return re.sub(r'value="[^"]{20,}"', "", page.html.split("<main", 1)[1].split("</main>")[0])
 
 
 def test_ruth_draws_a_sample_for_herself_and_anna(
