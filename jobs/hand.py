@@ -1,17 +1,18 @@
 """Tells an officer what a colleague gave them: one mail for all that was given lately, and each thing once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
 from jobs import letters
-from models import accounts, clock, mails, waiting
+from models import accounts, clock, deputies, mails, waiting
 from models.accounts import Account
 from models.history import Event
 from models.mails import Mail
 from models.notifications import Notification
+from models.teams import Team
 
 SHOWN = 20
 TOGETHER = timedelta(days=1)
@@ -19,34 +20,45 @@ TOGETHER = timedelta(days=1)
 
 def hand(db: Session, event_id: int) -> None:
     event = db.get_one(Event, event_id)
-    account_id = event.data["account"]
-    if account_id is None or account_id == event.by_id:
+    standing_in = dict(db.execute(deputies.now()).tuples().all())
+    to = _receiver(db, event, standing_in)
+    if to in {None, event.by_id}:
         return
     # Held, so that two jobs about what one person was given take turns: the first tells all of it.
-    mailed = accounts.at_desk().where(Account.id == account_id, accounts.mailed())
+    mailed = accounts.at_desk().where(Account.id == to, accounts.mailed())
     person = db.exec(mailed.with_for_update(key_share=True)).first()
-    if person is not None:
-        events = _untold(db, event, person)
-        rows = _still_theirs(db, events, person)
+    events = _untold(db, event, person, standing_in) if person is not None else []
+    if person is not None and events:
+        rows = [row for row in _waiting(db, events) if standing_in.get(row.owner_id, row.owner_id) == person.id]
         if rows:
             _tell(db, events, person, write(person, db.get(Account, event.by_id), rows, _reasons(events)))
 
 
-def _untold(db: Session, event: Event, person: Account) -> Sequence[Event]:
+def _receiver(db: Session, event: Event, standing_in: Mapping[int, int]) -> int | None:
+    """Who has it from now on: the officer, else who leads the team, or their deputy. None where they had it before."""
+    given, before = event.data, event.data["before"]
+    if given["account"]:
+        to = given["account"] if given["account"] != before["account"] else None
+    else:
+        team = db.get(Team, given["team"]) if given["team"] and given["team"] != before["team"] else None
+        to = team.lead_id if team is not None else None
+    return standing_in.get(to, to) if to is not None else None
+
+
+def _untold(db: Session, event: Event, person: Account, standing_in: Mapping[int, int]) -> list[Event]:
     """What the same colleague gave this person lately, and no mail has told."""
     told = select(Notification.event_id).where(Notification.account_id == person.id)
     rows = select(Event).where(Event.kind == event.kind, Event.by_id == event.by_id, col(Event.id).not_in(told))
-    rows = rows.where(col(Event.at) > event.at - TOGETHER, col(Event.data).contains({"account": person.id}))
-    return db.exec(rows.order_by(col(Event.id))).all()
+    rows = rows.where(col(Event.at) > event.at - TOGETHER).order_by(col(Event.id))
+    return [one for one in db.exec(rows) if _receiver(db, one, standing_in) == person.id]
 
 
-def _still_theirs(db: Session, events: Sequence[Event], person: Account) -> Sequence[Any]:
-    """What of it waits for an answer, and is still this person's."""
+def _waiting(db: Session, events: Sequence[Event]) -> Sequence[Any]:
+    """What of it waits for an answer, and who has it."""
     thing = waiting.things().c
     among = or_(thing.theme_id.in_([event.theme_id for event in events if event.theme_id]),
                 thing.idea_id.in_([event.idea_id for event in events if event.idea_id]))
-    rows = waiting.rows().where(among, waiting.owner() == person.id)
-    return db.execute(rows.order_by(*waiting.first_due())).all()
+    return db.execute(waiting.rows().where(among).order_by(*waiting.first_due())).all()
 
 
 def _reasons(events: Sequence[Event]) -> dict[tuple[int | None, int | None], str]:

@@ -54,6 +54,9 @@ def reached(outcome: Outcome, readings: Sequence[Reading]) -> bool:
 def sentence(outcome: Outcome, readings: Sequence[Reading]) -> str:
     """What changed, from when to when, and whether that is better."""
     before = figure(outcome, outcome.baseline) + (f" ({day(outcome.baseline_on)})" if outcome.baseline_on else "")
+    if outcome.baseline is None and readings:
+        now = f"{figure(outcome, readings[-1].value)} ({day(readings[-1].read_on)})"
+        return f"{outcome.measure}: {now}. There is no value from before to compare it with."
     if outcome.baseline is None:
         return f"{outcome.measure}: no value from before."
     if not readings:

@@ -177,11 +177,17 @@ def explain(db: Session, member: Membership, idea: Idea, **why: Any) -> None:
 
 def follow_text(db: Session, idea: Idea) -> None:
     """After its author changed the text: passages and quotes go with their words, and where those are gone they end."""
+    chosen: dict[int, Membership] = {}
     for member in db.exec(select(Membership).where(Membership.idea_id == idea.id)):
         member.say_why({}, idea.body)
+        chosen |= {member.theme_id: member} if member.chosen_by_id is not None else {}
     for quote in db.exec(select(ThemeQuote).where(ThemeQuote.idea_id == idea.id)):
-        quote.begins, quote.ends, words = placed(quote.words, quote.begins, idea.body)
-        if not words:
+        begins, ends, words = placed(quote.words, quote.begins, idea.body)
+        if words:
+            quote.begins, quote.ends = begins, ends
+        elif quote.theme_id in chosen:
+            quote.sqlmodel_update(chosen[quote.theme_id].passage)
+        else:
             db.delete(quote)
 
 

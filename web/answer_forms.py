@@ -28,7 +28,7 @@ FIGURE = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)?(?:\.\d*)?")
 def figure(what: str) -> Any:
     """A number as people write it; none for an empty field. `what` completes "Enter … as a number"."""
     def read(typed: object) -> float | None:
-        shown = str(typed).strip().removeprefix("£").removesuffix("%").strip()
+        shown = re.sub(r"^£(?=[\d.])|\s*%$", "", str(typed).strip(), count=1)
         try:
             value = float(shown.replace(",", "")) if shown else None
         except ValueError:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from jobs import hand
-from models import asides, assignments, clock
+from models import asides, assignments, clock, deputies, teams
 from models.accounts import Account
 from models.history import Event
 from models.ideas import Idea
@@ -74,6 +74,29 @@ def test_what_is_given_later_comes_in_a_mail_of_its_own(
     give(db, alone, omar, people.ruth)
 
     assert [mail.subject for mail in told()][1:] == [f"{people.ruth.name} gave you “{alone.title}”"]
+
+
+def test_nobody_is_told_again_of_what_they_had_already(
+    db: Session, people: Cast, omar: Account, theme: Theme, told: Told
+) -> None:
+    give(db, theme, omar, people.ruth)
+    assert len(told()) == 1
+    assignments.give(db, theme, account_id=omar.id, team_id=people.team.id, by=people.ruth)
+
+    assert len(told()) == 1
+
+
+def test_what_a_team_is_given_is_told_to_who_leads_it_and_what_somebody_away_is_given_to_their_deputy(
+    db: Session, people: Cast, omar: Account, theme: Theme, alone: Idea, told: Told
+) -> None:
+    teams.promise(db, people.team, answer_days=5, lead_id=omar.id, by=people.ruth)
+    assignments.give(db, alone, account_id=None, team_id=people.team.id, by=people.ruth)
+    assert [mail.to for mail in told()] == [omar.email]
+
+    nia = scenes.officer(db, people, "Nia Bell")
+    deputies.name(db, omar, nia, begins_on=clock.today(), ends_on=clock.today())
+    give(db, theme, omar, people.ruth)
+    assert [mail.to for mail in told()] == [omar.email, nia.email]
 
 
 def test_whoever_takes_something_themselves_or_gives_it_back_mails_nobody(

@@ -1,6 +1,7 @@
 """`folkmoot <command>` in a process that begins with all its code loaded. To load that is most of a start, and every
 site that is killed, or stands by itself, would pay for it anew. From there on it is the command as anybody runs it."""
 
+import atexit
 import multiprocessing
 import os
 import sys
@@ -24,6 +25,7 @@ class Forked:
         self.arguments = arguments
         self._process = _LOADED.Process(target=_run, args=(arguments, dict(environment)))
         self._process.start()
+        atexit.register(self._process.terminate)  # else the tests would wait at their end for one that was left over
         assert self._process.pid is not None
         self.pid = self._process.pid
 

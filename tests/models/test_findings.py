@@ -36,7 +36,8 @@ def read(*values: float, confidence: Confidence = Confidence.HIGH) -> list[Readi
     ({"better": Better.HIGHER, "target": None}, [11.0], Change.WORSE, "That is worse."),
     ({"target": None}, [11.0], Change.UNSAID, "fell from 11.4 % (1 May 2026) to 11 % (1 June 2026)."),
     ({}, [], Change.TOO_FEW, "Missed appointments: 11.4 % (1 May 2026) before anything changed."),
-    ({"baseline": None}, [9.0], Change.TOO_FEW, "Missed appointments: no value from before."),
+    ({"baseline": None}, [9.0], Change.TOO_FEW,
+     "Missed appointments: 9 % (1 June 2026). There is no value from before to compare it with."),
 ])
 def test_a_reading_says_better_worse_or_no_real_change(
     says: dict[str, object], values: list[float], change: Change, ends: str

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from models import memberships, passages, quotes
+from models.analyses import Analysis
 from models.ideas import Idea
 from models.themes import Theme, ThemeQuote
 from tests import scenes
@@ -69,7 +70,8 @@ def test_when_the_choice_is_left_the_machines_words_are_quoted_again(
 
 
 @pytest.mark.parametrize(("text", "quoted_now"), [
-    (f"It is new. {FOUND} {CHOSEN}", [CHOSEN]), (f"It is new. {FOUND}", [FOUND]), ("Nothing of the sort.", []),
+    (f"It is new. {FOUND} {CHOSEN}", [CHOSEN]), (f"It is new. {CHOSEN}", [CHOSEN]), (f"It is new. {FOUND}", [FOUND]),
+    ("Nothing of the sort.", []),
 ])
 def test_they_are_quoted_while_the_text_says_them(
     db: Session, people: Cast, theme: Theme, idea: Idea, text: str, quoted_now: list[str]
@@ -80,6 +82,29 @@ def test_they_are_quoted_while_the_text_says_them(
     db.commit()
 
     assert quoted(db, theme) == quoted_now
+
+
+def test_what_is_long_or_private_is_sent_to_its_author_and_not_quoted_to_everyone(
+    db: Session, people: Cast, theme: Theme, idea: Idea
+) -> None:
+    choose(db, people, idea, CHOSEN)
+    begins = BODY.index("list")
+    analysis = Analysis(idea_id=idea.id, version="", findings=[{"kind": "name", "begins": begins, "ends": begins + 4}])
+    db.add(analysis)
+    db.flush()
+    assert quoted(db, theme) == [FOUND]
+    analysis.findings = [{"kind": "name", "begins": 0, "ends": 6}]
+    db.flush()
+    assert quoted(db, theme) == [CHOSEN]
+
+    idea.body = f"{BODY} {'And so on. ' * 40}"
+    db.flush()
+    member = db.exec(memberships.primary_of(idea.id)).one()
+    for length, shown in ((quotes.LONGEST, idea.body[:quotes.LONGEST]), (quotes.LONGEST + 1, FOUND)):
+        analysis.findings = []
+        passages.choose(db, idea, member, (0, length), by=people.ruth, seen=passages.print_of(idea, member))
+        db.flush()
+        assert quoted(db, theme) == [shown]
 
 
 def test_an_idea_that_stands_elsewhere_speaks_for_the_theme_no_longer(

@@ -84,8 +84,9 @@ def test_a_value_from_before_the_answer_is_no_reading(
 
 @pytest.mark.parametrize(("typed", "means"), [
     ("24.1", 24.1), ("1,234", 1234.0), ("12,345,678.5", 12345678.5), ("-3 %", -3.0), (" ", None), (".5", 0.5),
-    ("5.", 5.0), ("+7", 7.0), ("£12,500", 12500.0), *((wrong, "refused") for wrong in (
-        "24,1", "0,125", "1234,567", ",125", ".", "1e5", "1,2345", "1.5,000", "about 24", "nan")),
+    ("5.", 5.0), ("+7", 7.0), ("£12,500", 12500.0), ("£.50", 0.5), *((wrong, "refused") for wrong in (
+        "24,1", "0,125", "1234,567", ",125", ".", "1e5", "1,2345", "1.5,000", "about 24", "nan",
+        "£", "£12%", "-£5", "%%")),
 ])
 def test_a_figure_is_what_was_meant_or_it_is_refused(typed: str, means: float | str | None) -> None:
     class Told(Form):

@@ -38,7 +38,7 @@ def test_a_form_sent_empty_says_what_to_enter(site: Site) -> None:
 
 def test_it_leads_to_ones_own_ideas(people: Cast, site: Site, sign_in: SignIn) -> None:
     assert 'href="/account/ideas"' in sign_in(people.maya).get("/where").html
-    assert "and all your ideas are on one page." in site.get("/where")
+    assert "/sign-in?next=%2Faccount%2Fideas" in site.get("/where").html
 
 
 def test_it_says_who_has_it_what_comes_next_and_every_step(db: Session, people: Cast, site: Site) -> None:
