@@ -1,6 +1,7 @@
-"""Tells an officer what a colleague gave them: one mail for all that was given lately, and each thing once."""
+"""Tells an officer, or who leads a team, what a colleague gave them: one mail for all of late, and each thing once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,39 +19,48 @@ SHOWN = 20
 TOGETHER = timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Who leads which team, and who stands in for whom today."""
+
+    leads: Mapping[int, int | None]
+    deputies: Mapping[int, int]
+
+    def receiver(self, event: Event) -> int | None:
+        """Who has it from now on; none where they had it before."""
+        to, before = self._owner(event.data), self._owner(event.data["before"])
+        return self.stand_in(to) if to != before else None
+
+    def _owner(self, given: Mapping[str, Any]) -> int | None:
+        return given["account"] or self.leads.get(given["team"])
+
+    def stand_in(self, account_id: int | None) -> int | None:
+        return self.deputies.get(account_id, account_id) if account_id is not None else None
+
+
 def hand(db: Session, event_id: int) -> None:
     event = db.get_one(Event, event_id)
-    standing_in = dict(db.execute(deputies.now()).tuples().all())
-    to = _receiver(db, event, standing_in)
+    standing = Standing(dict(db.exec(select(Team.id, Team.lead_id)).all()),
+                        dict(db.execute(deputies.now()).tuples().all()))
+    to = standing.receiver(event)
     if to in {None, event.by_id}:
         return
     # Held, so that two jobs about what one person was given take turns: the first tells all of it.
     mailed = accounts.at_desk().where(Account.id == to, accounts.mailed())
     person = db.exec(mailed.with_for_update(key_share=True)).first()
-    events = _untold(db, event, person, standing_in) if person is not None else []
+    events = _untold(db, event, person, standing) if person is not None else []
     if person is not None and events:
-        rows = [row for row in _waiting(db, events) if standing_in.get(row.owner_id, row.owner_id) == person.id]
+        rows = [row for row in _waiting(db, events) if standing.stand_in(row.owner_id) == person.id]
         if rows:
             _tell(db, events, person, write(person, db.get(Account, event.by_id), rows, _reasons(events)))
 
 
-def _receiver(db: Session, event: Event, standing_in: Mapping[int, int]) -> int | None:
-    """Who has it from now on: the officer, else who leads the team, or their deputy. None where they had it before."""
-    given, before = event.data, event.data["before"]
-    if given["account"]:
-        to = given["account"] if given["account"] != before["account"] else None
-    else:
-        team = db.get(Team, given["team"]) if given["team"] and given["team"] != before["team"] else None
-        to = team.lead_id if team is not None else None
-    return standing_in.get(to, to) if to is not None else None
-
-
-def _untold(db: Session, event: Event, person: Account, standing_in: Mapping[int, int]) -> list[Event]:
+def _untold(db: Session, event: Event, person: Account, standing: Standing) -> list[Event]:
     """What the same colleague gave this person lately, and no mail has told."""
     told = select(Notification.event_id).where(Notification.account_id == person.id)
     rows = select(Event).where(Event.kind == event.kind, Event.by_id == event.by_id, col(Event.id).not_in(told))
     rows = rows.where(col(Event.at) > event.at - TOGETHER).order_by(col(Event.id))
-    return [one for one in db.exec(rows) if _receiver(db, one, standing_in) == person.id]
+    return [one for one in db.exec(rows) if standing.receiver(one) == person.id]
 
 
 def _waiting(db: Session, events: Sequence[Event]) -> Sequence[Any]:

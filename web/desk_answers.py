@@ -22,7 +22,8 @@ def about_idea(visit: Visit, idea_id: int) -> Response:
 
 
 def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) -> Response:
-    page = singles(visit, call_id := desk_beside.call_id(visit))
+    call_id = desk_beside.call_id(visit)
+    page = singles(visit, call_id)
     about = answered.find(visit.db, col(Answer.idea_id) == idea.id, None)
     written = answer_forms.written(visit, about, form=form, key=f"idea-{idea.id}",
                                    figures=answer_forms.figures_of_idea(idea), seen=idea.editors,

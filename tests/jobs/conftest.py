@@ -13,10 +13,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
+from sqlmodel import Session
 
 from jobs import send
+from models.accounts import Account
 from models.settings import Settings
 from nlp.encoder import WIDTH, Encoder
+from tests import scenes
+from tests.cast import Cast
 
 _rows: dict[str, Any] = {}
 _encode = Encoder.encode
@@ -52,6 +56,12 @@ class Catcher:
         with self.lock:
             self.caught.append(message_from_bytes(envelope.content or b""))
         return "250 taken"
+
+
+@pytest.fixture
+def omar(db: Session, people: Cast) -> Account:
+    """A second policy officer."""
+    return scenes.officer(db, people)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ Told = Callable[[], list[str]]
 
 
 @pytest.fixture
-def omar(db: Session, people: Cast) -> Account:
-    return scenes.officer(db, people)
-
-
-@pytest.fixture
 def nia(db: Session, people: Cast) -> Account:
     return scenes.officer(db, people, "Nia Bell")
 
