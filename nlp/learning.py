@@ -2,7 +2,8 @@
 
 Regularised least squares (Rifkin, Yeo and Poggio, 2003) on Gaussian likeness to the pinned voices, smoothed over the
 graph of neighbours (Zhu and Ghahramani, 2002; Zhou and others, 2004), and once more with the voices it is surest of as
-further examples (Scudder, 1965). With few examples, or with themes that nobody spoke of, this is worse than the graph
+further examples (Scudder, 1965). People give about as many examples of a small theme as of a large one, so how large each
+is among all voices is worked out from the judgements themselves (Saerens, Latinne and Decaestecker, 2002). With few examples, or with themes that nobody spoke of, this is worse than the graph
 alone (as any learner is that was tried), so there it is not asked.
 
 Voices stand in the order of their wording, so the order of the texts does not matter.
@@ -19,20 +20,22 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from nlp.communities import Keys, Labels, Rows, renumber
 from nlp.neighbours import BLOCK
 
-FEWEST_SAID = 5  # pinned voices that each theme must have
+FEWEST_SAID = 4  # pinned voices that each theme must have; near copies are one voice
 MOST_EXAMPLES = 3_000  # pinned voices that are learnt from, spread evenly; all of them stay where people put them
-RIDGE, RIDGE_AGAIN = 0.3, 3.0
-SPREAD, ROUNDS = 0.6, 10  # how much of a voice's judgement is that of its neighbours, and how far it travels
+RIDGE, RIDGE_AGAIN = 0.15, 3.0
+SPREAD, ROUNDS = 0.5, 10  # how much of a voice's judgement is that of its neighbours, and how far it travels
 SUREST, MOST_SUREST = 0.25, 150  # of a theme's voices those that are examples in the second round
 TRUSTED_TO = 5  # examples a theme from which the second round counts less and less
 SOFTNESS = 0.5
+CERTAINTY = 0.45  # of the usual difference between judgements: what makes one theme e times as likely as another
+PROPORTION, TURNS = 0.6, 30  # how much of the sizes that were worked out counts, and how often they are worked out anew
 FAR = 0.7  # of the usual likeness among pinned voices, below which an unpinned community is a new matter
 
 Scores = NDArray[np.float64]
 
 
 def said_enough(keys: Keys, themes: Collection[int] | None) -> bool:
-    """Whether people pinned at least five voices in each of the themes there are, and there are two or more.
+    """Whether people pinned at least four voices in each of the themes there are, and there are two or more.
 
     `themes` are the keys of all the themes there are; None when that is not known, and then it is never enough.
     """
@@ -52,7 +55,8 @@ def sort_by_example(rows: Rows, graph: sparse.csr_matrix, labels: Labels, keys: 
         names = sorted({key for key in keys if key is not None})
         right = np.array([names.index(key) for key in keys if key is not None])
         examples, known = _spread_evenly(pinned, right)
-        found = _judged(rows, graph, examples, known, len(names)).argmax(axis=1)
+        judged = _judged(rows, graph, examples, known, len(names))
+        found = _in_proportion(judged).argmax(axis=1)
         for label in _new_matters(rows, labels, examples, pinned):
             found[labels == label] = len(names) + label
         found[pinned] = right
@@ -71,6 +75,19 @@ def _judged(
     again /= max(float(again.std()), 1e-9)
     trust = min(1.0, TRUSTED_TO * themes / len(examples))
     return _smoothed(graph, first + trust * again, examples, known)
+
+
+def _in_proportion(scores: Scores) -> Scores:
+    """The judgements with how large each theme is among all voices, which is found by turns (Saerens and others, 2002):
+    the sizes from what each voice is likely to be, and that from the sizes."""
+    certain = CERTAINTY * max(float(scores.std()), 1e-9)
+    likely = np.exp((scores - scores.max(axis=1, keepdims=True)) / certain)
+    likely /= likely.sum(axis=1, keepdims=True)
+    sizes = np.full(scores.shape[1], 1 / scores.shape[1])
+    for _ in range(TURNS):
+        weighed = likely * sizes
+        sizes = (weighed / weighed.sum(axis=1, keepdims=True)).mean(axis=0)
+    return np.asarray(np.log(likely + 1e-12) + PROPORTION * np.log(sizes + 1e-9))
 
 
 def _by_likeness(rows: Rows, examples: Labels, known: Labels, themes: int) -> Scores:
