@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ColumnElement
+from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func
@@ -54,16 +54,21 @@ def explain(
 
 def _of(theme_id: Any, idea_id: Any) -> ColumnElement[bool]:
     """What was said of a theme, of one that is part of it now, or of an idea by itself."""
-    into = sa.select(Part.merged_into_id).where(Part.id == Delay.theme_id).correlate(Delay).scalar_subquery()
-    of_theme = sa.or_(col(Delay.theme_id) == theme_id, into == theme_id)
+    of_theme = sa.or_(col(Delay.theme_id) == theme_id, _of_part(theme_id))
     return of_theme if idea_id is None else sa.or_(of_theme, col(Delay.idea_id) == idea_id)
 
 
+def _of_part(theme_id: Any) -> ColumnElement[bool]:
+    into = sa.select(Part.merged_into_id).where(Part.id == Delay.theme_id).correlate(Delay).scalar_subquery()
+    return func.coalesce(into == theme_id, sa.false())
+
+
 def newest(theme_id: Any, idea_id: Any) -> Any:
-    """The last delay of a theme or of an idea, as a row beside it."""
+    """The last delay of a theme or of an idea, as a row beside it. What was said of a theme itself goes before what was
+    said of one that was merged into it: no merge changes a day that was promised."""
     mine = _of(theme_id, idea_id)
     columns: list[Any] = [Delay.new_by, Delay.reason, Delay.at]
-    return sa.select(*columns).where(mine).order_by(col(Delay.id).desc()).limit(1).lateral("delay")
+    return sa.select(*columns).where(mine).order_by(_of_part(theme_id), col(Delay.id).desc()).limit(1).lateral("delay")
 
 
 def new_by(thing: type[Theme] | type[Idea]) -> Any:
@@ -71,8 +76,15 @@ def new_by(thing: type[Theme] | type[Idea]) -> Any:
     parts are looked up, and not all delays looked through."""
     parts = sa.select(Part.id).where(sa.or_(Part.id == Theme.id, Part.merged_into_id == Theme.id)).correlate(Theme)
     mine = col(Delay.theme_id).in_(parts) if thing is Theme else col(Delay.idea_id) == Idea.id
-    rows = sa.select(col(Delay.new_by)).where(mine).order_by(col(Delay.id).desc()).limit(so_many(1))
+    own_first = [col(Delay.theme_id) != Theme.id] if thing is Theme else []
+    rows = sa.select(col(Delay.new_by)).where(mine).order_by(*own_first, col(Delay.id).desc()).limit(so_many(1))
     return rows.correlate(thing).scalar_subquery()
+
+
+def of_theme(theme_id: int) -> Select[Any]:
+    """The day that its answer is promised for since it was late, and why."""
+    said = newest(theme_id, None)
+    return sa.select(said.c.new_by, said.c.reason)
 
 
 def told(theme_id: Any, idea_id: Any) -> Any:

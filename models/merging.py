@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import acts, answers, assignments, history, memberships, standing, themes
+from models import acts, answers, assignments, delays, history, memberships, standing, themes
 from models.accounts import Account
 from models.acts import Act, ActKind
 from models.answers import Answer
@@ -59,13 +60,17 @@ def _ideas_of(db: Session, theme: Theme) -> Sequence[int]:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What a merge would do, counted before it is done. `left` is a draft that the other theme has no place for."""
+    """What a merge would do, counted before it is done. `left` is a draft that the other theme has no place for.
+    `day` is for when the answer is promised then, `day_given_up` what was said of the theme that goes, where one of the
+    two was late."""
 
     ideas: int
     together: int
     given: int
     draft: bool
     left: int | None
+    day: date | None
+    day_given_up: date | None
 
 
 def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
@@ -73,9 +78,11 @@ def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
     mine = sa.select(given).where(col(Answer.theme_id).in_([theme.id, into.id]))
     draft = db.exec(answers.draft_of(theme_id=theme.id)).first()
     full = draft is not None and db.exec(answers.draft_of(theme_id=into.id)).first() is not None
+    mine_by, other_by = (db.execute(delays.of_theme(one.id)).scalar() for one in (theme, into))
     return Consequences(
         ideas=theme.ideas_count, together=theme.ideas_count + into.ideas_count, given=db.execute(mine).scalar_one(),
-        draft=draft is not None, left=draft.id if draft and full else None)
+        draft=draft is not None, left=draft.id if draft and full else None,
+        day=other_by or mine_by, day_given_up=mine_by if other_by else None)
 
 
 def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:
