@@ -31,10 +31,25 @@ def _send_digests(db: Session) -> None:
 EACH_DAY: tuple[Callable[[Session], object], ...] = (_send_digests, groupings.ask_where_due, remind.remind)
 
 
+EACH_HOUR: tuple[Callable[[Session], object], ...] = (
+    calls.close_those_over, acts.forget_old, contacts.forget_old, drafts.forget_old, editors.forget_old,
+    form_keys.forget_old, limits.forget_old, mails.forget_secrets, sign_ins.forget_old, sessions.forget_old,
+)
+
+
 def each_day() -> None:
+    _each(EACH_DAY)
+
+
+def each_hour() -> None:
+    """Every hour, because a day ends at another one in each time zone."""
+    _each(EACH_HOUR)
+
+
+def _each(works: tuple[Callable[[Session], object], ...]) -> None:
     """Raises what failed, all together, once everything had its turn."""
     failed: list[Exception] = []
-    for work in EACH_DAY:
+    for work in works:
         try:
             with database.transaction() as db:
                 work(db)
@@ -42,19 +57,3 @@ def each_day() -> None:
             failed.append(error)
     if failed:
         raise ExceptionGroup(", ".join(type(error).__name__ for error in failed), failed)
-
-
-def each_hour() -> None:
-    """Every hour, because a day ends at another one in each time zone."""
-    with database.transaction() as db:
-        calls.close_those_over(db)
-    with database.transaction() as db:
-        acts.forget_old(db)
-        contacts.forget_old(db)
-        drafts.forget_old(db)
-        editors.forget_old(db)
-        form_keys.forget_old(db)
-        limits.forget_old(db)
-        mails.forget_secrets(db)
-        sign_ins.forget_old(db)
-        sessions.forget_old(db)

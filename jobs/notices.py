@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from jobs import letters
 from models import authors, commitments, findings, outcomes, replies
@@ -195,6 +195,14 @@ def letter(person: Account, about: Subject, notification: Notification) -> Mail:
         person=person,
         mine=told,
     )
+
+
+def is_gone(db: Session, mail: Mail) -> bool:
+    """Whether something that a kept mail tells may no longer be told to whom it goes: hidden, or taken back, since."""
+    told = select(Event, Account).join(Notification, col(Notification.event_id) == Event.id)
+    told = told.join(Account, col(Account.id) == Notification.account_id).where(Notification.mail_id == mail.id)
+    return any(event.kind in TEMPLATES and Subject.of(db, event).as_read_by(person) is None
+               for event, person in db.exec(told))
 
 
 def _because(about: Subject, told: dict[str, Any]) -> dict[str, int]:

@@ -6,6 +6,8 @@ second time by itself; it stands in the outbox as unsure, for a person to decide
 """
 
 import smtplib
+import ssl
+from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -14,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
 
+from jobs import notices
 from models import accounts, bounces, clock, database, mails
 from models.mails import Mail
 from models.settings import settings
@@ -35,14 +38,17 @@ def send(mail_id: int) -> None:
     except (OSError, smtplib.SMTPException):
         _note(mail_id, claimed_at=None)
         raise
-    with server:
-        try:
-            _hand_over(server, mail)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
-            _refused(mail_id, refused)
-            return
-    emptied = {"text": mails.EMPTIED, "html": ""} if mail.secret else {}
-    _note(mail_id, sent_at=clock.now(), **emptied)
+    try:
+        _hand_over(server, mail)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
+        _refused(mail_id, refused)
+        return
+    else:
+        emptied = {"text": mails.EMPTIED, "html": ""} if mail.secret else {}
+        _note(mail_id, sent_at=clock.now(), **emptied)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # however it says good-bye, the mail was taken or was not
+            server.quit()
 
 
 def _claim(mail_id: int) -> Mail | None:
@@ -59,6 +65,8 @@ def _why_not(mail: Mail) -> str:
         return "its link to sign in is too old"
     with database.transaction() as db:
         ended = mail.unsubscribe and db.exec(accounts.without_mail(mail.to)).first() is not None
+        if not ended and notices.is_gone(db, mail):
+            return "what it tells can no longer be read"
     return "they want no more of these mails, or these come back" if ended else ""
 
 
@@ -85,17 +93,25 @@ def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
 
 def _connect() -> smtplib.SMTP:
     where = urlsplit(settings().smtp_url)
-    host = where.hostname or "localhost"
+    host, checked = where.hostname or "localhost", ssl.create_default_context()
     if where.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS, context=checked)
     else:
         server = smtplib.SMTP(host, where.port or 25, timeout=SECONDS)
         server.ehlo_or_helo_if_needed()
         if server.has_extn("starttls") or where.query == "starttls":
-            server.starttls()
+            server.starttls(context=checked)
     if where.username:
+        _refuse_in_the_open(server)
         server.login(unquote(where.username), unquote(where.password or ""))
     return server
+
+
+def _refuse_in_the_open(server: smtplib.SMTP) -> None:
+    """No password is sent where anybody on the way can read it."""
+    if not isinstance(server.sock, ssl.SSLSocket):
+        server.close()
+        raise smtplib.SMTPNotSupportedError("the mail server offers no encryption, so no password is sent to it")
 
 
 def _hand_over(server: smtplib.SMTP, mail: Mail) -> None:

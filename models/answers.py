@@ -178,6 +178,8 @@ def draft(
     answer = db.exec(draft_of(theme_id=theme_id, idea_id=idea_id)).one_or_none()
     if answer is not None and answer.saved_at != seen:
         raise SavedSince(answer)
+    if answer is None and seen is not None and (public := db.exec(_published_since(theme_id, idea_id, seen)).first()):
+        raise SavedSince(public)
     new = answer is None
     answer = answer or Answer(theme_id=theme_id, idea_id=idea_id, author_id=by.id)
     if new or any(getattr(answer, name) != value for name, value in words.items()):
@@ -189,6 +191,12 @@ def draft(
         history.record(db, "answer.drafted", by=by.id, answer=answer.id, theme=answer.theme_id)
         settle(db, answer)
     return answer
+
+
+def _published_since(theme_id: int | None, idea_id: int | None, seen: datetime) -> SelectOfScalar[Answer]:
+    """What became of the draft that somebody saw, where it is public now."""
+    about = col(Answer.theme_id) == theme_id if theme_id is not None else col(Answer.idea_id) == idea_id
+    return select(Answer).where(about, col(Answer.published_at) >= seen).order_by(col(Answer.id).desc()).limit(1)
 
 
 def add_to(db: Session, answer: Answer, *, by: Account | None) -> None:

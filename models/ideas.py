@@ -188,13 +188,19 @@ def name_for(account: Account | Reader | None) -> Any:
 def known_to(account: Account | Reader | None) -> Any:
     """The wider condition that this person may know of it: also of one that was hidden or taken back, but no word. Of
     one that was taken back before it was sent, nobody else knows."""
-    was_public = ~among(Idea.status, statuses.PRIVATE) & (~among(Idea.status, statuses.TAKEN_BACK) | _was_sent())
+    was_public = ~among(Idea.status, statuses.PRIVATE) & heard_of()
     return was_public if account is None else was_public | (col(Idea.author_id) == account.id)
 
 
 def _was_sent() -> ColumnElement[bool]:
     kinds: list[Any] = [literal_column(f"'{kind}'") for kind in SENT]
     return exists().where(col(Event.idea_id) == Idea.id, col(Event.kind).in_(kinds)).correlate(Idea)
+
+
+def heard_of() -> ColumnElement[bool]:
+    """The condition that anybody who has its reference may know how far it is: not, where its author took it back
+    before it was sent."""
+    return ~among(Idea.status, statuses.TAKEN_BACK) | _was_sent()
 
 
 def visible_to(account: Account | None) -> SelectOfScalar[Idea]:

@@ -22,9 +22,10 @@ class Limit:
 WRITES_OF_ACCOUNT = Limit("writes of an account", 60, 60)
 WRITES_OF_ADDRESS = Limit("writes of an address", 120, 60)
 SIGN_INS_OF_EMAIL = Limit("sign-ins of an e-mail", 5, 900)
-SIGN_IN_MAILS = Limit("sign-in mails to an e-mail", 60, 900)
+SIGN_IN_MAILS = Limit("sign-in mails to an e-mail", 20, 900)
 SIGN_INS_OF_ADDRESS = Limit("sign-ins of an address", 30, 900)
 CODES_OF_EMAIL = Limit("codes of an e-mail", 10, 900)
+CODES_FOR_EMAIL = Limit("codes for an e-mail from anywhere", 40, 3600)  # of a million
 CODES_OF_ADDRESS = Limit("codes of an address", 40, 900)
 IDEAS_OF_ADDRESS = Limit("ideas of an address", 40, 3600)
 IDEAS_OF_EMAIL = Limit("ideas of an e-mail", 10, 3600)

@@ -96,6 +96,8 @@ def edit_idea(
 def edit_comment(
     db: Session, comment: Comment, *, body: str, by: Account, signals: Sequence[dict[str, Any]] = ()
 ) -> None:
+    """Keeps what it said before. Two changes at once take turns."""
+    db.refresh(comment, with_for_update={"key_share": True})
     if body != comment.body:
         db.add(Revision(comment_id=comment.id, body=comment.body))
         comment.body, comment.edited_at, comment.signals = body, clock.now(), list(signals)

@@ -176,7 +176,8 @@ def _of_idea(reader: Reader | None) -> sa.Select[Any]:
 
 @cache
 def _of_reference(reader: Reader | None) -> sa.Select[Any]:
-    return _everything(reader).where(col(Idea.reference) == sa.bindparam("reference", type_=sa.String))
+    this = col(Idea.reference) == sa.bindparam("reference", type_=sa.String)
+    return _everything(reader).where(this, ideas.heard_of())
 
 
 def _everything(account: Reader | None) -> sa.Select[Any]:

@@ -2,9 +2,10 @@
 
 Regularised least squares (Rifkin, Yeo and Poggio, 2003) on Gaussian likeness to the pinned voices, smoothed over the
 graph of neighbours (Zhu and Ghahramani, 2002; Zhou and others, 2004), and once more with the voices it is surest of as
-further examples (Scudder, 1965). People give about as many examples of a small theme as of a large one, so how large each
-is among all voices is worked out from the judgements themselves (Saerens, Latinne and Decaestecker, 2002). With few examples, or with themes that nobody spoke of, this is worse than the graph
-alone (as any learner is that was tried), so there it is not asked.
+further examples (Scudder, 1965). People give about as many examples of a small theme as of a large one, so how large
+each is among all voices is worked out from the judgements themselves (Saerens, Latinne and Decaestecker, 2002). With
+few examples, or with themes that nobody spoke of, this is worse than the graph alone (as any learner is that was
+tried), so there it is not asked.
 
 Voices stand in the order of their wording, so the order of the texts does not matter.
 """

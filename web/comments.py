@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import authors, comments, ideas, limits, questions, revisions, subscriptions
+from models import authors, comments, ideas, limits, questions, revisions, subscriptions, text
 from models.comments import BODY_LIMIT, EDIT_MINUTES, Comment
 from models.ideas import Idea
 from web import checking, discussions
@@ -26,6 +26,7 @@ class CommentForm(Form):
 
 class ChangeForm(Form):
     body: words("your comment", least=1, most=BODY_LIMIT)  # type: ignore[valid-type]
+    seen: str = ""  # a print of the words that the page was opened with
 
 
 def show(visit: Visit, comment_id: int) -> Response:
@@ -63,9 +64,8 @@ def edit(visit: Visit, comment_id: int) -> Response:
     comment = _own(visit, comment_id)
     if not comment.editable_by(visit.account):
         return _to(visit, comment)
-    return visit.render(
-        "comments/edit.html", comment=comment, draft=ChangeForm.blank(body=comment.body), limit=BODY_LIMIT
-    )
+    draft = ChangeForm.blank(body=comment.body, seen=_print(comment))
+    return visit.render("comments/edit.html", comment=comment, draft=draft, limit=BODY_LIMIT)
 
 
 def update(visit: Visit, comment_id: int) -> Response:
@@ -73,6 +73,10 @@ def update(visit: Visit, comment_id: int) -> Response:
     draft = ChangeForm.read(visit.form)
     if not comment.editable_by(visit.account):
         draft.refuse("body", TOO_LATE)
+    elif draft.typed["seen"] not in {"", _print(comment)}:
+        draft.refuse("body", f"You have changed it elsewhere meanwhile. It says now: “{comment.body}”. "
+                             "Take over what you want, then save.")
+        draft.typed["seen"] = _print(comment)
     if not draft.accepted or checking.asks(visit, draft, "body"):
         return visit.render("comments/edit.html", status=422, comment=comment, draft=draft, limit=BODY_LIMIT)
     return _change(visit, comment, draft.accepted.body)
@@ -104,6 +108,10 @@ def set_useful(visit: Visit, comment_id: int) -> Response:
     if visit.wants_fragment:
         return visit.render("comments/useful.html", comment=comment, found_useful=wanted, done=done)
     return _to(visit, comment, done=done)
+
+
+def _print(comment: Comment) -> str:
+    return text.print_of([comment.body])
 
 
 def _comment(visit: Visit, comment_id: int) -> Comment:

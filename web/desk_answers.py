@@ -68,7 +68,7 @@ def _done(answer: Answer, theme_id: int | None = None, idea_id: int | None = Non
 def _both(visit: Visit, form: Filled[AnswerForm], theirs: Answer, back: str, title: str) -> Response:
     """Two people wrote at once: shows what each wrote. Saving from here is a choice made with open eyes."""
     stored = answered.find(visit.db, col(Answer.id) == theirs.id, None)[0]
-    form.typed["seen"] = theirs.saved_at.isoformat()
+    form.typed["seen"] = "" if theirs.published else theirs.saved_at.isoformat()
     writer = visit.db.get(Account, theirs.writer_id) if theirs.writer_id else None
     who = "You" if theirs.writer_id == visit.member.id else writer.name if writer is not None else ""
     return visit.render("desk/conflict.html", 409, draft=form, theirs=stored, back=back, title=title, who=who,

@@ -40,7 +40,7 @@ def letters(visit: Visit, answer_id: int) -> Response:
 def calls_as_file(visit: Visit, answer_id: int) -> Response:
     page = _people(visit, _answer(visit, answer_id), Channel.PHONE, size=paging.IN_A_FILE)
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(["reference", "name", "telephone", "said", "state"])
     for row in page.rows:
         cells = [row.reference, row.Contact.name, row.Contact.telephone, row.words or row.title,

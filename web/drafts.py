@@ -123,7 +123,8 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
         proposal.name, proposal.email = visit.account.name, visit.account.email
         return _onwards(visit, proposal)
     draft = ContactForm.read(visit.form)
-    if draft.accepted and not (draft.accepted.name or draft.accepted.private):
+    name = draft.accepted.name if draft.accepted else draft.typed["name"].strip()
+    if not (name or draft.typed["private"]):
         draft.refuse("name", "Enter your name, or tick “Keep my name private”.")
     if not draft.accepted:
         return _ask(visit, proposal, "contact", status=422, draft=draft, mine="")

@@ -19,7 +19,7 @@ from web.checking import Piece
 from web.kit import paging
 from web.kit.forms import Filled, Form, words
 from web.kit.paging import Order
-from web.kit.visit import Visit
+from web.kit.visit import Visit, not_own
 
 NEWEST = Order(((Decision.id, True),))  # type: ignore[arg-type]
 MOST_SHOWN = 100
@@ -77,6 +77,7 @@ def show(visit: Visit, idea_id: int) -> Response:
 
 def decide(visit: Visit, idea_id: int) -> Response:
     about, draft = _about(visit, idea_id), DecisionForm.read(visit.form)
+    not_own(visit, about.comment or about.idea)
     if not draft.accepted:
         return _page(visit, about, draft, 422)
     made = about.decide(visit, draft.accepted)

@@ -124,7 +124,8 @@ def _trouble_with(visit: Visit, sign_in: SignIn, digits: str) -> str | None:
     if len(digits) != 6:
         return "Type the six figures of the code in the mail."
     asker, address = limiting.of_asker(visit.request, sign_in.email), limiting.address_of(visit.request)
-    limiting.count((limits.CODES_OF_EMAIL, asker), (limits.CODES_OF_ADDRESS, address))
+    guesses = limiting.guesses(visit.request, sign_in.email)
+    limiting.count((limits.CODES_OF_EMAIL, asker), (limits.CODES_OF_ADDRESS, address), *guesses)
     sign_ins.lock(visit.db, sign_in)
     trouble = sign_ins.trouble_with_code(sign_in, digits)
     if trouble is not Trouble.WRONG:

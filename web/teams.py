@@ -30,7 +30,7 @@ def update(visit: Visit, team_id: int) -> Response:
     team, draft = _team(visit, team_id), TeamForm.read(visit.form)
     lead_id = visit.typed_id("lead")
     lead = visit.db.exec(accounts.at_desk().where(accounts.Account.id == (lead_id or 0))).first()
-    if lead_id and lead is None:
+    if draft.typed["lead"] and lead is None:
         draft.refuse("lead", "Choose somebody who works at the desk.")
     if not draft.accepted:
         return _page(visit, team, draft, 422)

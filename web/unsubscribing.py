@@ -20,6 +20,8 @@ def stop(visit: Visit, token: str) -> Response:
     if ending is None:
         return _cut(visit)
     unsubscribing.end(visit.db, ending)
+    if visit.form.get("List-Unsubscribe") == "One-Click":  # a mail program follows no redirect
+        return show(visit, token)
     return visit.redirect("unsubscribing.show", token=token, done="unsubscribed")
 
 

@@ -12,7 +12,7 @@ from models.calls import AskedAlready, Call
 from models.drafts import Draft
 from models.ideas import Idea
 from models.imports import Submission
-from models.statuses import Kind, Stance
+from models.statuses import CallState, Kind, Stance
 from tests import together
 from tests.together import person
 
@@ -29,7 +29,10 @@ def engine(migrated: None) -> Iterator[Engine]:
 def call_id(engine: Engine) -> int:
     """Maya is for what this call asks, and has not sent it yet."""
     with Session(engine) as db, db.begin():
-        call = calls.draft(db, by=None, question="What would make Mill Lane safer?", proposition=ASKED)
+        call = calls.draft(db, by=None, question="What would make Mill Lane safer?", proposition=ASKED,
+                           can_change="The lane.", cannot_change="The bus.", decides="The council.",
+                           results="Here.", answer_by=clock.today())
+        call.state = CallState.OPEN
         maya = person(db, "maya")
         draft = drafts.begin(db, title="Mill Lane", kind=Kind.IDEA, call_id=call.id, account_id=maya.id)
         draft.today, draft.better, draft.email = "Cars wait.", "Nobody waits.", maya.email

@@ -19,7 +19,7 @@ SAYS = {
     422: ("We could not read what was sent", "try once more"),
     429: ("Please wait a moment", "You can go on reading"),
     500: ("We have made a mistake", "Check before you send it again"),
-    503: ("We cannot save anything just now", "Wait a minute and send it again"),
+    503: ("The site cannot answer just now", "Wait a minute and try again"),
 }
 
 

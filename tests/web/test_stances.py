@@ -171,7 +171,7 @@ def test_the_choice_comes_as_data_in_plain_words(db: Session, site: Site, people
 
     rows = {row["id"]: row["stance"] for row in site.get("/ideas.json").response.json()["items"]}
     assert rows == {chosen.id: "neither or both", asked_nothing.id: None}
-    assert ",neither or both," in site.get("/ideas.csv").response.text
+    assert '"neither or both"' in site.get("/ideas.csv").response.text
     assert site.get(f"/ideas/{chosen.id}.json").response.json()["stance"] == "neither or both"
     assert site.get(f"/calls/{call.id}.json").response.json()["proposition"] == ASKED
     assert all(f"<code>{stance}</code>" in site.get("/data").html for stance in Stance)

@@ -16,7 +16,7 @@ def name() -> str:
 
 
 def present(headers: Headers) -> bool:
-    return f"{name()}=" in headers.get("cookie", "")
+    return any(f"{name()}=" in value for value in headers.getlist("cookie"))
 
 
 def read(request: HTTPConnection) -> str | None:

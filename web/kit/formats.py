@@ -70,7 +70,7 @@ def _json(entries: Iterable[Entry], next_path: str | None) -> Response:
 def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], *, more: bool) -> Response:
     made = io.BytesIO()  # bytes at once: as characters a large file takes four times as much memory
     out = io.TextIOWrapper(made, encoding="utf-8-sig", newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)  # some programs split at semicolons too
     writer.writerow([*names, "url"])
     for entry in entries:
         cells = [entry.fields[name] for name in names] + [address(entry.path)]

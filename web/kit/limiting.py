@@ -66,3 +66,9 @@ def shared(request: HTTPConnection, email: str) -> tuple[tuple[Limit, str], ...]
     if devices.known(request, person):
         return ()
     return (limits.SIGN_INS_OF_ADDRESS, address_of(request)), (limits.SIGN_IN_MAILS, person)
+
+
+def guesses(request: HTTPConnection, email: str) -> tuple[tuple[Limit, str], ...]:
+    """What codes for this e-mail are counted by besides, from wherever they are typed: but not on a known device."""
+    person = of_email(email)
+    return () if devices.known(request, person) else ((limits.CODES_FOR_EMAIL, person),)

@@ -173,7 +173,7 @@ def _asked(scope: Scope) -> dict[bytes, bytes] | None:
     asked = {}
     mark = f"{cookies.name()}=".encode()
     for name, value in scope["headers"]:
-        if name == b"hx-request" or (name == b"cookie" and mark in value):
+        if name.startswith(b"hx-") or (name == b"cookie" and mark in value):
             return None
         if name in {b"accept-encoding", b"if-none-match"}:
             asked[name] = value
