@@ -88,8 +88,9 @@ def of_theme(theme_id: int) -> Select[Any]:
 
 
 def told(theme_id: Any, idea_id: Any) -> Any:
-    """As a column: each delay of a theme or of an idea, the oldest first; none for none."""
+    """As a column: each delay of a theme or of an idea, the oldest first; none for none. What was said of a theme
+    that was merged into it comes before: the last is what counts."""
     line = func.jsonb_build_array(Delay.promised, Delay.new_by, Delay.reason, Delay.at)
     mine = _of(theme_id, idea_id)
-    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Delay.id)), type_=JSONB))
+    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, _of_part(theme_id).desc(), col(Delay.id)), type_=JSONB))
     return rows.where(mine).scalar_subquery()

@@ -101,8 +101,10 @@ def withdraw(visit: Visit, idea_id: int) -> Response:
 def publish(visit: Visit, idea_id: int) -> Response:
     """An idea that waited for its author's address to be confirmed: signing in by mail has done that."""
     idea = _own(visit, idea_id)
+    call_id = idea.call_id
     publishing.publish(visit.db, idea, by=visit.member)
-    return visit.redirect("ideas.show", idea_id=idea.id, done="proposed")
+    return visit.redirect("ideas.show", idea_id=idea.id,
+                          done="proposed" if idea.call_id == call_id else "proposed-alone")
 
 
 def _change(visit: Visit, idea: Idea, improvement: Improvement | None, changed: dict[str, Any]) -> Response:

@@ -146,17 +146,22 @@ def _signed_in(visit: Visit, sign_in: SignIn) -> Response:
         sessions.end(visit.db, visit.session_id)
     known = accounts.with_email(visit.db, sign_in.email)
     lost = known is not None and known.unreachable_at is not None
+    idea = _idea(visit, sign_in)
+    call_id = idea.call_id if idea else None
     account = sign_ins.use(visit.db, sign_in)
     agent = sessions.browser_named(visit.request.headers.get("user-agent", ""))
     visit.cookie = sessions.start(visit.db, account, agent=agent)
     visit.person = None if sign_in.direct else limiting.of_email(account.email)
+    if idea is not None and idea.call_id != call_id:
+        return visit.redirect("ideas.show", idea_id=idea.id, done="proposed-alone")
     return _onwards(visit, sign_in, "mails-again" if lost and account.gets_mail else "signed-in")
 
 
 def _onwards(visit: Visit, sign_in: SignIn, done: str = "signed-in") -> Response:
     if sign_in.idea_id is not None:
         return visit.redirect("ideas.show", idea_id=sign_in.idea_id, done="proposed")
-    return visit.go(own_path(sign_in.next_path) or visit.link("home.show"), done=done)
+    where = own_path(sign_in.next_path) or visit.link("home.show")
+    return visit.go(where, done=None if "done=once-more" in where else done)
 
 
 def _idea(visit: Visit, sign_in: SignIn) -> Idea | None:

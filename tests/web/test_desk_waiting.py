@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import accounts, asides, assignments, clock, delays, desk, merging, teams, waiting
+from models import accounts, asides, assignments, clock, delays, desk, merging, teams, waiting, wording
 from models.accounts import Account
 from models.delays import Delay
 from models.history import Event
 from models.ideas import Idea
 from models.roles import Role
+from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import a_call, an_idea, grouped
@@ -209,3 +210,25 @@ def _officer(db: Session, email: str, name: str) -> Account:
     accounts.confirm(db, account)
     accounts.grant(db, account, Role.POLICY, team_id=None, by=None)
     return account
+
+
+def test_a_merge_changes_no_day_that_was_promised_and_says_which_counts(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
+    call, ruth = a_call(db, people), sign_in(people.ruth)
+    here, into = (scenes.theme(db, call.id, title=title) for title in ("Letters", "Telephones"))
+    scenes.grouped(db, here, an_idea(db, people.maya, call_id=call.id))
+    scenes.grouped(db, into, an_idea(db, people.ben, call_id=call.id))
+    day, later = (clock.today() + timedelta(days=count) for count in (40, 50))
+    delays.explain(db, into, promised=call.answer_by, new_by=day, reason="Theirs is a new telephone.", by=people.anna)
+    delays.explain(db, here, promised=call.answer_by, new_by=later, reason="The printer is broken.", by=people.anna)
+    db.commit()
+
+    page = ruth.get(f"/desk/themes/{here.id}/merger?into={into.id}")
+    assert f"stays promised for {wording.day(day)}" in page and f"{wording.day(later)}, no longer counts" in page
+    ruth.send(page, "/merger")
+
+    found = {row.theme_id: row.due for row in db.execute(waiting.rows()).all()}
+    assert found[into.id] == day
+    public = ruth.get(f"/themes/{into.id}")
+    assert wording.day(day) in public and wording.day(later) not in public

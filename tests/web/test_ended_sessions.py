@@ -78,7 +78,7 @@ def test_a_button_without_words_leads_to_signing_in_at_once(
 
     answer = ben.post(f"/ideas/{idea.id}/support", {"wanted": "yes"}, referer="http://testserver/ideas?order=random")
 
-    assert next_of(answer.response.headers["location"]) == "/ideas?order=random"
+    assert next_of(answer.response.headers["location"]) == "/ideas?order=random&done=once-more"
 
 
 def test_with_htmx_the_whole_page_goes_to_sign_in_and_its_address_is_kept(

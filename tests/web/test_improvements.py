@@ -96,5 +96,5 @@ def test_data_says_the_waste_of_an_improvement_and_nothing_for_a_plain_idea(
     assert (one["waste"], one["small_test"], one["saving"]) == said
     assert [items[labels.id][name] for name in ("waste", "small_test", "saving")] == list(said)
     assert [items[plain.id][name] for name in ("waste", "small_test", "saving")] == [None, None, None]
-    sheet = site.get("/ideas.csv").response.text
-    assert "waste,small_test,saving" in sheet.replace('"', "") and "waiting,One ward, one week." in sheet.replace('"', "")
+    sheet = site.get("/ideas.csv").response.text.replace('"', "")
+    assert "waste,small_test,saving" in sheet and "waiting,One ward, one week." in sheet

@@ -169,3 +169,11 @@ def test_what_is_done_is_not_published_without_a_measure_of_success(
     assert "Say when the measure will be read." in preview and "Enter the value wanted of what you measure." in preview
     page = desk.get(f"/desk/themes/{theme.id}")
     assert "/publication" in desk.follow(desk.send(page, "/answer", then="preview", **TYPED)).html
+
+
+def test_what_is_read_before_anything_was_done_is_refused(
+    db: Session, people: Cast, sign_in: SignIn
+) -> None:
+    answer = scenes.published(db, people, theme=scenes.theme(db, None))
+    promise = db.exec(select(Commitment).where(Commitment.answer_id == answer.id)).first()
+    outcome = scenes.expected(db, people, answer)

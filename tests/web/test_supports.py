@@ -12,6 +12,7 @@ from tests import crowd
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import an_idea, hidden, received
+from tests.signing_in import asked, newest
 
 SignIn = Callable[[Account], Site]
 HTMX = {"hx_request": "true", "hx_request_type": "partial"}
@@ -149,3 +150,14 @@ def test_a_switch_that_says_neither_yes_nor_no_changes_nothing(
     db.expire_all()
     assert (idea.supports_count, comment.useful_count) == (1, 1)
     assert len(db.exec(select(Subscription).where(Subscription.account_id == people.ben.id)).all()) == 2
+
+
+def test_what_was_pressed_before_signing_in_is_to_be_pressed_once_more(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, people.ben)
+    db.commit()
+    asks = site.post(f"/ideas/{idea.id}/support", {"wanted": "yes"}, referer=f"http://testserver/ideas/{idea.id}")
+
+    asked(site, path=asks.response.headers["location"])
+    there = site.follow(site.send(site.get(f"/sign-in/{newest(db).token}"), "/sign-in/"))
+
+    assert "was not done yet: press it once more" in there and "Support this idea" in there

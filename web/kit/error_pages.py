@@ -29,10 +29,12 @@ async def http_error(request: Request, error: Exception) -> Response:
 async def sign_in_needed(request: Request, error: Exception) -> Response:
     """Leads to signing in, and from there back. Words that came from a page without JavaScript are shown, not lost."""
     back = _own_path(request, str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+    typed = _words(request)
+    if request.method == "POST" and back and not typed:
+        back += ("&" if "?" in back else "?") + "done=once-more"
     target = request.app.state.links.to("sign_ins.new", next=back)
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": target})
-    typed = _words(request)
     if not typed:
         return RedirectResponse(target, 303)
     return _page(request, "errors/sign_in.html", 401, {}, next=back, typed=typed)
