@@ -34,6 +34,7 @@ PLACES = {
     "doctor": ("doctoring", "examine"),
     "bounce": ("bouncing", "take"),
     "appoint": ("appointing", "appoint"),
+    "erase": ("erasing", "erase"),
     "demo": ("demonstrating", "demonstrate"),
 }
 

@@ -13,6 +13,7 @@ from models import (
     database,
     drafts,
     editors,
+    forgetting,
     form_keys,
     groupings,
     limits,
@@ -33,7 +34,8 @@ EACH_DAY: tuple[Callable[[Session], object], ...] = (_send_digests, groupings.as
 
 EACH_HOUR: tuple[Callable[[Session], object], ...] = (
     calls.close_those_over, acts.forget_old, contacts.forget_old, drafts.forget_old, editors.forget_old,
-    form_keys.forget_old, limits.forget_old, mails.forget_secrets, sign_ins.forget_old, sessions.forget_old,
+    forgetting.forget_old_mails, forgetting.forget_unconfirmed, form_keys.forget_old, limits.forget_old,
+    mails.forget_secrets, sign_ins.forget_old, sessions.forget_old,
 )
 
 

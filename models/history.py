@@ -45,10 +45,12 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "grouping.asked": ("group",),
     "coding.drawn": ("invite",),
 }
-PRIVATE_KINDS = frozenset({"account.opened", "account.confirmed", "account.signed_in", "account.signed_out",
-                            "account.unsubscribed", "coding.drawn", "coding.handed_in", "coding.stopped",
-                            "question.link_ended", "contact.erased", "account.unreachable", "account.reachable",
-                            "idea.coded", "note.written", "note.edited", "note.removed", "view.kept", "view.ended"})
+PRIVATE_KINDS = frozenset({
+    "account.opened", "account.confirmed", "account.signed_in", "account.signed_out", "account.unsubscribed",
+    "account.erased", "account.unreachable", "account.reachable", "coding.drawn", "coding.handed_in", "coding.stopped",
+    "question.link_ended", "contact.erased", "idea.coded", "note.written", "note.edited", "note.removed", "view.kept",
+    "view.ended",
+})
 
 
 class Event(SQLModel, table=True):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import clock, outcomes, wording
+from models import clock, commitments, outcomes, wording
 from models.accounts import Account
 from models.answers import Answer
 from models.outcomes import Outcome, Reading
@@ -171,9 +171,18 @@ def test_what_is_done_is_not_published_without_a_measure_of_success(
     assert "/publication" in desk.follow(desk.send(page, "/answer", then="preview", **TYPED)).html
 
 
-def test_what_is_read_before_anything_was_done_is_refused(
-    db: Session, people: Cast, sign_in: SignIn
+def test_what_is_read_before_anything_was_done_is_refused_and_kept(
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer, outcome: Outcome
 ) -> None:
-    answer = scenes.published(db, people, theme=scenes.theme(db, None))
-    promise = db.exec(select(Commitment).where(Commitment.answer_id == answer.id)).first()
-    outcome = scenes.expected(db, people, answer)
+    promise = commitments.make(
+        db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
+    db.commit()
+    desk, typed = sign_in(people.ruth), {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard"}
+
+    refused = desk.send(desk.get(f"/desk/outcomes/{outcome.id}"), "/readings", confidence="high", expect=422, **typed)
+
+    assert "Nothing that was promised has begun yet" in refused
+    assert refused.form("/readings")["fields"]["value"] == "20"
+    desk.post(f"/desk/commitments/{promise.id}/beginning")
+    desk.send(refused, "/readings")
+    assert db.exec(select(Reading.value)).one() == 20
