@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
-from models import clock, history, ideas, sessions, statuses
+from models import clock, history, ideas, roles, sessions, statuses
 from models.accounts import Account
 from models.comments import Comment
 from models.drafts import DAYS, Draft
@@ -18,7 +18,6 @@ from models.improvements import Improvement
 from models.mails import Mail
 from models.notifications import Notification
 from models.revisions import Revision
-from models.roles import Role
 from models.sign_ins import SignIn
 from models.statuses import MailChoice
 from models.subscriptions import Subscription
@@ -44,7 +43,7 @@ def erase(db: Session, account: Account) -> None:
     db.exec(update(Idea).where(col(Idea.author_id) == account.id).values(signed="", author_private=True))
     account.sqlmodel_update({
         "email": f"erased-{account.id}@account.invalid", "name": "", "private": True, "job": "", "team_id": None,
-        "role": Role.CITIZEN, "mail_choice": MailChoice.NEVER})
+        "role": roles.EVERYONE, "mail_choice": MailChoice.NEVER})
     db.add(account)
     history.record(db, "account.erased", by=account.id)
 
@@ -72,7 +71,7 @@ def _never_confirmed() -> Any:
         return sa.exists().where(thing == Account.id)
 
     others = [~has(one) for one in (Idea.author_id, Support.account_id, Comment.author_id, Subscription.account_id)]
-    unknown = col(Account.confirmed_at).is_(None), col(Account.role) == Role.CITIZEN
+    unknown = col(Account.confirmed_at).is_(None), col(Account.role) == roles.EVERYONE
     return select(Account.id).where(*unknown, col(Account.created_at) < _ago(DAYS), *others)
 
 

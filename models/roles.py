@@ -16,3 +16,4 @@ ANSWERS = frozenset({Role.POLICY})
 WORKS_AT_DESK = frozenset({Role.POLICY, Role.ADMINISTRATOR})
 MODERATES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})
+EVERYONE = Role.CITIZEN  # what somebody may do to whom no role was given
