@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models import answers, audiences, joining, slices, subscriptions
+from models.accounts import Account
 from models.answers import Answer
 from models.comments import Comment
 from models.decisions import Decision
@@ -114,6 +115,14 @@ def told_later(db: Session, event: Event) -> Told:
     return _followers_of_its_call(db, event, not_told) | _followers(db, covered, not_told) | _authors(rows)
 
 
+def translated(db: Session, event: Event) -> Told:
+    """Of those whom the answer concerns, who would like to read it in this language."""
+    told = published(db, event)
+    wish = select(Account.id).where(Account.language == event.data["language"])
+    theirs = {id for ids in slices.of(sorted(told)) for id in db.exec(wish.where(col(Account.id).in_(ids)))}
+    return {person: told[person] for person in told if person in theirs}
+
+
 def called(db: Session, event: Event) -> Told:
     """Nobody, when a call that was answered is read again: it was closed long before."""
     again = event.kind == "call.closed" and event.data.get("before") == CallState.ANSWERED
@@ -165,6 +174,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "commitment.dropped": promised,
     "answer.told": told_later,
     "answer.amended": published,
+    "answer.translated": translated,
     "outcome.measured": answered,
     "call.opened": called,
     "call.closed": called,

@@ -37,7 +37,8 @@ def digest(db: Session, account_id: int) -> None:
     ).all()
     subjects = {event.id: Subject.of(db, event) for event in events}
     shown = [(subjects[one.event_id].as_read_by(account), notices.mine(one)) for one in waiting]
-    entries = [{"about": about, "mine": mine} for about, mine in shown if about is not None]
+    entries = [{"about": about, "mine": mine, "own": about.in_language_of(account)}
+               for about, mine in shown if about is not None]
     mail_id = _mailed(db, account, entries) if entries and account.gets_mail else None
     for notification in waiting:
         notification.mail_id, notification.settled_at = mail_id, clock.now()

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sqlmodel import Session, col, select
 
 from jobs import letters
-from models import authors, commitments, findings, outcomes, replies
+from models import authors, commitments, findings, outcomes, replies, translations
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
@@ -17,12 +17,14 @@ from models.comments import Comment
 from models.commitments import Commitment, Progress
 from models.history import Event
 from models.ideas import Idea
+from models.languages import Language
 from models.mails import Mail
 from models.notifications import Notification
 from models.outcomes import Outcome, Reading
 from models.questions import Asking, Question
 from models.teams import Team
 from models.themes import Theme
+from models.translations import Translation
 
 LINES = {
     "comment.written": "Somebody has written about {title}",
@@ -37,6 +39,7 @@ LINES = {
     "answer.reached": "You have an answer: {title}",
     "answer.told": "You have an answer: {title}",
     "answer.amended": "An answer was put right: {title}",
+    "answer.translated": "Your answer in {language}: {title}",
     "comment.restored": "Your comment on {title} can be seen again",
     "commitment.moved": "Another day for what was promised: {title}",
     "commitment.delivered": "Done: {title}",
@@ -53,6 +56,7 @@ TEMPLATES = {
     "answer.told": "answered",
     "question.asked": "asked",
     "answer.amended": "answered",
+    "answer.translated": "answered",
     "commitment.delivered": "delivered",
     "commitment.dropped": "dropped",
     "outcome.measured": "measured",
@@ -95,6 +99,8 @@ class Subject:
     readings: Sequence[Reading]
     question: Question | None
     amendment: Amendment | None
+    translations: Sequence[Translation]
+    language: Language | None
 
     @classmethod
     def of(cls, db: Session, event: Event) -> Self:
@@ -129,6 +135,8 @@ class Subject:
             readings=readings,
             question=question,
             amendment=db.get(Amendment, event.data["amendment"]) if "amendment" in event.data else None,
+            translations=db.exec(translations.public(answer.id)).all() if answer else (),
+            language=Language(event.data["language"]) if "language" in event.data else None,
         )
 
     def as_read_by(self, person: Account) -> Self | None:
@@ -169,7 +177,13 @@ class Subject:
 
     @property
     def line(self) -> str:
-        return LINES[self.kind].format(title=f"“{self.title}”" if self.title else "an idea that is no longer shown")
+        title = f"“{self.title}”" if self.title else "an idea that is no longer shown"
+        return LINES[self.kind].format(title=title, language=self.language.own if self.language else "")
+
+    def in_language_of(self, person: Account) -> Translation | None:
+        """The answer as this person would like to read it, while it says what the English text says."""
+        return next((one for one in self.translations if self.answer is not None and one.is_of(self.answer)
+                     and one.language == person.language), None)
 
 
 def mine(notification: Notification) -> dict[str, Any]:
@@ -194,6 +208,7 @@ def letter(person: Account, about: Subject, notification: Notification) -> Mail:
         about=about,
         person=person,
         mine=told,
+        own=about.in_language_of(person),
     )
 
 

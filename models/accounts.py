@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, roles
 from models.base import among, maybe_moment, moment, points_to, word
+from models.languages import Language
 from models.roles import Role
 from models.statuses import MailChoice
 
@@ -22,6 +23,7 @@ class Account(SQLModel, table=True):
     team_id: int | None = points_to("team", optional=True)
     job: str = Field(default="", max_length=80)
     mail_choice: MailChoice = word(MailChoice, MailChoice.AT_ONCE)
+    language: Language = word(Language, Language.ENGLISH)  # in which they would like to be answered
     created_at: datetime = moment()
     confirmed_at: datetime | None = maybe_moment()
     unreachable_at: datetime | None = maybe_moment()
@@ -82,20 +84,22 @@ def at_desk() -> SelectOfScalar[Account]:
     return rows.order_by(col(Account.name), col(Account.id))
 
 
-def known_by(db: Session, email: str, *, name: str = "", private: bool = False) -> Account:
+def known_by(
+    db: Session, email: str, *, name: str = "", private: bool = False, language: Language = Language.ENGLISH
+) -> Account:
     """The account with this address; a new one, not yet confirmed, when there is none.
 
-    Until an account is confirmed anybody may have typed its name, so the last one stands. A wish for privacy always
-    does.
+    Until an account is confirmed anybody may have typed its name and language, so the last ones stand. A wish for
+    privacy always does.
     """
     account = with_email(db, email)
     if account is None:
-        account = Account(email=normal(email), name=name, private=private)
+        account = Account(email=normal(email), name=name, private=private, language=language)
         db.add(account)
         db.flush()
         history.record(db, "account.opened", by=account.id)
     elif account.confirmed_at is None and name:
-        account.name, account.private = name, account.private or private
+        account.name, account.private, account.language = name, account.private or private, language
     return account
 
 
@@ -111,7 +115,10 @@ def grant(db: Session, account: Account, role: Role, *, team_id: int | None = No
         history.record(db, "role.granted", by=by, account=account.id, role=role.value)
 
 
-def describe(db: Session, account: Account, *, name: str, private: bool, mail_choice: MailChoice) -> None:
-    if (account.name, account.private, account.mail_choice) != (name, private, mail_choice):
-        account.name, account.private, account.mail_choice = name, private, mail_choice
+def describe(
+    db: Session, account: Account, *, name: str, private: bool, mail_choice: MailChoice, language: Language
+) -> None:
+    said = {"name": name, "private": private, "mail_choice": mail_choice, "language": language}
+    if any(getattr(account, one) != value for one, value in said.items()):
+        account.sqlmodel_update(said)
         history.record(db, "account.described", by=account.id)

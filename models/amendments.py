@@ -9,12 +9,12 @@ from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, evidence, history, proofs, publications, reviews
+from models import answers, clock, evidence, history, proofs, publications, reviews, translations
 from models.accounts import Account
 from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to
+from models.faults import Blocked
 from models.proofs import Facts
-from models.publications import Blocked
 from models.reviews import MayNotRead, OwnText, Readers
 
 REASON_LIMIT = 300
@@ -64,10 +64,12 @@ def under_way(answer_id: int) -> SelectOfScalar[Amendment]:
 
 
 def to_read(account: Account) -> Select[Any]:
-    """The drafts and the new texts that wait for this person, the first asked first."""
+    """The drafts, the new texts and those in other languages that wait for this person, the first asked first."""
     new = reviews.waiting_for(account, Amendment, Amendment.writer_id).where(col(Amendment.asked_at).is_not(None))
     new = new.where(col(Amendment.approved_at).is_(None), col(Amendment.published_at).is_(None))
-    rows = sa.union_all(reviews.to_read(account), new).subquery()
+    none = sa.cast(sa.null(), sa.String).label("language")
+    ours = (rows.add_columns(none) for rows in (reviews.to_read(account), new))
+    rows = sa.union_all(*ours, translations.unread(account)).subquery()
     return sa.select(rows).order_by(rows.c.asked_at, rows.c.answer_id)
 
 

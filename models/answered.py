@@ -11,15 +11,15 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, before_after, clock, findings, ideas, outcomes, own_words, proofs, replies
+from models import answers, clock, ideas, outcomes, own_words, proofs, replies, translations
 from models.accounts import Account
 from models.answers import Answer
-from models.before_after import Drawing
+from models.before_after import Measured
 from models.calls import Call
 from models.commitments import Commitment, Progress
 from models.coverages import Coverage
-from models.findings import Change
 from models.ideas import Idea
+from models.languages import Language
 from models.outcomes import Correction, Outcome, Reading
 from models.own_words import Mine
 from models.proofs import Facts, Passage
@@ -30,6 +30,7 @@ from models.schedules import Schedule
 from models.statuses import Heard
 from models.teams import Team
 from models.themes import Theme
+from models.translations import Translation
 from models.wording import day, number
 
 # Each is one value of the answer's row: a list of the rows that belong to it.
@@ -64,42 +65,10 @@ WHERE answer.published_at IS NULL AND q.closed_at IS NULL AND (
 _QUOTED = """
 SELECT jsonb_agg(quote ORDER BY turn) FROM (
     SELECT jsonb_array_elements(a.before_quotes), 1 FROM amendment a WHERE a.answer_id = answer.id
+    UNION SELECT jsonb_array_elements(t.quotes), 2 FROM translation t WHERE t.answer_id = answer.id
     UNION SELECT jsonb_array_elements(answer.quotes), 2) AS quoted(quote, turn)
 JOIN idea i ON i.id = CAST(quote ->> 'idea_id' AS int) AND i.hidden_at IS NULL AND i.status <> 'withdrawn'
 """
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A measure of success: before, wanted, and what was read since, oldest first."""
-
-    outcome: Outcome
-    readings: list[Reading]
-    corrections: list[Correction] = field(default_factory=list)
-
-    @property
-    def latest(self) -> Reading | None:
-        return self.readings[-1] if self.readings else None
-
-    def figure(self, value: float | None) -> str:
-        return findings.figure(self.outcome, value)
-
-    @property
-    def sentence(self) -> str:
-        """What changed, in words."""
-        return findings.sentence(self.outcome, self.readings)
-
-    @property
-    def change(self) -> Change:
-        return findings.change(self.outcome, self.readings)
-
-    @property
-    def drawing(self) -> Drawing | None:
-        return before_after.draw(self.outcome, self.readings)
-
-    def corrections_of(self, reading: Reading) -> list[Correction]:
-        """What it said before, the last first."""
-        return [one for one in reversed(self.corrections) if one.reading_id == reading.id]
 
 
 @dataclass(frozen=True)
@@ -121,6 +90,7 @@ class Answered:
     asked: list[Question] = field(default_factory=list)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    translations: list[Translation] = field(default_factory=list)
 
     @property
     def short(self) -> str:
@@ -131,6 +101,10 @@ class Answered:
     def in_full(self) -> str:
         """The whole text with its figures; its passages stand in it as tokens."""
         return self.say_again(proofs.fill(self.answer.body, self.counts))
+
+    def in_language(self, language: Language | None) -> Translation | None:
+        """What everyone can read of it in this language."""
+        return next((one for one in self.translations if one.language == language), None)
 
     def say_again(self, text: str) -> str:
         """A text that it says or said, with the typed quotes that everybody can still read."""
@@ -256,7 +230,7 @@ def _everything(reader: Reader | None) -> Select[Any]:
         value(_COMMITMENTS, "commitments"), value(_PROGRESS, "progress"), value(_OUTCOMES, "outcomes"),
         value(_READINGS, "readings"), value(_CORRECTIONS, "corrections"), value(_SHARES, "shares"),
         value(_REVIEW, "review"), value(_SCHEDULE, "schedule"), value(_QUOTED, "quoted"),
-        value(_ASKED, "asked"),
+        value(_ASKED, "asked"), value(translations.OF_ANSWER, "translations"),
         own_words.column(reader).label("mine"),
     ]
     rows: Select[Any] = beside(sa.select(*columns))
@@ -280,6 +254,7 @@ def _answered(row: Any) -> Answered:
         schedule=Schedule.model_validate(row.schedule) if row.schedule else None,
         asked=[Question.model_validate(found) for found in row.asked or ()],
         passages={quote["reference"]: Passage(**quote) for quote in row.quoted or ()},
+        translations=[Translation.model_validate(found) for found in row.translations or ()],
     )
 
 

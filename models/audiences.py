@@ -1,16 +1,18 @@
 """Who is told of a public answer: those who wrote what it answers, and those who follow it. Each is told once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func
 
-from models import accounts, statuses
+from models import accounts, languages, statuses
 from models.accounts import Account
 from models.base import among
 from models.ideas import Idea
+from models.languages import Language
 from models.notifications import Notification
 from models.subscriptions import Subscription
 
@@ -19,11 +21,13 @@ TOLD_OF = ("answer.published", "answer.reached", "answer.told")
 
 @dataclass(frozen=True)
 class Audience:
-    """People, each counted once: who `wrote` one of the ideas, or else follows one. Who chose no mail is `silent`."""
+    """People, each counted once: who `wrote` one of the ideas, or else follows one. Who chose no mail is `silent`.
+    `wishes` is how many would like to be answered in another language than English."""
 
     wrote: int
     follow: int
     silent: int
+    wishes: Mapping[Language, int] = field(default_factory=dict)
 
     @property
     def told(self) -> int:
@@ -50,7 +54,11 @@ def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audienc
     once = person.subquery()
     number, mailed = func.count(), accounts.mailed()
     columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
-    return Audience(*db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one())
+    more = languages.further()
+    columns += [number.filter(col(Account.language) == one) for one in more]
+    found = list(db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one())
+    wishes = {one: people for one, people in zip(more, found[3:], strict=True) if people}
+    return Audience(found[0], found[1], found[2], wishes)
 
 
 def of(idea_ids: Select[Any], *, untold_of: int | None = None) -> Select[Any]:

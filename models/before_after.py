@@ -1,13 +1,15 @@
-"""A measure as a drawing: the value before, what was read since, what is wanted, and what would be too small to matter.
+"""A measure with what was read of it, and as a drawing: the value before, what was read since, what is wanted, and what
+would be too small to matter.
 
 Only where things stand, in the units of the drawing; how they look is the page's part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from models.findings import figure
-from models.outcomes import Outcome, Reading
+from models import findings
+from models.findings import Change, figure
+from models.outcomes import Correction, Outcome, Reading
 from models.wording import day
 
 WIDTH, HEIGHT = 340, 180
@@ -94,3 +96,36 @@ class _Scale:
         span = (self.high - self.low) or 1
         y = BOTTOM - (BOTTOM - TOP) * (value - self.low) / span
         return round(min(max(y, TOP), BOTTOM), 1)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure of success: before, wanted, and what was read since, oldest first."""
+
+    outcome: Outcome
+    readings: list[Reading]
+    corrections: list[Correction] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Reading | None:
+        return self.readings[-1] if self.readings else None
+
+    def figure(self, value: float | None) -> str:
+        return findings.figure(self.outcome, value)
+
+    @property
+    def sentence(self) -> str:
+        """What changed, in words."""
+        return findings.sentence(self.outcome, self.readings)
+
+    @property
+    def change(self) -> Change:
+        return findings.change(self.outcome, self.readings)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        return draw(self.outcome, self.readings)
+
+    def corrections_of(self, reading: Reading) -> list[Correction]:
+        """What it said before, the last first."""
+        return [one for one in reversed(self.corrections) if one.reading_id == reading.id]

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func
 
 from models import audiences, benefits, quotes
-from models.answered import Answered, Measured
+from models.answered import Answered
 from models.answers import Answer
+from models.before_after import Measured
 from models.benefits import Benefit, BenefitKind
 from models.commitments import Commitment
 from models.coverages import Coverage

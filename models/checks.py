@@ -102,6 +102,10 @@ RULES = (
          "other.counted_under_id IS NOT NULL OR other.taken_back_at IS NOT NULL"),
     Rule("no published answer without its event", "answer WHERE published_at IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.published' AND answer_id = answer.id)"),
+    Rule("a public text in another language is of a public answer, and has its event",
+         "translation t JOIN answer a ON a.id = t.answer_id AND t.published_at IS NOT NULL",
+         "a.published_at IS NULL OR NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.translated'"
+         " AND answer_id = a.id AND data->>'language' = t.language)"),
 )
 
 

@@ -14,8 +14,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history, ideas
 from models.accounts import Account
-from models.base import moment, points_to
+from models.base import moment, points_to, word
 from models.ideas import Idea
+from models.languages import Language
 from models.statuses import Channel
 
 NAME_LIMIT = 80
@@ -32,6 +33,7 @@ class Contact(SQLModel, table=True):
     name: str = Field(default="", max_length=NAME_LIMIT)
     address: str = Field(default="", max_length=ADDRESS_LIMIT)
     telephone: str = Field(default="", max_length=TELEPHONE_LIMIT)
+    language: Language = word(Language, Language.ENGLISH)
     entered_by_id: int | None = points_to("account", optional=True)
     consented_at: datetime = moment()
 
@@ -43,12 +45,13 @@ class Contact(SQLModel, table=True):
 
 def enter(
     db: Session, *, channel: Channel, title: str, body: str, call_id: int | None, name: str, address: str,
-    telephone: str, by: Account,
+    telephone: str, by: Account, language: Language = Language.ENGLISH,
 ) -> Idea:
     """Takes in what somebody said on the telephone or on paper, with their consent, and publishes it."""
     idea = ideas.receive(db, title=title, body=body, author=None, call_id=call_id, channel=channel)
     ideas.propose(db, idea)
-    db.add(Contact(idea_id=idea.id, name=name, address=address, telephone=telephone, entered_by_id=by.id))
+    db.add(Contact(idea_id=idea.id, name=name, address=address, telephone=telephone, language=language,
+                   entered_by_id=by.id))
     history.record(db, "idea.entered", by=by.id, idea=idea.id, call=call_id, channel=channel.value)
     return idea
 

@@ -15,6 +15,7 @@ from models.accounts import Account
 from models.base import json, moment, points_to, word
 from models.calls import Call
 from models.ideas import BODY_LIMIT, Idea
+from models.languages import Language
 from models.statuses import Kind, Stance, Waste
 
 DAYS = 14
@@ -45,6 +46,7 @@ class Draft(SQLModel, table=True):
     name: str = ""
     email: str = ""
     private: bool = False
+    language: Language = word(Language, Language.ENGLISH)
     begun_at: datetime = moment()
     idea_id: int | None = points_to("idea", optional=True)
     compared: str = ""  # the title that those nearest were found for
@@ -135,7 +137,8 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
     lock(db, draft)
     if draft.idea_id is not None:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
-    author = by or accounts.known_by(db, draft.email, name=draft.name, private=draft.private)
+    author = by or accounts.known_by(
+        db, draft.email, name=draft.name, private=draft.private, language=draft.language)
     idea = ideas.receive(db, title=draft.title, body=draft.body, author=author, private=draft.private,
                          signed="" if by else draft.name, kind=draft.kind, call_id=draft.call_id, place=draft.place,
                          stance=draft.stance_on(_held_call(db, draft)))

@@ -32,6 +32,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "answer.reached": ("notify",),
     "answer.told": ("notify",),
     "answer.amended": ("notify",),
+    "answer.translated": ("notify",),
     "comment.restored": ("notify",),
     "commitment.moved": ("notify",),
     "commitment.delivered": ("notify",),

@@ -22,6 +22,7 @@ from models.ideas import Idea
 from models.memberships import Membership
 from models.revisions import IN_PUBLIC, Revision
 from models.themes import Theme
+from models.translations import Translation
 
 PASSAGE_LIMIT = 2_000  # characters of several sentences together; one sentence may be longer
 TOLD_WORDS = 140  # of a passage, in a line of a journal
@@ -104,16 +105,18 @@ def _hold(db: Session, idea: Idea, member: Membership) -> None:
 
 
 def _read_anew(db: Session, idea: Idea) -> None:
-    """Whoever read a draft or an amendment that quotes this idea has not read these words."""
+    """Whoever read a draft, an amendment or a translation that quotes this idea has not read these words."""
     quote = proofs.quote_token(idea.reference)
     drafts = select(Answer).where(col(Answer.published_at).is_(None), col(Answer.body).contains(quote, autoescape=True))
     for draft in db.exec(drafts.order_by(col(Answer.id)).with_for_update().execution_options(populate_existing=True)):
         answers.add_to(db, draft, by=None)
-    open_ones = select(Amendment).where(
-        col(Amendment.published_at).is_(None), col(Amendment.body).contains(quote, autoescape=True))
-    for one in db.exec(open_ones.order_by(col(Amendment.id)).with_for_update()):
-        one.saved_at = max(clock.now(), one.saved_at + timedelta(microseconds=1))
-        db.add(one)
+    texts: Any
+    for texts in (Amendment, Translation):
+        open_ones = select(texts).where(
+            col(texts.published_at).is_(None), col(texts.body).contains(quote, autoescape=True))
+        for one in db.exec(open_ones.order_by(col(texts.id)).with_for_update()):
+            one.saved_at = max(clock.now(), one.saved_at + timedelta(microseconds=1))
+            db.add(one)
 
 
 def bodies(db: Session, events: Iterable[Any]) -> dict[int, str]:

@@ -7,8 +7,9 @@ models/evidence.py does.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 from models.faults import Fault
 from models.wording import number, plural
@@ -100,6 +101,22 @@ def hold_said(text: str, said: Mapping[str, Passage]) -> tuple[str, list[Passage
         return between[0].replace(words, f"{{said {key}}}")
 
     return _BETWEEN_MARKS.sub(token, text), list(held.values())
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A text as it is published: its figures stand in it, and what it quotes beside it."""
+
+    summary: str
+    body: str
+    quotes: list[dict[str, Any]]
+
+
+def freeze(summary: str, body: str, facts: Facts) -> Frozen:
+    picked = [facts.passages[reference] for reference in references_in(body)]
+    body, said = hold_said(body, facts.said)
+    quotes = [asdict(passage) for passage in (*picked, *said)]
+    return Frozen(fill(summary, facts.counts), fill(body, facts.counts), quotes)
 
 
 def _key(passage: Passage) -> str:

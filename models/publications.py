@@ -1,26 +1,18 @@
 """Making an answer public: what must be so before, and what stands in the way."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col
 
-from models import answered, answers, evidence, proofs, reviews
+from models import answered, answers, evidence, proofs, reviews, translations
 from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer, SavedSince
+from models.faults import Blocked
 from models.proofs import Facts
 from models.reviews import Readers, Review
-
-
-class Blocked(Exception):
-    """What stands in the way of publishing an answer, each a sentence that says what to do."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(*sentences)
-        self.sentences = sentences
 
 
 def unread(told: Answered, readers: Readers) -> list[str]:
@@ -48,6 +40,7 @@ def publish(db: Session, answer: Answer, *, by: Account, seen: datetime | None, 
         return
     freeze(answer, check(db, answer, seen=seen))
     answers.publish(db, answer, by=by, tell=tell)
+    translations.publish_with(db, answer, by=by)
 
 
 def check(db: Session, answer: Answer, *, seen: datetime | None) -> Facts:
@@ -72,10 +65,8 @@ def freeze(answer: Answer, facts: Facts) -> None:
     summary, body = answer.summary, answer.body
     answer.typed = {"summary": summary, "body": body}
     answer.figures = {name: facts.counts[name] for name in proofs.figures_in(summary, body)}
-    picked = [facts.passages[reference] for reference in proofs.references_in(body)]
-    body, said = proofs.hold_said(body, facts.said)
-    answer.quotes = [asdict(passage) for passage in (*picked, *said)]
-    answer.summary, answer.body = proofs.fill(summary, facts.counts), proofs.fill(body, facts.counts)
+    public = proofs.freeze(summary, body, facts)
+    answer.summary, answer.body, answer.quotes = public.summary, public.body, public.quotes
 
 
 def faults(answer: Answer, facts: Facts) -> Sequence[str]:

@@ -60,6 +60,11 @@ class Question(SQLModel, table=True):
     def open(self) -> bool:
         return self.closed_at is None and clock.today() <= self.answer_by + timedelta(days=DAYS_AFTER)
 
+    @property
+    def past(self) -> bool:
+        """Whether its last day is over. What comes a little later is taken all the same."""
+        return clock.today() > self.answer_by
+
     def state(self, answers: int, asked: int) -> QuestionState:
         if not self.open:
             return QuestionState.CLOSED

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models import answers, clock, history, publications, schedules
 from models.accounts import Account
 from models.answers import Answer, SavedSince
-from models.publications import Blocked
+from models.faults import Blocked
 from models.schedules import Schedule, waiting
 
 CHANGED = "The text was changed after the hour was set. Read it again, then set a new hour."

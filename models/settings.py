@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")
     second_reader: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether a second person reads an answer first; auto: where two policy officers work.")
+    answer_languages: str = Field(
+        "cy", description="In which languages people can be answered besides English: codes such as cy, ur, pl.")
     timezone: str = Field("Europe/London", description="The time zone that dates are shown in.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 

@@ -50,6 +50,7 @@ from models import (
     supports,
     teams,
     themes,
+    translations,
     views,
 )
 
@@ -104,5 +105,6 @@ __all__ = [
     "supports",
     "teams",
     "themes",
+    "translations",
     "views",
 ]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from operator import itemgetter
 
 from models import clock, commitments
-from models.answered import Answered, Measured
+from models.answered import Answered
+from models.before_after import Measured
 from models.commitments import Commitment, Progress
 from models.stories import Happened, Story
 from models.wording import day, days_until, going_on, local_day, plural

@@ -10,6 +10,7 @@ from models.accounts import Account
 from models.comments import Comment
 from models.history import Event
 from models.ideas import Idea
+from models.languages import Language
 from models.roles import Role
 from models.statuses import Channel, Kind, Stance, Waste
 from models.supports import Support
@@ -26,6 +27,7 @@ def settle(db: Session, town: Town) -> None:
     for person in content.place()["person"]:
         account = accounts.known_by(db, person["email"], name=person["name"], private=person.get("private", False))
         account.job = person.get("job", "")
+        account.language = Language(person.get("language", Language.ENGLISH))
         accounts.confirm(db, account)
         team_id = town.teams.get(person.get("team", ""))
         accounts.grant(db, account, Role(person["role"]), team_id=team_id, by=None)

@@ -16,11 +16,13 @@ from models import (
     publications,
     replies,
     reviews,
+    translations,
 )
 from models.accounts import Account
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit
 from models.ideas import Idea
+from models.languages import Language
 from models.memberships import Membership
 from models.statuses import Confidence, Heard, Verdict
 from seeds.town import Town
@@ -88,6 +90,18 @@ def amend(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
     reader = town.account(db, "nikhil-banerjee")
     amendments.approve(db, answer, one, by=reader, seen=one.saved_at)
     amendments.publish(db, answer, one, by=author, seen=one.saved_at, tell=False)
+
+
+def translate(town: Town, call: str, words: dict[str, Any], db: Session) -> None:
+    """Has an answer in another language, too."""
+    answer, said = _answer(town, call, words, db), words["translation"]
+    author, reader = town.account(db, said["author"]), town.account(db, "nikhil-banerjee")
+    quoted = proofs.references_in(answer.typed["body"])
+    body = said["body"].strip().replace("{quote}", "\n\n".join(proofs.quote_token(one) for one in quoted))
+    one = translations.save(db, answer, Language(said["language"]), summary=said["summary"], body=body, by=author,
+                            seen=None)
+    translations.approve(db, answer, one, by=reader, seen=one.saved_at)
+    translations.publish(db, answer, one, by=author, seen=one.saved_at)
 
 
 def _promise(town: Town, words: dict[str, Any], answer: Answer, db: Session) -> None:

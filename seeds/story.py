@@ -106,6 +106,8 @@ def _answer(town: Town, chapter: dict[str, Any], answer: dict[str, Any]) -> Iter
     yield drafted, partial(answering.publish, town, call, answer)
     if "amendment" in answer:
         yield town.moment(answer["amendment"]["day"], 9, 16), partial(answering.amend, town, call, answer)
+    if "translation" in answer:
+        yield town.moment(answer["translation"]["day"], 9, 16), partial(answering.translate, town, call, answer)
     commitment, outcome = answer.get("commitment"), answer.get("outcome")
     if commitment and commitment.get("delivered") is not None and commitment["delivered"] <= 365:
         yield town.moment(commitment["delivered"], 9, 16), partial(answering.deliver, town, call, answer)

@@ -5,11 +5,12 @@ from typing import Any
 from pydantic import Field
 from starlette.responses import Response
 
-from models import accounts, belongings, sessions
+from models import accounts, belongings, languages, sessions
 from models.ideas import Idea
 from models.sessions import SignedIn
 from models.statuses import MailChoice
 from models.subscriptions import Subscription
+from web import language_choice
 from web.kit import paging
 from web.kit.forms import Form, Name, Ticked
 from web.kit.paging import Order
@@ -30,12 +31,14 @@ class AccountForm(Form):
     name: Name
     private: Ticked
     mail_choice: MailChoice = Field(title="how often we may write to you")
+    language: language_choice.Choice
 
 
 def show(visit: Visit) -> Response:
     me = visit.member
     draft = AccountForm.blank(
-        name=me.name, private="yes" if me.private else "", mail_choice=me.mail_choice.value)
+        name=me.name, private="yes" if me.private else "", mail_choice=me.mail_choice.value,
+        language=me.language.value)
     return _page(visit, draft)
 
 
@@ -44,7 +47,7 @@ def update(visit: Visit) -> Response:
     if not draft.accepted:
         return _page(visit, draft, status=422)
     accounts.describe(visit.db, visit.member, name=draft.accepted.name, private=draft.accepted.private,
-                      mail_choice=draft.accepted.mail_choice)
+                      mail_choice=draft.accepted.mail_choice, language=draft.accepted.language)
     return visit.redirect("accounts.show", done="account-saved")
 
 
@@ -82,7 +85,7 @@ def end_other_sessions(visit: Visit) -> Response:
 def _page(visit: Visit, draft: Any, status: int = 200) -> Response:
     me, db = visit.member, visit.db
     return visit.render(
-        "accounts/show.html", status=status, draft=draft, mail_choices=MAIL_CHOICES,
+        "accounts/show.html", status=status, draft=draft, mail_choices=MAIL_CHOICES, languages=languages.choices(),
         ideas=paging.fetch(db, belongings.ideas_of(me), NEWEST_IDEAS, after="", size=FIRST),
         follows=paging.fetch(db, belongings.follows_of(me), NEWEST_FOLLOWS, after="", size=FIRST),
         sessions=db.exec(sessions.of(me)).all())

@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from models import amendments, answer_lists, answered, answers, outreaches, proofs, replies
 from models.amendments import Amendment
-from models.answered import Answered, Measured
+from models.answered import Answered
 from models.answers import Answer
+from models.before_after import Measured
+from models.languages import Language
 from models.outcomes import SAID, Reading
 from models.proofs import Passage
 from models.statuses import Heard, Verdict
@@ -75,8 +77,10 @@ def data(visit: Visit, answer_id: int) -> Response:
     [told] = answered.find(visit.db, col(Answer.id) == answer_id, None)
     entry = _entry(visit, row)
     entry.fields.update({
-        "body": proofs.plain(told.in_full, told.passages),
+        "body": _in_words(told, told.in_full),
         "figures": told.answer.figures,
+        "languages": {one.language.value: {"summary": one.summary, "body": _in_words(told, one.body)}
+                      for one in told.translations},
         "promises": [_plain(promise, *PROMISED) for promise in told.commitments],
         "measures": [
             _plain(one.outcome, "measure", "unit", "success", "better", "baseline", "baseline_on", "baseline_source",
@@ -85,6 +89,10 @@ def data(visit: Visit, answer_id: int) -> Response:
             for one in told.outcomes],
     })
     return formats.one(entry)
+
+
+def _in_words(told: Answered, body: str) -> str:
+    return proofs.plain(told.say_again(body), told.passages)
 
 
 def _reading(measured: Measured, reading: Reading) -> dict[str, Any]:
@@ -99,6 +107,13 @@ def _plain(row: Any, *names: str) -> dict[str, Any]:
 def show(visit: Visit, answer_id: int) -> Response:
     return visit.render("answers/show.html", told=one(visit, answer_id),
                         offline=outreaches.told(visit.db, answer_id))
+
+
+def translated(visit: Visit, answer_id: int, language: str) -> Response:
+    """A public answer in another language."""
+    told = one(visit, answer_id)
+    text = found(told.in_language(Language(language)) if language in set(Language) else None)
+    return visit.render("answers/translated.html", told=told, one=text)
 
 
 def versions(visit: Visit, answer_id: int) -> Response:

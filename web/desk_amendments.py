@@ -11,7 +11,7 @@ from starlette.responses import Response
 from models import amendments, answered, answers, evidence, reviews
 from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
-from models.publications import Blocked
+from models.faults import Blocked
 from models.reviews import MayNotRead, OwnText
 from web.answer_forms import maybe_moment
 from web.desk_publications import NO_READER, AskForm

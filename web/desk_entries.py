@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, contacts, ideas
+from models import calls, contacts, ideas, languages
 from models.calls import Call
 from models.contacts import Contact
 from models.ideas import Idea
@@ -17,6 +17,7 @@ from web.desk import order
 from web.kit import paging
 from web.kit.forms import Filled, Form, Name, Ticked, line, words
 from web.kit.visit import Visit
+from web.language_choice import Choice
 
 CHANNELS = [(one.value, one.entered_words) for one in (Channel.PHONE, Channel.PAPER)]
 NEWEST = order((Idea.id, True))
@@ -30,6 +31,7 @@ class EntryForm(Form):
     name: Name
     address: words("their address", most=contacts.ADDRESS_LIMIT)  # type: ignore[valid-type]
     telephone: line("their telephone number", most=contacts.TELEPHONE_LIMIT)  # type: ignore[valid-type]
+    language: Choice
     consent: Ticked = False
 
 
@@ -45,6 +47,7 @@ def new(visit: Visit) -> Response:
 def _form(visit: Visit, draft: Filled[EntryForm], status: int = 200) -> Response:
     found = visit.db.exec(calls.open_now()).all()
     return visit.render("desk/enter.html", status, draft=draft, channels=CHANNELS, contact=contacts, ideas=ideas,
+                        languages=languages.choices(),
                         calls=[(str(call.id), call.question) for call in found])
 
 

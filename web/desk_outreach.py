@@ -41,9 +41,10 @@ def calls_as_file(visit: Visit, answer_id: int) -> Response:
     page = _people(visit, _answer(visit, answer_id), Channel.PHONE, size=paging.IN_A_FILE)
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(["reference", "name", "telephone", "said", "state"])
+    writer.writerow(["reference", "name", "telephone", "language", "said", "state"])
     for row in page.rows:
-        cells = [row.reference, row.Contact.name, row.Contact.telephone, row.words or row.title,
+        contact, said = row.Contact, row.words or row.title
+        cells = [row.reference, contact.name, contact.telephone, contact.language.words, said,
                  row.state.words if row.state else ""]
         writer.writerow([text.for_spreadsheet(cell) for cell in cells])
     headers = {"Content-Disposition": f'attachment; filename="calls-{answer_id}.csv"'}

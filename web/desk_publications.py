@@ -11,8 +11,8 @@ from starlette.responses import Response
 from models import answered, answers, evidence, outreaches, publications, releases, reviews
 from models.answered import Answered
 from models.answers import Answer, SavedSince
+from models.faults import Blocked
 from models.ideas import Idea
-from models.publications import Blocked
 from models.reviews import MayNotRead, OwnText
 from web import desk_schedules
 from web.desk import order

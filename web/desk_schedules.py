@@ -27,7 +27,7 @@ from models.accounts import Account
 from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.audiences import Audience
-from models.publications import Blocked
+from models.faults import Blocked
 from models.schedules import Schedule
 from models.settings import settings
 from web.kit.forms import Filled, Form, day

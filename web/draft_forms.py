@@ -8,6 +8,7 @@ from models.ideas import PLACE_LIMIT, TITLE_LEAST, TITLE_LIMIT
 from models.improvements import TEXT_LIMIT
 from models.statuses import Stance, Waste
 from web.kit.forms import Email, Form, Name, Ticked, line, words
+from web.language_choice import Choice
 
 
 class TitleForm(Form):
@@ -37,6 +38,7 @@ class ContactForm(Form):
     name: Name
     email: Email
     private: Ticked
+    language: Choice
 
 
 class SignedForm(Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from models import authors, calls, drafts, limits, sign_ins
+from models import authors, calls, drafts, languages, limits, sign_ins
 from models.accounts import public_name
 from models.calls import Call
 from models.drafts import Draft
@@ -111,9 +111,10 @@ def choose(visit: Visit, proposal: Draft) -> Response:
 @question
 def contact(visit: Visit, proposal: Draft) -> Response:
     private = proposal.private if proposal.email else bool(visit.account and visit.account.private)
-    draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "")
+    draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "",
+                              language=proposal.language.value)
     mine = authors.of_account(visit.db, visit.account).in_full if visit.account else ""
-    return _ask(visit, proposal, "contact", draft=draft, mine=mine)
+    return _ask(visit, proposal, "contact", draft=draft, mine=mine, languages=languages.choices())
 
 
 @question
@@ -127,9 +128,9 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
     if not (name or draft.typed["private"]):
         draft.refuse("name", "Enter your name, or tick “Keep my name private”.")
     if not draft.accepted:
-        return _ask(visit, proposal, "contact", status=422, draft=draft, mine="")
+        return _ask(visit, proposal, "contact", status=422, draft=draft, mine="", languages=languages.choices())
     proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
-    proposal.private = draft.accepted.private
+    proposal.private, proposal.language = draft.accepted.private, draft.accepted.language
     return _onwards(visit, proposal)
 
 

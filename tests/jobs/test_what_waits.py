@@ -20,7 +20,8 @@ def mails_to(db: Session, person: Account) -> list[Mail]:
 
 
 def chooses(db: Session, person: Account, choice: MailChoice) -> None:
-    accounts.describe(db, person, name=person.name, private=person.private, mail_choice=choice)
+    accounts.describe(db, person, name=person.name, private=person.private, mail_choice=choice,
+                      language=person.language)
 
 
 def tell(db: Session, kind: str) -> None:

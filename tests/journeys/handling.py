@@ -2,14 +2,16 @@
 
 from sqlmodel import Session, col, select
 
-from models import amendments, asides, assignments, notes, views
+from models import amendments, asides, assignments, notes, translations, views
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
 from models.ideas import Idea
+from models.languages import Language
 from models.reviews import Review
 from models.themes import Theme
-from tests.journeys.sweeping import ADMINISTRATOR, POLICY, State
+from models.translations import Translation
+from tests.journeys.sweeping import ADMINISTRATOR, NOBODY, POLICY, State
 
 
 def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, idea: Idea) -> list[State]:
@@ -35,6 +37,7 @@ def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, i
         State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
         *_to_read(db),
         *_new_text(db, ruth, anna),
+        *_in_welsh(db, ruth),
     ]
 
 
@@ -66,4 +69,22 @@ def _new_text(db: Session, ruth: Account, anna: Account) -> list[State]:
         State(ADMINISTRATOR, page),
         State(POLICY, page),
         State(POLICY, page, sends=f"{page}/review", typed={"reader": "0"}, status=422),
+    ]
+
+
+def _in_welsh(db: Session, ruth: Account) -> list[State]:
+    """An answer in another language: as everyone reads it, and at the desk with a newer text that waits to be read."""
+    answer_id = db.exec(select(Translation.answer_id).where(col(Translation.published_at).is_not(None))).first()
+    answer = db.get_one(Answer, answer_id)
+    translations.save(db, answer, Language.WELSH, summary="Byddwn yn ateb.", body="“Nid oes neb wedi dweud hyn yma.”",
+                      by=ruth, seen=None)
+    page = f"/desk/answers/{answer.id}/in"
+    return [
+        State(NOBODY, f"/answers/{answer.id}/in/cy"),
+        State(NOBODY, f"/answers/{answer.id}/in/ur", status=404),
+        *(State(POLICY, path) for path in (page, f"{page}/cy", f"{page}/ur")),
+        State(ADMINISTRATOR, f"{page}/cy"),
+        State(ADMINISTRATOR, "/desk/work"),
+        State(POLICY, f"{page}/cy", press="Save the text", typed={"summary": ""}, status=422),
+        State(POLICY, f"{page}/cy", sends=f"{page}/cy/approval", typed={}, status=409),
     ]

@@ -44,7 +44,8 @@ def letters_of_every_kind(db: Session) -> list[tuple[str, str]]:
     assert person is not None
     written = [(template, _notice(db, kind, person).html) for kind, template in notices.TEMPLATES.items()]
     about = notices.Subject.of(db, _happened(db, "answer.published"))
-    written.append(("digest", db.get_one(Mail, digest._mailed(db, person, [{"about": about, "mine": _mine(db)}])).html))
+    entries = [{"about": about, "mine": _mine(db), "own": None}]
+    written.append(("digest", db.get_one(Mail, digest._mailed(db, person, entries)).html))
     idea = db.exec(select(Idea.id)).first()
     for asked in (sign_ins.ask(db, person.email), sign_ins.ask(db, person.email, idea_id=idea)):
         mail_sign_in.mail_sign_in(db, asked.id)

@@ -11,6 +11,7 @@ from models import (
     answers,
     commitments,
     decisions,
+    faults,
     ideas,
     memberships,
     outcomes,
@@ -235,7 +236,7 @@ def test_an_idea_that_nobody_can_read_is_answered_when_it_is_shown_again(db: Ses
     idea = an_idea(db, people.maya)
     answer = scenes.measured(db, people, scenes.draft(db, people, idea=idea))
     decisions.decide(db, DecisionKind.HIDE, idea, None, reason="It names a nurse.", by=people.dev)
-    with pytest.raises(publications.Blocked) as blocked:
+    with pytest.raises(faults.Blocked) as blocked:
         publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=True)
     assert "when it is shown again" in blocked.value.sentences[0]
 

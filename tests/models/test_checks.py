@@ -21,10 +21,13 @@ from models import (
     recounts,
     revisions,
     supports,
+    translations,
     waiting,
 )
+from models.answers import Answer
 from models.history import Event
 from models.ideas import Idea
+from models.languages import Language
 from models.memberships import Membership
 from models.notifications import Notification
 from models.placements import Words
@@ -62,7 +65,9 @@ def differing(db: Session) -> dict[str, int]:
 def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     db: Session, people: Cast, idea: Idea
 ) -> None:
-    measuring.after(db, people, scenes.published(db, people, theme=db.exec(select(Theme)).one()))
+    answer = scenes.published(db, people, theme=db.exec(select(Theme)).one())
+    measuring.after(db, people, answer)
+    _in_welsh(db, people, answer)
     event = db.exec(select(Event)).first()
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
     _asked_back(db, people, idea)
@@ -71,6 +76,20 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
 
     assert differing(db) == {}
     assert [one.name for one in checks.all_of(db) if one.rows == 0] == []
+
+
+def _in_welsh(db: Session, people: Cast, answer: Answer) -> None:
+    one = translations.save(db, answer, Language.WELSH, summary="Ateb.", body="Diolch.", by=people.ruth, seen=None)
+    translations.publish(db, answer, one, by=people.ruth, seen=one.saved_at)
+
+
+def test_a_text_in_another_language_that_nobody_published_is_found(db: Session, people: Cast, idea: Idea) -> None:
+    _in_welsh(db, people, scenes.published(db, people, theme=db.exec(select(Theme)).one()))
+    assert differing(db) == {}
+
+    db.execute(text("UPDATE translation SET language = 'ur'"))
+
+    assert differing(db) == {"a public text in another language is of a public answer, and has its event": 1}
 
 
 def _asked_back(db: Session, people: Cast, idea: Idea) -> None:

@@ -161,7 +161,8 @@ def test_nobody_renames_a_confirmed_account_by_typing_its_address(db: Session, p
 def test_settings_saved_unchanged_are_no_event(db: Session, people: Cast) -> None:
     maya = people.maya
     for _ in range(2):
-        accounts.describe(db, maya, name="Maya O.", private=True, mail_choice=maya.mail_choice)
+        accounts.describe(
+            db, maya, name="Maya O.", private=True, mail_choice=maya.mail_choice, language=maya.language)
 
     assert len(db.exec(select(Event).where(Event.kind == "account.described")).all()) == 1
 

@@ -68,7 +68,7 @@ def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people
 def test_the_people_to_ring_are_a_file_that_a_spreadsheet_takes(people: Cast, sign_in: SignIn, given: Answer) -> None:
     rows = sign_in(people.ruth).get(f"/desk/answers/{given.id}/calls.csv").response.text.splitlines()
 
-    assert rows[0].replace('"', "").endswith("reference,name,telephone,said,state") and len(rows) == 2
+    assert rows[0].replace('"', "").endswith("reference,name,telephone,language,said,state") and len(rows) == 2
     assert "01632 960123" in rows[1] and "'=Edna Moss" in rows[1] and scenes.PASSAGE in rows[1]
 
 

@@ -149,9 +149,11 @@ CHANGES: dict[str, Callable[[Session, Cast, Theme, Idea], object]] = {
         db, theme, title="Waiting on the line", description="", by=people.ruth),
     "an idea kept by a person": lambda db, people, theme, idea: memberships.keep(db, [idea.id], theme, by=people.ruth),
     "a name given": lambda db, people, theme, idea: accounts.describe(
-        db, people.ben, name="Benjamin", private=False, mail_choice=MailChoice.DAILY),
+        db, people.ben, name="Benjamin", private=False, mail_choice=MailChoice.DAILY,
+        language=people.ben.language),
     "a name taken back": lambda db, people, theme, idea: accounts.describe(
-        db, people.tom, name=people.tom.name, private=True, mail_choice=MailChoice.DAILY),
+        db, people.tom, name=people.tom.name, private=True, mail_choice=MailChoice.DAILY,
+        language=people.tom.language),
     "a theme to look at again": lambda db, people, theme, idea: doubts.keep(
         db, idea.call_id or 0, {theme.id: [Doubt(DoubtKind.MIXED, "They have little in common.", {})]}),
     "an answer": lambda db, people, theme, idea: scenes.published(db, people, theme=theme),

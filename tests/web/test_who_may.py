@@ -35,12 +35,14 @@ from models import (
     setbacks,
     sheets,
     sign_ins,
+    translations,
     unsubscribing,
     views,
 )
 from models.accounts import Account
 from models.changes import Change, ChangeKind
 from models.ideas import Idea
+from models.languages import Language
 from models.questions import Asking
 from models.revisions import Revision
 from models.setbacks import Setback
@@ -165,6 +167,11 @@ def one_of_each(db: Session, people: Cast) -> dict[str, Any]:
     later = clock.now() + timedelta(days=1)
     releases.set_hour(db, draft, due_at=later, by=people.ruth, seen=draft.saved_at, tell=True)
     amendments.save(db, answer, summary="Put right.", body="Put right.", reason="A slip.", by=people.ruth, seen=None)
+    for said in ("Ateb.", "Ateb arall."):
+        welsh = translations.save(
+            db, answer, Language.WELSH, summary=said, body=said, by=people.ruth, seen=None)
+        if said == "Ateb.":
+            translations.publish(db, answer, welsh, by=people.ruth, seen=welsh.saved_at)
     proposal, improvement = (
         drafts.begin(db, title="A bench", kind=kind, call_id=call.id, account_id=people.maya.id) for kind in Kind)
     grouping = groupings.ask(db, call.id, by=people.ruth)
@@ -208,7 +215,8 @@ def one_of_each(db: Session, people: Cast) -> dict[str, Any]:
         "subscription_id": follows.id, "mail_id": mail.id, "setback_id": db.exec(select(Setback.id)).one(),
         "revision_id": db.exec(select(Revision.id)).one(), "token": asked.token, "format": "json", "name": "site.css",
         "waiting": waiting.id, "other_theme": other.id, "improvement": improvement.key, "page": asked.page,
-        "coding_id": under_way.id, "act_id": act.id, "note_id": note.id, "view_id": view.id, "entered": entered.id,
+        "language": "cy", "coding_id": under_way.id, "act_id": act.id, "note_id": note.id, "view_id": view.id,
+        "entered": entered.id,
         "published": checked.id, "place": 1, "reply": replies.path(answer.id, people.maya.id).rsplit("/", 1)[-1],
         "question_id": question.id, "asking_id": asking.id, "asking": asking.path.rsplit("/", 1)[-1],
         "unsubscribing": unsubscribing.path(people.maya).rsplit("/", 1)[-1],

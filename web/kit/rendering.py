@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from models import proofs, text, wording
+from models import languages, proofs, text, wording
 from models.proofs import Passage
 from models.settings import settings
 from web.kit.assets import Assets
@@ -36,6 +36,7 @@ def environment(links: Links, assets: Assets) -> Environment:
         plural=wording.plural, paragraphs=paragraphs, marked=marked, iso=iso, share=wording.share,
         share_of=wording.share_of, shares=wording.shares,
         quoting=quoting, filled=proofs.fill, going_on=wording.going_on, begins_with=text.begins_with,
+        language=languages.named,
     )
     env.globals["kept"] = Kept(env)
     return env

@@ -1,0 +1,211 @@
+"""An answer in another language than English. It is proved and read by a second person as the English text is, becomes
+public with it or later, and says so where the English text was changed since."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Index, Select, text
+from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import answers, clock, evidence, history, ideas, proofs, reviews
+from models.accounts import Account
+from models.answers import SUMMARY_LIMIT, Answer
+from models.base import json, maybe_moment, moment, points_to, word
+from models.faults import Blocked
+from models.ideas import Idea
+from models.languages import Language
+from models.proofs import Facts
+from models.reviews import OwnText, Readers
+from models.themes import Theme
+
+# The texts that everyone reads now, of the answer of a query.
+OF_ANSWER = (
+    "SELECT jsonb_agg(to_jsonb(t) ORDER BY t.language) FROM translation t "
+    "WHERE t.answer_id = answer.id AND t.published_at IS NOT NULL AND t.ended_at IS NULL"
+)
+OLDER = "The English text was changed after this one was saved. Read both, and save this one again."
+
+
+class TranslatedSince(Exception):
+    """Somebody else saved or published this text after the person who acts now had opened it."""
+
+
+class Translation(SQLModel, table=True):
+    """`source` tells the English text that it was made of. `ended_at` is when a newer text took its place."""
+
+    __table_args__ = (
+        Index("uq_translation_open", "answer_id", "language", unique=True,
+              postgresql_where=text("published_at IS NULL")),
+        Index("uq_translation_public", "answer_id", "language", unique=True,
+              postgresql_where=text("published_at IS NOT NULL AND ended_at IS NULL")))
+
+    id: int = Field(default=None, primary_key=True)
+    answer_id: int = points_to("answer")
+    language: Language = word(Language, None)
+    summary: str = Field(default="", max_length=SUMMARY_LIMIT)
+    body: str = ""
+    source: str = Field(default="", max_length=32)
+    writer_id: int | None = points_to("account", optional=True, index=False)
+    saved_at: datetime = moment()
+    approved_by_id: int | None = points_to("account", optional=True, index=False)
+    text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
+    published_at: datetime | None = maybe_moment()
+    ended_at: datetime | None = maybe_moment()
+    typed: dict[str, Any] = json()  # its texts before the figures were filled in
+    quotes: list[dict[str, Any]] = json(list)
+
+    @property
+    def approved(self) -> bool:
+        return self.text_at is not None and self.text_at == self.saved_at
+
+    def is_of(self, answer: Answer) -> bool:
+        """Whether it says what the English text says now."""
+        return self.source == source_of(answer)
+
+
+def source_of(answer: Answer) -> str:
+    """The same for the same English text, before it is public and after."""
+    said = typed(answer)
+    return sha256(f"{said['summary']}\0{said['body']}".encode()).hexdigest()[:32]
+
+
+def typed(answer: Answer) -> dict[str, Any]:
+    """Its English texts as they were written, with tokens for the figures and passages."""
+    return {"summary": answer.summary, "body": answer.body} | answer.typed
+
+
+def current() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions on the row of what everyone reads now."""
+    return col(Translation.published_at).is_not(None), col(Translation.ended_at).is_(None)
+
+
+def under_way(answer_id: int, language: Language | None = None) -> SelectOfScalar[Translation]:
+    """Those that are being written, in all languages or in one."""
+    mine = select(Translation).where(Translation.answer_id == answer_id, col(Translation.published_at).is_(None))
+    return mine if language is None else mine.where(Translation.language == language)
+
+
+def public(answer_id: int) -> SelectOfScalar[Translation]:
+    return select(Translation).where(Translation.answer_id == answer_id, *current()).order_by(Translation.language)
+
+
+def unread(account: Account) -> Select[Any]:
+    """Those that somebody else wrote and nobody approved, as rows of reviews.waiting_for; with their language."""
+    columns: list[Any] = [
+        col(Answer.id), func.coalesce(Theme.title, ideas.name_for(account)), col(Translation.saved_at),
+        col(Account.name), sa.null(), sa.null(), col(Answer.published_at), col(Translation.language)]
+    rows = sa.select(*columns).select_from(Translation).join(Answer, col(Answer.id) == Translation.answer_id)
+    rows = rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
+    rows = rows.outerjoin(Account, col(Account.id) == Translation.writer_id)
+    waits = col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at)
+    return rows.where(*waits, func.coalesce(col(Translation.writer_id) != account.id, sa.true()))
+
+
+def save(
+    db: Session, answer: Answer, language: Language, *, summary: str, body: str, by: Account, seen: datetime | None
+) -> Translation:
+    """Keeps the text as a draft of the desk. `seen` is when the draft that this person saw had been saved. Raises
+    TranslatedSince for one that was saved since."""
+    answers.hold(db, answer)
+    old = db.exec(under_way(answer.id, language)).first()
+    if (old.saved_at if old else None) != seen:
+        raise TranslatedSince
+    one = old or Translation(answer_id=answer.id, language=language)
+    said = {"summary": summary, "body": body, "source": source_of(answer)}
+    if old is None or any(getattr(one, name) != value for name, value in said.items()):
+        one.sqlmodel_update(said)
+        one.saved_at, one.writer_id = max(clock.now(), one.saved_at + timedelta(microseconds=1)), by.id
+        db.add(one)
+        _record(db, "answer.translation_saved", answer, one, by)
+    return one
+
+
+def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
+    """Says that it may be public. Raises TranslatedSince for a text they have not seen, OwnText for their own."""
+    _hold(db, answer, one)
+    if one.published_at is not None or one.approved:
+        return
+    if one.saved_at != seen:
+        raise TranslatedSince
+    if one.writer_id == by.id:
+        raise OwnText
+    one.approved_by_id, one.text_at = by.id, one.saved_at
+    db.add(one)
+    _record(db, "answer.translation_approved", answer, one, by)
+
+
+def drop(db: Session, answer: Answer, one: Translation, *, by: Account) -> None:
+    """Throws a draft away. What is public stays."""
+    _hold(db, answer, one)
+    if one.published_at is None:
+        db.delete(one)
+        _record(db, "answer.translation_dropped", answer, one, by)
+
+
+def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
+    """Everyone can read the answer in this language too; who asked for it and was told of the answer is told. Again
+    changes nothing. Raises Blocked, and TranslatedSince."""
+    _hold(db, answer, one)
+    if one.published_at is not None:
+        return
+    if one.saved_at != seen:
+        raise TranslatedSince
+    facts = facts_of(db, answer, one)
+    if found := blocks(answer, one, facts, reviews.readers(db)):
+        raise Blocked(tuple(found))
+    _make_public(db, answer, one, facts, by, quiet=answer.told_at is None)
+
+
+def publish_with(db: Session, answer: Answer, *, by: Account) -> None:
+    """Those of an answer that has just become public and that are ready: who is told of it reads it in theirs."""
+    readers = reviews.readers(db)
+    for one in db.exec(under_way(answer.id)).all():
+        facts = facts_of(db, answer, one)
+        if not blocks(answer, one, facts, readers):
+            _make_public(db, answer, one, facts, by, quiet=True)
+
+
+def facts_of(db: Session, answer: Answer, one: Translation) -> Facts:
+    """What it may claim: of a public answer the figures that stand in it."""
+    facts = evidence.of_one(db, answer.id, one.summary, one.body)
+    return Facts({**facts.counts, **answer.figures}, facts.passages, facts.said)
+
+
+def blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> Sequence[str]:
+    """What stands in the way of making it public, each a sentence that says what to do."""
+    found: list[str] = list(proofs.faults(one.summary, one.body, facts))
+    if not one.is_of(answer):
+        found.append(OLDER)
+    if not answer.published:
+        found.append("It becomes public with the English text, or after it.")
+    if not one.approved and readers.needed:
+        found.append(f"Ask a colleague who reads {one.language.words} to read it: "
+                     f"{readers.who_may(one.writer_id)} may approve it.")
+    return found
+
+
+def _make_public(db: Session, answer: Answer, one: Translation, facts: Facts, by: Account, *, quiet: bool) -> None:
+    for old in db.exec(public(answer.id).where(Translation.language == one.language)).all():
+        old.ended_at = clock.now()
+        db.add(old)
+    db.flush()
+    one.typed = {"summary": one.summary, "body": one.body}
+    frozen = proofs.freeze(one.summary, one.body, facts)
+    one.summary, one.body, one.quotes = frozen.summary, frozen.body, frozen.quotes
+    one.published_at = clock.now()
+    db.add(one)
+    _record(db, "answer.translated", answer, one, by, quiet=quiet)
+
+
+def _hold(db: Session, answer: Answer, one: Translation) -> None:
+    answers.hold(db, answer)
+    db.refresh(one)
+
+
+def _record(db: Session, kind: str, answer: Answer, one: Translation, by: Account, **data: Any) -> None:
+    history.record(db, kind, by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id,
+                   language=one.language.value, **data)

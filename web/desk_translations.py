@@ -1,0 +1,123 @@
+"""An answer in other languages than English: written beside the English text, read by a second person, made public."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from sqlmodel import col
+from starlette.responses import Response
+
+from models import answered, answers, languages, reviews, translations
+from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
+from models.faults import Blocked
+from models.languages import Language
+from models.reviews import OwnText
+from models.translations import TranslatedSince, Translation
+from web.answer_forms import maybe_moment
+from web.desk_schedules import moment_of
+from web.kit.errors import NotFound
+from web.kit.forms import Filled, Form, line, words
+from web.kit.visit import Visit
+
+OWN = "You saved this text last, so a colleague must approve it."
+
+
+class TranslationForm(Form):
+    summary: line("the answer in short", most=SUMMARY_LIMIT, least=1)  # type: ignore[valid-type]
+    body: words("the answer in full", most=BODY_LIMIT, least=1)  # type: ignore[valid-type]
+    seen: Annotated[datetime | None, BeforeValidator(maybe_moment)]
+
+
+def index(visit: Visit, answer_id: int) -> Response:
+    """Every language of this site, how many people would like it, and how far the text is."""
+    _answer(visit, answer_id)
+    told = answered.find(visit.db, col(Answer.id) == answer_id, None)[0]
+    drafts = {one.language: one for one in visit.db.exec(translations.under_way(answer_id)).all()}
+    offered = list(dict.fromkeys([*languages.further(), *drafts, *(one.language for one in told.translations)]))
+    audience = answers.audience(visit.db, answer_id, by=visit.member)
+    return visit.render("desk/translations.html", told=told, offered=offered, drafts=drafts, audience=audience)
+
+
+def show(visit: Visit, answer_id: int, language: str) -> Response:
+    return _page(visit, _answer(visit, answer_id), _language(language))
+
+
+def _page(
+    visit: Visit, answer: Answer, language: Language, status: int = 200, *,
+    draft: Filled[TranslationForm] | None = None, blocks: Sequence[str] = (), since: bool = False,
+) -> Response:
+    one = visit.db.exec(translations.under_way(answer.id, language)).first()
+    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
+    readers = reviews.readers(visit.db)
+    facts = translations.facts_of(visit.db, answer, one) if one else None
+    stands = translations.blocks(answer, one, facts, readers) if one and facts else []
+    return visit.render("desk/translation.html", status, told=told, one=one, language=language, readers=readers,
+                        draft=draft or _stored(told.in_language(language), one), facts=facts, stands=stands,
+                        blocks=blocks, since=since, typed=translations.typed(answer),
+                        audience=answers.audience(visit.db, answer.id, by=visit.member))
+
+
+def _stored(public: Translation | None, one: Translation | None) -> Filled[TranslationForm]:
+    if one is not None:
+        return TranslationForm.blank(summary=one.summary, body=one.body, seen=one.saved_at.isoformat())
+    return TranslationForm.blank(**(public.typed if public is not None else {}))
+
+
+def save(visit: Visit, answer_id: int, language: str) -> Response:
+    answer, tongue, form = _answer(visit, answer_id), _language(language), TranslationForm.read(visit.form)
+    said = form.accepted
+    if said is None:
+        return _page(visit, answer, tongue, 422, draft=form)
+    try:
+        translations.save(visit.db, answer, tongue, summary=said.summary, body=said.body, by=visit.member,
+                          seen=said.seen)
+    except TranslatedSince:
+        return _both(visit, answer, tongue, form)
+    return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="translation-saved")
+
+
+def _both(visit: Visit, answer: Answer, language: Language, form: Filled[TranslationForm]) -> Response:
+    """Two people wrote at once: theirs is shown, this one’s words stay in the form. Saving from here is a choice."""
+    theirs = visit.db.exec(translations.under_way(answer.id, language)).first()
+    form.typed["seen"] = theirs.saved_at.isoformat() if theirs else ""
+    return _page(visit, answer, language, 409, draft=form, since=True)
+
+
+def approve(visit: Visit, answer_id: int, language: str) -> Response:
+    return _act(visit, answer_id, language, "review-approved", translations.approve)
+
+
+def publish(visit: Visit, answer_id: int, language: str) -> Response:
+    return _act(visit, answer_id, language, "translated", translations.publish)
+
+
+def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Response:
+    answer, tongue = _answer(visit, answer_id), _language(language)
+    one = visit.one(translations.under_way(answer_id, tongue))
+    try:
+        act(visit.db, answer, one, by=visit.member, seen=moment_of(visit.form.get("seen", "")))
+    except Blocked as blocked:
+        return _page(visit, answer, tongue, 422, blocks=blocked.sentences)
+    except OwnText:
+        return _page(visit, answer, tongue, 422, blocks=[OWN])
+    except TranslatedSince:
+        return _page(visit, answer, tongue, 409, since=True)
+    return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done=done)
+
+
+def drop(visit: Visit, answer_id: int, language: str) -> Response:
+    answer, tongue = _answer(visit, answer_id), _language(language)
+    translations.drop(visit.db, answer, visit.one(translations.under_way(answer_id, tongue)), by=visit.member)
+    return visit.redirect("desk_translations.index", answer_id=answer_id, done="translation-dropped")
+
+
+def _answer(visit: Visit, answer_id: int) -> Answer:
+    return visit.one(answers.visible_to(visit.member).where(Answer.id == answer_id))
+
+
+def _language(code: str) -> Language:
+    """One that this site answers in, or did; English is the text itself."""
+    if code not in set(Language) or code == Language.ENGLISH:
+        raise NotFound
+    return Language(code)
