@@ -40,8 +40,8 @@ def digest(db: Session, account_id: int) -> None:
     entries = [{"about": about, "mine": mine, "own": about.in_language_of(account)}
                for about, mine in shown if about is not None]
     mail_id = _mailed(db, account, entries) if entries and account.gets_mail else None
-    for notification in waiting:
-        notification.mail_id, notification.settled_at = mail_id, clock.now()
+    for notification, (about, _) in zip(waiting, shown, strict=True):
+        notification.mail_id, notification.settled_at = mail_id if about is not None else None, clock.now()
 
 
 def _mailed(db: Session, account: Account, entries: list[dict[str, Any]]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select, update
 
 from jobs import letters
 from models import authors, commitments, findings, outcomes, replies, translations
@@ -180,6 +180,10 @@ class Subject:
         title = f"“{self.title}”" if self.title else "an idea that is no longer shown"
         return LINES[self.kind].format(title=title, language=self.language.own if self.language else "")
 
+    def older_for(self, person: Account) -> bool:
+        """Whether what they can read in their language is older than the English text."""
+        return any(one.language == person.language for one in self.translations) and not self.in_language_of(person)
+
     def in_language_of(self, person: Account) -> Translation | None:
         """The answer as this person would like to read it, while it says what the English text says."""
         return next((one for one in self.translations if self.answer is not None and one.is_of(self.answer)
@@ -218,6 +222,13 @@ def is_gone(db: Session, mail: Mail) -> bool:
     told = told.join(Account, col(Account.id) == Notification.account_id).where(Notification.mail_id == mail.id)
     return any(event.kind in TEMPLATES and Subject.of(db, event).as_read_by(person) is None
                for event, person in db.exec(told))
+
+
+def tell_the_rest(db: Session, mail: Mail) -> None:
+    """What else stood in such a mail waits for the next one."""
+    rows = update(Notification).where(col(Notification.mail_id) == mail.id)
+    if db.exec(select(func.count()).where(col(Notification.mail_id) == mail.id)).one() > 1:
+        db.exec(rows.values(mail_id=None, settled_at=None))
 
 
 def _because(about: Subject, told: dict[str, Any]) -> dict[str, int]:

@@ -61,11 +61,14 @@ def _claim(mail_id: int) -> Mail | None:
 
 def _why_not(mail: Mail) -> str:
     """Why a mail is not to be sent any more after it waited; nothing for one that is."""
+    if not mail.to:
+        return "who it was for is erased"
     if mail.stale:
         return "its link to sign in is too old"
     with database.transaction() as db:
         ended = mail.unsubscribe and db.exec(accounts.without_mail(mail.to)).first() is not None
         if not ended and notices.is_gone(db, mail):
+            notices.tell_the_rest(db, mail)
             return "what it tells can no longer be read"
     return "they want no more of these mails, or these come back" if ended else ""
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from models import clock, history, ideas, roles, sessions, statuses
 from models.accounts import Account
+from models.bounces import Bounce
 from models.comments import Comment
 from models.drafts import DAYS, Draft
 from models.history import Event
@@ -35,7 +36,7 @@ def erase(db: Session, account: Account) -> None:
     email = account.email
     sessions.end_others(db, account)
     db.exec(delete(SignIn).where(col(SignIn.email) == email))
-    db.exec(delete(Draft).where(sa.or_(col(Draft.account_id) == account.id, col(Draft.email) == email)))
+    db.exec(delete(Draft).where(sa.or_(col(Draft.account_id) == account.id, func.lower(Draft.email) == email)))
     db.exec(delete(Subscription).where(col(Subscription.account_id) == account.id))
     db.exec(update(Notification).where(col(Notification.account_id) == account.id).values(
         data={}, settled_at=sa.func.coalesce(Notification.settled_at, clock.now())))
@@ -46,13 +47,14 @@ def erase(db: Session, account: Account) -> None:
         "role": roles.EVERYONE, "mail_choice": MailChoice.NEVER})
     db.add(account)
     history.record(db, "account.erased", by=account.id)
+    history.announce(db)  # what pages kept with the name is made anew
 
 
 def forget_old_mails(db: Session) -> None:
     """A mail that was sent, or will never be, says nothing any more after a while."""
-    over = sa.or_(col(Mail.sent_at) < _ago(MAIL_DAYS), sa.and_(col(Mail.error) != "", col(Mail.written_at) < _ago(
-        MAIL_DAYS)))
-    db.exec(update(Mail).where(over, col(Mail.to) != "").values(_emptied()))
+    done = sa.or_(col(Mail.sent_at).is_not(None), col(Mail.error) != "", col(Mail.claimed_at).is_not(None))
+    over = done, func.coalesce(Mail.sent_at, Mail.written_at) < _ago(MAIL_DAYS)
+    db.exec(update(Mail).where(*over, col(Mail.to) != "").values(_emptied()))
 
 
 def forget_unconfirmed(db: Session) -> None:
@@ -63,7 +65,8 @@ def forget_unconfirmed(db: Session) -> None:
         _delete(db, *((part, col(part.idea_id) == idea_id) for part in PARTS), (Idea, col(Idea.id) == idea_id))
     for account_id in db.exec(_never_confirmed().limit(AT_ONCE)).all():
         begun = sa.and_(col(Event.by_id) == account_id, col(Event.kind) == "account.opened")
-        _delete(db, (Event, begun), (Account, col(Account.id) == account_id))
+        _delete(db, (Bounce, col(Bounce.account_id) == account_id), (Event, begun),
+                (Account, col(Account.id) == account_id))
 
 
 def _never_confirmed() -> Any:

@@ -61,9 +61,8 @@ def named(code: str) -> str:
 
 
 def further() -> Sequence[Language]:
-    """Those that this site answers in besides English. Raises ValueError for a code that is none of ours."""
-    codes = dict.fromkeys(settings().answer_languages.replace(",", " ").split())
-    return [language for language in map(Language, codes) if language is not Language.ENGLISH]
+    """Those that this site answers in besides English."""
+    return [one for one in map(Language, settings().answer_codes) if one is not Language.ENGLISH]
 
 
 def choices() -> list[tuple[str, str]]:

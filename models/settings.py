@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LANGUAGES = ("en", "cy", "ga", "gd", "ar", "bn", "gu", "pa", "fa", "pl", "pt", "ro", "so", "es", "tr", "uk", "ur")
 DEMO_SECRET = "only-for-a-demonstration-on-this-machine"  # noqa: S105  known to everyone, refused in production
 
 
@@ -50,6 +51,17 @@ class Settings(BaseSettings):
                 raise ValueError("Set SECRET_KEY to a random text of at least 32 characters before you start.")
         elif not self.secret_key:
             self.secret_key = DEMO_SECRET
+        return self
+
+    @property
+    def answer_codes(self) -> list[str]:
+        return list(dict.fromkeys(self.answer_languages.replace(",", " ").split()))
+
+    @model_validator(mode="after")
+    def know_the_languages(self) -> Self:
+        if unknown := set(self.answer_codes) - set(LANGUAGES):
+            wrong = ", ".join(sorted(unknown))
+            raise ValueError(f"ANSWER_LANGUAGES holds {wrong}. It may hold: {', '.join(LANGUAGES)}.")
         return self
 
     @property

@@ -169,6 +169,12 @@ def publish_with(db: Session, answer: Answer, *, by: Account) -> None:
             _make_public(db, answer, one, facts, by, quiet=True)
 
 
+def standing(db: Session, answer: Answer, readers: Readers) -> dict[Language, Sequence[str]]:
+    """Those under way, each with what stands in the way of its becoming public with the answer."""
+    rows = db.exec(under_way(answer.id)).all()
+    return {one.language: _blocks(answer, one, facts_of(db, answer, one), readers) for one in rows}
+
+
 def facts_of(db: Session, answer: Answer, one: Translation) -> Facts:
     """What it may claim: of a public answer the figures that stand in it."""
     facts = evidence.of_one(db, answer.id, one.summary, one.body)
@@ -177,11 +183,14 @@ def facts_of(db: Session, answer: Answer, one: Translation) -> Facts:
 
 def blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> Sequence[str]:
     """What stands in the way of making it public, each a sentence that says what to do."""
+    found = _blocks(answer, one, facts, readers)
+    return found if answer.published else ["It becomes public with the English text, or after it.", *found]
+
+
+def _blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> Sequence[str]:
     found: list[str] = list(proofs.faults(one.summary, one.body, facts))
     if not one.is_of(answer):
         found.append(OLDER)
-    if not answer.published:
-        found.append("It becomes public with the English text, or after it.")
     if not one.approved and readers.needed:
         found.append(f"Ask a colleague who reads {one.language.words} to read it: "
                      f"{readers.who_may(one.writer_id)} may approve it.")
@@ -189,7 +198,8 @@ def blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> 
 
 
 def _make_public(db: Session, answer: Answer, one: Translation, facts: Facts, by: Account, *, quiet: bool) -> None:
-    for old in db.exec(public(answer.id).where(Translation.language == one.language)).all():
+    before = db.exec(public(answer.id).where(Translation.language == one.language)).all()
+    for old in before:
         old.ended_at = clock.now()
         db.add(old)
     db.flush()
@@ -198,7 +208,7 @@ def _make_public(db: Session, answer: Answer, one: Translation, facts: Facts, by
     one.summary, one.body, one.quotes = frozen.summary, frozen.body, frozen.quotes
     one.published_at = clock.now()
     db.add(one)
-    _record(db, "answer.translated", answer, one, by, quiet=quiet)
+    _record(db, "answer.translated", answer, one, by, quiet=quiet or bool(before))  # told once in each language
 
 
 def _hold(db: Session, answer: Answer, one: Translation) -> None:

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session, select
 
-from jobs import expire, notify, send
+from jobs import digest, expire, notify, send
 from models import clock, mails, subscriptions
 from models.history import Event
 from models.mails import Mail
 from models.settings import Settings
+from models.statuses import MailChoice
 from tests.cast import Cast
 from tests.jobs.conftest import Catcher
 from tests.said import a_comment, a_mail, an_idea, hidden
@@ -73,6 +74,35 @@ def test_what_a_moderator_hid_while_the_mail_waited_does_not_go_out(
 
     db.refresh(mail)
     assert post_office.caught == [] and mail.error == "not sent: what it tells can no longer be read"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_of_a_digest_only_what_was_hidden_is_left_out(
+    db: Session, people: Cast, post_office: Catcher, before: bool
+) -> None:
+    people.maya.mail_choice = MailChoice.DAILY
+    one, other = an_idea(db, people.maya), an_idea(db, people.maya, "Ring us back")
+    for idea in (one, other):
+        subscriptions.follow(db, people.maya, idea_id=idea.id)
+    comment = a_comment(db, one, people.ben, "Nurse Joy of ward 7 is lazy.")
+    a_comment(db, other, people.ben, "I agree.")
+    for event_id in db.exec(select(Event.id).where(Event.kind == "comment.written")).all():
+        notify.notify(db, event_id)
+    if before:
+        hidden(db, one, people, comment)
+    digest.digest(db, people.maya.id)
+    hidden(db, one, people, comment)
+    db.commit()
+    send.send(db.exec(mails.newest()).all()[0].id)
+    digest.digest(db, people.maya.id)
+    db.commit()
+
+    for mail in db.exec(mails.newest()).all():
+        send.send(mail.id)
+
+    [message] = post_office.caught
+    said = message.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert "Ring us back" in said and said.count("Somebody has written") == 1
 
 
 def test_what_fails_each_hour_keeps_nothing_else_from_its_turn(

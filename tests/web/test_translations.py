@@ -13,7 +13,7 @@ from models.history import Event
 from models.ideas import Idea
 from models.languages import Language
 from models.mails import Mail
-from models.settings import settings
+from models.settings import LANGUAGES, Settings, settings
 from models.themes import Theme
 from models.translations import Translation
 from tests import scenes
@@ -268,10 +268,16 @@ def test_a_letter_is_in_the_language_that_they_asked_for(
     scenes.grouped(db, db.get_one(Theme, answer.theme_id), idea)
     db.commit()
     letters = f"/desk/answers/{answer.id}/letters"
-    assert "They asked for Welsh. There is no such text yet." in ruth.get(letters)
+    assert "They asked for Welsh. There is no such text of this answer yet." in ruth.get(letters)
     written(db, people, answer)
 
     published(db, people, answer)
 
     page = ruth.get(letters)
     assert page.html.index(WELSH["summary"]) < page.html.index(answer.summary)
+
+
+def test_a_language_that_nobody_knows_stops_the_start() -> None:
+    with pytest.raises(ValueError, match=r"holds hi\. It may hold: en, cy"):
+        Settings(answer_languages="cy, hi")
+    assert set(LANGUAGES) == set(Language)
