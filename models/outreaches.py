@@ -14,6 +14,7 @@ from models.answers import Answer
 from models.base import among, moment, points_to, word
 from models.contacts import Contact
 from models.ideas import Idea
+from models.languages import Language
 from models.statuses import Channel, OutreachState
 
 OUT_OF_REACH_SHOWN = 100
@@ -45,10 +46,11 @@ def people(answer_id: int) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Told:
-    """How many letters and calls there are, or were."""
+    """How many letters and calls there are, or were. `languages` are those that some of these people asked for."""
 
     letters: int
     calls: int
+    languages: tuple[Language, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.letters or self.calls)
@@ -56,8 +58,10 @@ class Told:
 
 def foreseen(db: Session, answer_id: int) -> Told:
     """How many are to be written to and rung up."""
-    rows: Any = sa.select(*_each(Idea.channel)).join(Contact, col(Contact.idea_id) == Idea.id)
-    return Told(*db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one())
+    wished = func.array_agg(sa.distinct(sa.cast(Contact.language, sa.String)))
+    rows: Any = sa.select(*_each(Idea.channel), wished).join(Contact, col(Contact.idea_id) == Idea.id)
+    letters, calls, codes = db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one()
+    return Told(letters, calls, tuple(Language(one) for one in codes or () if one != Language.ENGLISH))
 
 
 def told(db: Session, answer_id: int) -> Told:

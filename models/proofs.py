@@ -30,7 +30,7 @@ _OPENS, _CLOSES = r"(?<![^\s(\[“\"—–])", r"(?!\w)"  # where single marks s
 _APOSTROPHE = r"(?<=\w){0}(?=\w)|(?<=s){0}(?=\s\w)"
 _CUT_SHORT = r"(?:em|til|tis|twas|cause|cos|n|\d0s)\b"  # 'em: no quote begins there
 _BETWEEN_MARKS = re.compile("|".join([
-    r"“([^“”]+)”", r"«([^«»]+)»", rf"\"((?:[^\"\n]|{_NEXT})+)\"",
+    r"“([^“”]+)”", r"«([^«»]+)»", r"„([^„“”]+)[“”]", r"‹([^‹›]+)›", rf"\"((?:[^\"\n]|{_NEXT})+)\"",
     rf"{_OPENS}‘((?:[^‘’\n]|{_NEXT}|{_APOSTROPHE.format('’')})+)’{_CLOSES}",
     rf"{_OPENS}'(?=\S)(?!{_CUT_SHORT})((?:[^'\n]|{_NEXT}|{_APOSTROPHE.format(chr(39))})+)(?<=\S)'{_CLOSES}",
 ]))

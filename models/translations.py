@@ -125,7 +125,8 @@ def save(
 
 
 def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
-    """Says that it may be public. Raises TranslatedSince for a text they have not seen, OwnText for their own."""
+    """Says that it may be public. Raises Blocked for one that claims what is not so, TranslatedSince for a text they
+    have not seen, OwnText for their own."""
     _hold(db, answer, one)
     if one.published_at is not None or one.approved:
         return
@@ -133,14 +134,18 @@ def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
         raise TranslatedSince
     if one.writer_id == by.id:
         raise OwnText
+    if found := proofs.faults(one.summary, one.body, facts_of(db, answer, one)):
+        raise Blocked(tuple(found))
     one.approved_by_id, one.text_at = by.id, one.saved_at
     db.add(one)
     _record(db, "answer.translation_approved", answer, one, by)
 
 
-def drop(db: Session, answer: Answer, one: Translation, *, by: Account) -> None:
-    """Throws a draft away. What is public stays."""
+def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
+    """Throws a draft away. What is public stays. Raises TranslatedSince for a text they have not seen."""
     _hold(db, answer, one)
+    if one.saved_at != seen:
+        raise TranslatedSince
     if one.published_at is None:
         db.delete(one)
         _record(db, "answer.translation_dropped", answer, one, by)

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, languages, reviews, translations
+from models import answered, answers, languages, outreaches, proofs, reviews, translations
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
 from models.languages import Language
@@ -36,7 +36,8 @@ def index(visit: Visit, answer_id: int) -> Response:
     drafts = {one.language: one for one in visit.db.exec(translations.under_way(answer_id)).all()}
     offered = list(dict.fromkeys([*languages.further(), *drafts, *(one.language for one in told.translations)]))
     audience = answers.audience(visit.db, answer_id, by=visit.member)
-    return visit.render("desk/translations.html", told=told, offered=offered, drafts=drafts, audience=audience)
+    return visit.render("desk/translations.html", told=told, offered=offered, drafts=drafts, audience=audience,
+                        foreseen=outreaches.foreseen(visit.db, answer_id))
 
 
 def show(visit: Visit, answer_id: int, language: str) -> Response:
@@ -52,8 +53,10 @@ def _page(
     readers = reviews.readers(visit.db)
     facts = translations.facts_of(visit.db, answer, one) if one else None
     stands = translations.blocks(answer, one, facts, readers) if one and facts else []
+    wrong = proofs.faults(one.summary, one.body, facts) if one and facts else []
     return visit.render("desk/translation.html", status, told=told, one=one, language=language, readers=readers,
                         draft=draft or _stored(told.in_language(language), one), facts=facts, stands=stands,
+                        wrong=wrong,
                         blocks=blocks, since=since, typed=translations.typed(answer),
                         audience=answers.audience(visit.db, answer.id, by=visit.member))
 
@@ -107,9 +110,7 @@ def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Re
 
 
 def drop(visit: Visit, answer_id: int, language: str) -> Response:
-    answer, tongue = _answer(visit, answer_id), _language(language)
-    translations.drop(visit.db, answer, visit.one(translations.under_way(answer_id, tongue)), by=visit.member)
-    return visit.redirect("desk_translations.index", answer_id=answer_id, done="translation-dropped")
+    return _act(visit, answer_id, language, "translation-dropped", translations.drop)
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs import notify
-from models import amendments, answers, languages, mails, publications, subscriptions, translations
+from models import amendments, answers, mails, publications, subscriptions, translations
 from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
 from models.ideas import Idea
 from models.languages import Language
 from models.mails import Mail
-from models.settings import LANGUAGES, Settings, settings
+from models.settings import settings
 from models.themes import Theme
 from models.translations import Translation
 from tests import scenes
@@ -182,9 +182,31 @@ def test_what_is_wrong_is_said_and_kept_and_a_text_is_thrown_away(
     assert wrong.form("/in/cy")["fields"]["summary"].strip() == "x" * 201
     written(db, people, answer)
 
-    ruth.send(ruth.get(here(answer)), "/end")
+    opened = ruth.get(here(answer))
+    newer = translations.save(db, answer, Language.WELSH, summary="Ateb Anna.", body="Diolch.", by=people.anna,
+                              seen=db.exec(select(Translation.saved_at)).one())
+    db.commit()
 
+    since = ruth.send(opened, "/end", expect=409)
+
+    assert "Somebody saved another text meanwhile" in since and db.exec(select(Translation)).one() == newer
+    ruth.send(ruth.get(here(answer)), "/end")
     assert db.exec(select(Translation)).all() == []
+
+
+def test_a_text_that_claims_what_is_not_so_is_not_approved(
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer
+) -> None:
+    omar = scenes.officer(db, people)
+    one = written(db, people, answer, body="„Nid oes neb wedi dweud hyn erioed yma.”")
+    reader = sign_in(omar)
+
+    assert "I have read it: approve" not in reader.get(here(answer)).html
+    refused = reader.post(f"{here(answer)}/approval", {"seen": one.saved_at.isoformat()}, expect=422)
+
+    assert "stands in no idea that this answers" in refused
+    db.refresh(one)
+    assert not one.approved
 
 
 def test_the_english_text_is_changed_and_the_page_says_so(
@@ -244,19 +266,6 @@ def test_a_site_that_answers_in_english_only_asks_nobody(
     assert "This site answers in English only" in sign_in(people.ruth).get(f"/desk/answers/{answer.id}/in")
 
 
-@pytest.mark.parametrize(("named", "found"), [("cy", ["cy"]), ("ur, cy ur en", ["ur", "cy"]), ("", [])])
-def test_languages_are_named_in_the_settings(monkeypatch: pytest.MonkeyPatch, named: str, found: list[str]) -> None:
-    monkeypatch.setattr(settings(), "answer_languages", named)
-
-    assert [one.value for one in languages.further()] == found
-    assert len(languages.choices()) == (len(found) + 1 if found else 0)
-
-
-def test_every_language_has_its_names() -> None:
-    assert all(one.words and one.own and one.direction in {"ltr", "rtl"} for one in Language)
-    assert Language.URDU.direction == "rtl"
-
-
 def test_a_letter_is_in_the_language_that_they_asked_for(
     db: Session, people: Cast, sign_in: SignIn, answer: Answer
 ) -> None:
@@ -268,6 +277,7 @@ def test_a_letter_is_in_the_language_that_they_asked_for(
     scenes.grouped(db, db.get_one(Theme, answer.theme_id), idea)
     db.commit()
     letters = f"/desk/answers/{answer.id}/letters"
+    assert "Some who wrote or rang ask for Welsh" in ruth.get(f"/desk/answers/{answer.id}/preview")
     assert "They asked for Welsh. There is no such text of this answer yet." in ruth.get(letters)
     written(db, people, answer)
 
@@ -275,9 +285,3 @@ def test_a_letter_is_in_the_language_that_they_asked_for(
 
     page = ruth.get(letters)
     assert page.html.index(WELSH["summary"]) < page.html.index(answer.summary)
-
-
-def test_a_language_that_nobody_knows_stops_the_start() -> None:
-    with pytest.raises(ValueError, match=r"holds hi\. It may hold: en, cy"):
-        Settings(answer_languages="cy, hi")
-    assert set(LANGUAGES) == set(Language)
