@@ -99,7 +99,9 @@ def known_by(
         db.flush()
         history.record(db, "account.opened", by=account.id)
     elif account.confirmed_at is None and name:
-        account.name, account.private, account.language = name, account.private or private, language
+        account.name, account.private = name, account.private or private
+    if account.confirmed_at is None and language is not Language.ENGLISH:
+        account.language = language
     return account
 
 

@@ -1,8 +1,9 @@
 """The languages that people can be answered in."""
 
 import pytest
+from sqlmodel import Session
 
-from models import languages
+from models import accounts, languages
 from models.languages import Language
 from models.settings import LANGUAGES, Settings, settings
 
@@ -24,3 +25,14 @@ def test_a_language_that_nobody_knows_stops_the_start() -> None:
     with pytest.raises(ValueError, match=r"holds hi\. It may hold: en, cy"):
         Settings(answer_languages="cy, hi")
     assert set(LANGUAGES) == set(Language)
+
+
+def test_what_was_chosen_last_stands_until_the_account_is_confirmed(db: Session) -> None:
+    for language in (Language.ENGLISH, Language.WELSH):
+        accounts.known_by(db, "lena@example.org", private=True, language=language)
+    lena = accounts.known_by(db, "lena@example.org")
+    assert lena.language == Language.WELSH
+
+    accounts.confirm(db, lena)
+    accounts.known_by(db, "lena@example.org", language=Language.URDU)
+    assert lena.language == Language.WELSH
