@@ -1,7 +1,7 @@
 """A public answer is put right, with a reason, once a second person has read it. What it said before stays readable."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,7 +91,7 @@ def save(
     said = {"summary": summary, "body": body, "reason": reason}
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
         one.sqlmodel_update(said)
-        one.saved_at, one.writer_id = max(clock.now(), one.saved_at + timedelta(microseconds=1)), by.id
+        one.saved_at, one.writer_id = clock.after(one.saved_at), by.id
     db.add(one)
     if old is None:
         _record(db, "answer.amendment_begun", answer, by)

@@ -1,7 +1,7 @@
 """What a team says in public, to a theme or to one idea. A draft is seen at the desk only."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -203,8 +203,7 @@ def add_to(db: Session, answer: Answer, *, by: Account | None) -> None:
     """Something was written in it or beside it; where `by` is none, only what it quotes reads otherwise. A draft
     counts as saved anew: who read it before has not read this."""
     if not answer.published:
-        # Never the same moment twice, even when the clock stands: an approval is of one saved text.
-        answer.saved_at = max(clock.now(), answer.saved_at + timedelta(microseconds=1))
+        answer.saved_at = clock.after(answer.saved_at)
         answer.writer_id = by.id if by is not None else answer.writer_id
         db.add(answer)
 

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func
 
-from models import accounts, languages, statuses
+from models import accounts, statuses
 from models.accounts import Account
 from models.base import among
 from models.ideas import Idea
 from models.languages import Language
 from models.notifications import Notification
+from models.settings import settings
 from models.subscriptions import Subscription
 
 TOLD_OF = ("answer.published", "answer.reached", "answer.told")
@@ -54,7 +55,7 @@ def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audienc
     once = person.subquery()
     number, mailed = func.count(), accounts.mailed()
     columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
-    more = languages.further()
+    more = settings().further_languages
     columns += [number.filter(col(Account.language) == one) for one in more]
     found = list(db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one())
     wishes = {one: people for one, people in zip(more, found[3:], strict=True) if people}

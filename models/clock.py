@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.settings import settings
@@ -26,3 +26,8 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _travelled.reset(token)
+
+
+def after(moment: datetime) -> datetime:
+    """The present, but never that same moment again, even when the clock stands: an approval is of one saved text."""
+    return max(now(), moment + timedelta(microseconds=1))

@@ -1,9 +1,6 @@
-"""The languages in which people can be answered: English always, and those that a deployment names."""
+"""The languages in which people can be answered: English always, and those of them that a deployment names."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-
-from models.settings import settings
 
 
 class Language(StrEnum):
@@ -58,14 +55,3 @@ _RIGHT_TO_LEFT = frozenset({Language.ARABIC, Language.PERSIAN, Language.URDU})
 
 def named(code: str) -> str:
     return Language(code).words
-
-
-def further() -> Sequence[Language]:
-    """Those that this site answers in besides English."""
-    return [one for one in map(Language, settings().answer_codes) if one is not Language.ENGLISH]
-
-
-def choices() -> list[tuple[str, str]]:
-    """What somebody can choose: a code, and its name as those read it who speak it; none where there is no choice."""
-    more = [(one.value, f"{one.own} ({one.words})") for one in further()]
-    return [(Language.ENGLISH.value, Language.ENGLISH.own), *more] if more else []

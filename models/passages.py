@@ -5,7 +5,6 @@ when the author's new text no longer says the words.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from textwrap import shorten
 from typing import Any
 
@@ -115,7 +114,7 @@ def _read_anew(db: Session, idea: Idea) -> None:
         open_ones = select(texts).where(
             col(texts.published_at).is_(None), col(texts.body).contains(quote, autoescape=True))
         for one in db.exec(open_ones.order_by(col(texts.id)).with_for_update()):
-            one.saved_at = max(clock.now(), one.saved_at + timedelta(microseconds=1))
+            one.saved_at = clock.after(one.saved_at)
             db.add(one)
 
 

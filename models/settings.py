@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-LANGUAGES = ("en", "cy", "ga", "gd", "ar", "bn", "gu", "pa", "fa", "pl", "pt", "ro", "so", "es", "tr", "uk", "ur")
+from models.languages import Language
+
 DEMO_SECRET = "only-for-a-demonstration-on-this-machine"  # noqa: S105  known to everyone, refused in production
 
 
@@ -54,14 +55,15 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def answer_codes(self) -> list[str]:
-        return list(dict.fromkeys(self.answer_languages.replace(",", " ").split()))
+    def further_languages(self) -> list[Language]:
+        """Those that this site answers in besides English."""
+        codes = dict.fromkeys(self.answer_languages.replace(",", " ").split())
+        return [Language(code) for code in codes if code != Language.ENGLISH]
 
     @model_validator(mode="after")
     def know_the_languages(self) -> Self:
-        if unknown := set(self.answer_codes) - set(LANGUAGES):
-            wrong = ", ".join(sorted(unknown))
-            raise ValueError(f"ANSWER_LANGUAGES holds {wrong}. It may hold: {', '.join(LANGUAGES)}.")
+        if wrong := sorted(set(self.answer_languages.replace(",", " ").split()) - set(Language)):
+            raise ValueError(f"ANSWER_LANGUAGES holds {', '.join(wrong)}. It may hold: {', '.join(Language)}.")
         return self
 
     @property

@@ -2,7 +2,7 @@
 public with it or later, and says so where the English text was changed since."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -118,7 +118,7 @@ def save(
     said = {"summary": summary, "body": body, "source": source_of(answer)}
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
         one.sqlmodel_update(said)
-        one.saved_at, one.writer_id = max(clock.now(), one.saved_at + timedelta(microseconds=1)), by.id
+        one.saved_at, one.writer_id = clock.after(one.saved_at), by.id
         db.add(one)
         _record(db, "answer.translation_saved", answer, one, by)
     return one
@@ -167,8 +167,11 @@ def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
 
 def publish_with(db: Session, answer: Answer, *, by: Account) -> None:
     """Those of an answer that has just become public and that are ready: who is told of it reads it in theirs."""
+    rows = db.exec(under_way(answer.id)).all()
+    if not rows:
+        return
     readers = reviews.readers(db)
-    for one in db.exec(under_way(answer.id)).all():
+    for one in rows:
         facts = facts_of(db, answer, one)
         if not blocks(answer, one, facts, readers):
             _make_public(db, answer, one, facts, by, quiet=True)

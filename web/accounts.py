@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 from starlette.responses import Response
 
-from models import accounts, belongings, languages, sessions
+from models import accounts, belongings, sessions
 from models.ideas import Idea
 from models.sessions import SignedIn
 from models.statuses import MailChoice
@@ -85,7 +85,8 @@ def end_other_sessions(visit: Visit) -> Response:
 def _page(visit: Visit, draft: Any, status: int = 200) -> Response:
     me, db = visit.member, visit.db
     return visit.render(
-        "accounts/show.html", status=status, draft=draft, mail_choices=MAIL_CHOICES, languages=languages.choices(),
+        "accounts/show.html", status=status, draft=draft, mail_choices=MAIL_CHOICES,
+        languages=language_choice.choices(),
         ideas=paging.fetch(db, belongings.ideas_of(me), NEWEST_IDEAS, after="", size=FIRST),
         follows=paging.fetch(db, belongings.follows_of(me), NEWEST_FOLLOWS, after="", size=FIRST),
         sessions=db.exec(sessions.of(me)).all())

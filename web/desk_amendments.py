@@ -14,12 +14,10 @@ from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
 from models.reviews import MayNotRead, OwnText
 from web.answer_forms import maybe_moment
-from web.desk_publications import NO_READER, AskForm
+from web.desk_publications import NO_READER, OWN, AskForm
 from web.desk_schedules import moment_of
 from web.kit.forms import Filled, Form, line, words
 from web.kit.visit import Visit
-
-OWN = "You saved this text last, so a colleague must approve it."
 
 
 class AmendmentForm(Form):

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, contacts, ideas, languages
+from models import calls, contacts, ideas
 from models.calls import Call
 from models.contacts import Contact
 from models.ideas import Idea
@@ -17,7 +17,7 @@ from web.desk import order
 from web.kit import paging
 from web.kit.forms import Filled, Form, Name, Ticked, line, words
 from web.kit.visit import Visit
-from web.language_choice import Choice
+from web.language_choice import Choice, choices
 
 CHANNELS = [(one.value, one.entered_words) for one in (Channel.PHONE, Channel.PAPER)]
 NEWEST = order((Idea.id, True))
@@ -47,7 +47,7 @@ def new(visit: Visit) -> Response:
 def _form(visit: Visit, draft: Filled[EntryForm], status: int = 200) -> Response:
     found = visit.db.exec(calls.open_now()).all()
     return visit.render("desk/enter.html", status, draft=draft, channels=CHANNELS, contact=contacts, ideas=ideas,
-                        languages=languages.choices(),
+                        languages=choices(),
                         calls=[(str(call.id), call.question) for call in found])
 
 

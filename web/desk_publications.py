@@ -23,6 +23,7 @@ from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
 AND_TELL = "tell"  # the other button publishes, and tells nobody yet
+OWN = "You saved this text last, so a colleague must approve it."
 NO_READER = "Choose somebody who works at the desk, and who did not save this text last."
 
 
@@ -105,7 +106,7 @@ def approve(visit: Visit, answer_id: int) -> Response:
     except SavedSince:
         return _preview(visit, answer_id, 409, saved_since=True)
     except OwnText:
-        return _preview(visit, answer_id, 422, blocks=["You saved this text last, so a colleague must approve it."])
+        return _preview(visit, answer_id, 422, blocks=[OWN])
     return visit.redirect("desk_publications.preview", answer_id=answer_id, done="review-approved")
 
 

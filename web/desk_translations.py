@@ -8,19 +8,19 @@ from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, languages, outreaches, proofs, reviews, translations
+from models import answered, answers, outreaches, proofs, reviews, translations
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
 from models.languages import Language
 from models.reviews import OwnText
+from models.settings import settings
 from models.translations import TranslatedSince, Translation
 from web.answer_forms import maybe_moment
+from web.desk_publications import OWN
 from web.desk_schedules import moment_of
 from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, line, words
 from web.kit.visit import Visit
-
-OWN = "You saved this text last, so a colleague must approve it."
 
 
 class TranslationForm(Form):
@@ -34,7 +34,8 @@ def index(visit: Visit, answer_id: int) -> Response:
     _answer(visit, answer_id)
     told = answered.find(visit.db, col(Answer.id) == answer_id, None)[0]
     drafts = {one.language: one for one in visit.db.exec(translations.under_way(answer_id)).all()}
-    offered = list(dict.fromkeys([*languages.further(), *drafts, *(one.language for one in told.translations)]))
+    public = [one.language for one in told.translations]
+    offered = list(dict.fromkeys([*settings().further_languages, *drafts, *public]))
     audience = answers.audience(visit.db, answer_id, by=visit.member)
     return visit.render("desk/translations.html", told=told, offered=offered, drafts=drafts, audience=audience,
                         foreseen=outreaches.foreseen(visit.db, answer_id))

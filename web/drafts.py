@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from models import authors, calls, drafts, languages, limits, sign_ins
+from models import authors, calls, drafts, limits, sign_ins
 from models.accounts import public_name
 from models.calls import Call
 from models.drafts import Draft
@@ -19,6 +19,7 @@ from web.kit import guards, limiting
 from web.kit.errors import NotFound
 from web.kit.forms import Form
 from web.kit.visit import Visit
+from web.language_choice import choices
 from web.sign_ins import CodeForm
 
 WASTES = [(waste.value, waste.words) for waste in Waste]
@@ -114,7 +115,7 @@ def contact(visit: Visit, proposal: Draft) -> Response:
     draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "",
                               language=proposal.language.value)
     mine = authors.of_account(visit.db, visit.account).in_full if visit.account else ""
-    return _ask(visit, proposal, "contact", draft=draft, mine=mine, languages=languages.choices())
+    return _ask(visit, proposal, "contact", draft=draft, mine=mine, languages=choices())
 
 
 @question
@@ -128,7 +129,7 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
     if not (name or draft.typed["private"]):
         draft.refuse("name", "Enter your name, or tick “Keep my name private”.")
     if not draft.accepted:
-        return _ask(visit, proposal, "contact", status=422, draft=draft, mine="", languages=languages.choices())
+        return _ask(visit, proposal, "contact", status=422, draft=draft, mine="", languages=choices())
     proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
     proposal.private, proposal.language = draft.accepted.private, draft.accepted.language
     return _onwards(visit, proposal)
