@@ -15,6 +15,7 @@ from models.history import Event
 from models.mails import Mail
 from models.notifications import Notification
 from models.reviews import Review
+from models.translations import Translation
 
 Told = dict[int, int | None]  # who is told, and for whom they stand in today
 SUBJECTS = {"to_read": "A draft to read: “{}”", "approved": "A second person has approved “{}”"}
@@ -22,10 +23,10 @@ SUBJECTS = {"to_read": "A draft to read: “{}”", "approved": "A second person
 
 @dataclass(frozen=True)
 class Text:
-    """What somebody is asked to read: an answer before it is public, or the new text of one that is."""
+    """What somebody is asked to read: an answer before it is public, its new text, or its text in another language."""
 
-    one: Review | Amendment
-    said: Answer | Amendment
+    one: Review | Amendment | Translation
+    said: Answer | Amendment | Translation
     key: str  # of `one`, in the data of an event
     what: str
     page: str
@@ -55,6 +56,9 @@ def _text(db: Session, event: Event) -> Text | None:
     if "amendment" in event.data:
         new = db.get(Amendment, event.data["amendment"])
         return _new_text(answer, new) if new is not None else None
+    if "translation" in event.data:
+        other = db.get(Translation, event.data["translation"])
+        return _in_language(answer, other) if other is not None else None
     one, page = db.get_one(Review, event.data["review"]), f"/desk/answers/{answer.id}/preview"
     waits = not answer.published and one.asks(answer)
     return Text(one, answer, "review", "draft answer", page, waits, one.approves(answer), answer.published)
@@ -64,6 +68,12 @@ def _new_text(answer: Answer, new: Amendment) -> Text:
     public = new.published_at is not None
     page = f"/desk/answers/{answer.id}" + ("" if public else "/amendment")
     return Text(new, new, "amendment", "new text of the answer", page, new.waits and not public, new.approved, public)
+
+
+def _in_language(answer: Answer, other: Translation) -> Text:
+    page, public = f"/desk/answers/{answer.id}/in/{other.language.value}", other.published_at is not None
+    what = f"answer in {other.language.words}"
+    return Text(other, other, "translation", what, page, other.waits, other.approved, public)
 
 
 def asked(db: Session, text: Text) -> Told:
@@ -88,6 +98,7 @@ def approved(db: Session, text: Text) -> Told:
 KINDS: dict[str, tuple[str, Callable[[Session, Text], Told]]] = {
     "answer.review_asked": ("to_read", asked), "answer.approved": ("approved", approved),
     "answer.amendment_review_asked": ("to_read", asked), "answer.amendment_approved": ("approved", approved),
+    "answer.translation_review_asked": ("to_read", asked), "answer.translation_approved": ("approved", approved),
 }
 
 

@@ -9,13 +9,15 @@ from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, evidence, history, proofs, publications, reviews, translations
+from models import answers, clock, english, evidence, history, proofs, publications, reviews, translations
 from models.accounts import Account
 from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to
+from models.english import English
 from models.faults import Blocked
 from models.proofs import Facts
 from models.reviews import MayNotRead, OwnText, Readers
+from models.translations import Translation
 
 REASON_LIMIT = 300
 
@@ -71,6 +73,17 @@ def to_read(account: Account) -> Select[Any]:
     ours = (rows.add_columns(none) for rows in (reviews.to_read(account), new))
     rows = sa.union_all(*ours, translations.unread(account)).subquery()
     return sa.select(rows).order_by(rows.c.asked_at, rows.c.answer_id)
+
+
+def english_for(answer: Answer, new: Amendment | None, one: Translation | None) -> English:
+    """What a text in another language is made of: the new English text where one is under way, else what is public.
+    One that was made of the public text stays so."""
+    now = english.of(answer)
+    return now if new is None or (one is not None and one.is_of(now)) else coming(new)
+
+
+def coming(one: Amendment) -> English:
+    return English(one.summary, one.body, coming=True)
 
 
 def made(answer_id: int) -> SelectOfScalar[Amendment]:
@@ -153,6 +166,7 @@ def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
     publications.freeze(answer, facts)
     answer.amended_at = one.published_at = clock.now()
     db.add_all([answer, one])
+    translations.publish_with(db, answer, by=by, told=tell)
     first = tell and answer.told_at is None
     _record(db, "answer.amended", answer, by, quiet=first or not tell, amendment=one.id)
     if first:

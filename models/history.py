@@ -29,6 +29,8 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "answer.approved": ("review",),
     "answer.amendment_review_asked": ("review",),
     "answer.amendment_approved": ("review",),
+    "answer.translation_review_asked": ("review",),
+    "answer.translation_approved": ("review",),
     "answer.reached": ("notify",),
     "answer.told": ("notify",),
     "answer.amended": ("notify",),

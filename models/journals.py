@@ -47,6 +47,7 @@ SENTENCES = {
     "answer.amendment_approved": "approved the new text",
     "answer.amendment_dropped": "threw the new text away",
     "answer.translation_saved": "saved the answer in another language",
+    "answer.translation_review_asked": "asked for a second reader of the answer in another language",
     "answer.translation_approved": "approved the answer in another language",
     "answer.translation_dropped": "threw a text in another language away",
     "answer.translated": "made the answer public in another language",

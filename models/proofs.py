@@ -103,6 +103,11 @@ def hold_said(text: str, said: Mapping[str, Passage]) -> tuple[str, list[Passage
     return _BETWEEN_MARKS.sub(token, text), list(held.values())
 
 
+def in_own_words(text: str, facts: Facts) -> str:
+    """The text without its figures, and without the words that it proves to be somebody else's."""
+    return _TOKEN.sub(" ", hold_said(text, facts.said)[0])
+
+
 @dataclass(frozen=True)
 class Frozen:
     """A text as it is published: its figures stand in it, and what it quotes beside it."""

@@ -3,24 +3,21 @@ public with it or later, and says so where the English text was changed since.""
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Index, Select, text
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, evidence, history, ideas, proofs, reviews
+from models import answers, clock, english, evidence, history, proofs, reviews
 from models.accounts import Account
 from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to, word
-from models.faults import Blocked
-from models.ideas import Idea
+from models.english import English
+from models.faults import Blocked, Fault
 from models.languages import Language
 from models.proofs import Facts
-from models.reviews import OwnText, Readers
-from models.themes import Theme
+from models.reviews import MayNotRead, OwnText, Readers
 
 # The texts that everyone reads now, of the answer of a query.
 OF_ANSWER = (
@@ -51,6 +48,9 @@ class Translation(SQLModel, table=True):
     source: str = Field(default="", max_length=32)
     writer_id: int | None = points_to("account", optional=True, index=False)
     saved_at: datetime = moment()
+    asked_by_id: int | None = points_to("account", optional=True, index=False)
+    asked_at: datetime | None = maybe_moment()
+    reader_id: int | None = points_to("account", optional=True, index=False)
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
     published_at: datetime | None = maybe_moment()
@@ -62,20 +62,14 @@ class Translation(SQLModel, table=True):
     def approved(self) -> bool:
         return self.text_at is not None and self.text_at == self.saved_at
 
-    def is_of(self, answer: Answer) -> bool:
-        """Whether it says what the English text says now."""
-        return self.source == source_of(answer)
+    @property
+    def waits(self) -> bool:
+        """Whether somebody was asked to read it as it is now, and did not yet."""
+        return self.asked_at is not None and not self.approved and self.published_at is None
 
-
-def source_of(answer: Answer) -> str:
-    """The same for the same English text, before it is public and after."""
-    said = typed(answer)
-    return sha256(f"{said['summary']}\0{said['body']}".encode()).hexdigest()[:32]
-
-
-def typed(answer: Answer) -> dict[str, Any]:
-    """Its English texts as they were written, with tokens for the figures and passages."""
-    return {"summary": answer.summary, "body": answer.body} | answer.typed
+    def is_of(self, text: Answer | English) -> bool:
+        """Whether it says what this English text says."""
+        return self.source == (text if isinstance(text, English) else english.of(text)).source
 
 
 def current() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -94,37 +88,46 @@ def public(answer_id: int) -> SelectOfScalar[Translation]:
 
 
 def unread(account: Account) -> Select[Any]:
-    """Those that somebody else wrote and nobody approved, as rows of reviews.waiting_for; with their language."""
-    columns: list[Any] = [
-        col(Answer.id), func.coalesce(Theme.title, ideas.name_for(account)), col(Translation.saved_at),
-        col(Account.name), sa.null(), sa.null(), col(Answer.published_at), col(Translation.language)]
-    rows = sa.select(*columns).select_from(Translation).join(Answer, col(Answer.id) == Translation.answer_id)
-    rows = rows.outerjoin(Theme, col(Theme.id) == Answer.theme_id).outerjoin(Idea, col(Idea.id) == Answer.idea_id)
-    rows = rows.outerjoin(Account, col(Account.id) == Translation.writer_id)
-    waits = col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at)
-    return rows.where(*waits, func.coalesce(col(Translation.writer_id) != account.id, sa.true()))
+    """Those that somebody else wrote and that wait for this person, as rows of reviews.waiting_for; with their
+    language. Where nobody was asked, they wait for whoever reads it."""
+    rows = reviews.waiting_for(account, Translation, Translation.writer_id).add_columns(col(Translation.language))
+    return rows.where(
+        col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at))
+
+
+def ended(answer_id: int, language: Language | None = None) -> SelectOfScalar[Translation]:
+    """Those that everyone could read once, in all languages or in one, the newest first."""
+    rows = select(Translation).where(Translation.answer_id == answer_id, col(Translation.ended_at).is_not(None))
+    rows = rows.order_by(Translation.language, col(Translation.id).desc())
+    return rows if language is None else rows.where(Translation.language == language)
 
 
 def save(
-    db: Session, answer: Answer, language: Language, *, summary: str, body: str, by: Account, seen: datetime | None
+    db: Session, answer: Answer, language: Language, *, summary: str, body: str, by: Account, seen: datetime | None,
+    source: str = "",
 ) -> Translation:
-    """Keeps the text as a draft of the desk. `seen` is when the draft that this person saw had been saved. Raises
-    TranslatedSince for one that was saved since."""
+    """Keeps the text as a draft of the desk. `source` tells the English text that it was made of, today's if none is
+    given; `seen` is when the draft that this person saw had been saved. Raises TranslatedSince for one that was saved
+    since."""
     answers.hold(db, answer)
     old = db.exec(under_way(answer.id, language)).first()
     if (old.saved_at if old else None) != seen:
         raise TranslatedSince
     one = old or Translation(answer_id=answer.id, language=language)
-    said = {"summary": summary, "body": body, "source": source_of(answer)}
+    said = {"summary": summary, "body": body, "source": source or english.of(answer).source}
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
         one.sqlmodel_update(said)
         one.saved_at, one.writer_id = clock.after(one.saved_at), by.id
+        one.asked_by_id = one.asked_by_id or by.id
+        one.reader_id = None if one.reader_id == by.id else one.reader_id
         db.add(one)
         _record(db, "answer.translation_saved", answer, one, by)
     return one
 
 
-def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
+def approve(
+    db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, of: English | None = None
+) -> None:
     """Says that it may be public. Raises Blocked for one that claims what is not so, TranslatedSince for a text they
     have not seen, OwnText for their own."""
     _hold(db, answer, one)
@@ -134,11 +137,25 @@ def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
         raise TranslatedSince
     if one.writer_id == by.id:
         raise OwnText
-    if found := proofs.faults(one.summary, one.body, facts_of(db, answer, one)):
+    of = of or english.of(answer)
+    if found := faults(one, of, facts_of(db, answer, one, of)):
         raise Blocked(tuple(found))
     one.approved_by_id, one.text_at = by.id, one.saved_at
     db.add(one)
-    _record(db, "answer.translation_approved", answer, one, by)
+    _record(db, "answer.translation_approved", answer, one, by, translation=one.id)
+
+
+def ask(db: Session, answer: Answer, one: Translation, *, by: Account, reader_id: int | None = None) -> None:
+    """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
+    where this text is approved, it changes nothing. Raises MayNotRead."""
+    _hold(db, answer, one)
+    if one.published_at is not None or one.approved or (one.waits and one.reader_id == reader_id):
+        return
+    if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
+        raise MayNotRead
+    one.asked_by_id, one.asked_at, one.reader_id = by.id, clock.now(), reader_id
+    db.add(one)
+    _record(db, "answer.translation_review_asked", answer, one, by, translation=one.id, reader=reader_id)
 
 
 def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
@@ -151,7 +168,9 @@ def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: da
         _record(db, "answer.translation_dropped", answer, one, by)
 
 
-def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
+def publish(
+    db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, of: English | None = None
+) -> None:
     """Everyone can read the answer in this language too; who asked for it and was told of the answer is told. Again
     changes nothing. Raises Blocked, and TranslatedSince."""
     _hold(db, answer, one)
@@ -159,45 +178,54 @@ def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
         return
     if one.saved_at != seen:
         raise TranslatedSince
-    facts = facts_of(db, answer, one)
-    if found := blocks(answer, one, facts, reviews.readers(db)):
+    of = of or english.of(answer)
+    facts = facts_of(db, answer, one, of)
+    if found := blocks(answer, one, of, facts, reviews.readers(db)):
         raise Blocked(tuple(found))
     _make_public(db, answer, one, facts, by, quiet=answer.told_at is None)
 
 
-def publish_with(db: Session, answer: Answer, *, by: Account) -> None:
-    """Those of an answer that has just become public and that are ready: who is told of it reads it in theirs."""
+def publish_with(db: Session, answer: Answer, *, by: Account, told: bool = True) -> None:
+    """Those of an English text that has just become public and that are ready. `told`: whoever is told of that text
+    reads it in theirs, so nobody is told of these alone."""
     rows = db.exec(under_way(answer.id)).all()
     if not rows:
         return
-    readers = reviews.readers(db)
+    readers, of = reviews.readers(db), english.of(answer)
     for one in rows:
-        facts = facts_of(db, answer, one)
-        if not blocks(answer, one, facts, readers):
-            _make_public(db, answer, one, facts, by, quiet=True)
+        facts = facts_of(db, answer, one, of)
+        if not blocks(answer, one, of, facts, readers):
+            _make_public(db, answer, one, facts, by, quiet=told or answer.told_at is None)
 
 
-def standing(db: Session, answer: Answer, readers: Readers) -> dict[Language, Sequence[str]]:
-    """Those under way, each with what stands in the way of its becoming public with the answer."""
+def standing(db: Session, answer: Answer, of: English, readers: Readers) -> dict[Language, Sequence[str]]:
+    """Those under way, each with what stands in the way of its becoming public with this English text."""
     rows = db.exec(under_way(answer.id)).all()
-    return {one.language: _blocks(answer, one, facts_of(db, answer, one), readers) for one in rows}
+    return {one.language: _blocks(one, of, facts_of(db, answer, one, of), readers) for one in rows}
 
 
-def facts_of(db: Session, answer: Answer, one: Translation) -> Facts:
-    """What it may claim: of a public answer the figures that stand in it."""
+def facts_of(db: Session, answer: Answer, one: Translation, of: English) -> Facts:
+    """What it may claim: the figures that stand in a public English text are its own too."""
     facts = evidence.of_one(db, answer.id, one.summary, one.body)
-    return Facts({**facts.counts, **answer.figures}, facts.passages, facts.said)
+    return Facts({**facts.counts, **of.figures}, facts.passages, facts.said)
 
 
-def blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> Sequence[str]:
+def faults(one: Translation, of: English, facts: Facts) -> list[Fault]:
+    """What cannot be proved, each a sentence that says what to do."""
+    return [*proofs.faults(one.summary, one.body, facts), *english.strange_numbers(one.summary, one.body, of, facts)]
+
+
+def blocks(answer: Answer, one: Translation, of: English, facts: Facts, readers: Readers) -> Sequence[str]:
     """What stands in the way of making it public, each a sentence that says what to do."""
-    found = _blocks(answer, one, facts, readers)
-    return found if answer.published else ["It becomes public with the English text, or after it.", *found]
+    found = _blocks(one, of, facts, readers)
+    if answer.published and not of.coming:
+        return found
+    return [f"It becomes public with the {'new ' if of.coming else ''}English text, or after it.", *found]
 
 
-def _blocks(answer: Answer, one: Translation, facts: Facts, readers: Readers) -> Sequence[str]:
-    found: list[str] = list(proofs.faults(one.summary, one.body, facts))
-    if not one.is_of(answer):
+def _blocks(one: Translation, of: English, facts: Facts, readers: Readers) -> Sequence[str]:
+    found: list[str] = list(faults(one, of, facts))
+    if not one.is_of(of):
         found.append(OLDER)
     if not one.approved and readers.needed:
         found.append(f"Ask a colleague who reads {one.language.words} to read it: "

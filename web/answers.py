@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import amendments, answer_lists, answered, answers, outreaches, proofs, replies
+from models import amendments, answer_lists, answered, answers, outreaches, proofs, replies, translations
 from models.amendments import Amendment
 from models.answered import Answered
 from models.answers import Answer
@@ -113,7 +113,8 @@ def translated(visit: Visit, answer_id: int, language: str) -> Response:
     """A public answer in another language."""
     told = one(visit, answer_id)
     text = found(told.in_language(Language(language)) if language in set(Language) else None)
-    return visit.render("answers/translated.html", told=told, one=text)
+    return visit.render("answers/translated.html", told=told, one=text,
+                        before=visit.db.exec(translations.ended(answer_id, text.language).limit(1)).first())
 
 
 def versions(visit: Visit, answer_id: int) -> Response:
@@ -122,7 +123,8 @@ def versions(visit: Visit, answer_id: int) -> Response:
     if not told.answer.published:
         raise NotFound
     made = visit.db.exec(amendments.made(answer_id).limit(100)).all()
-    return visit.render("answers/versions.html", told=told, versions=earlier(told, made))
+    return visit.render("answers/versions.html", told=told, versions=earlier(told, made),
+                        translated=visit.db.exec(translations.ended(answer_id).limit(100)).all())
 
 
 def earlier(told: Answered, made: Sequence[Amendment]) -> list[dict[str, Any]]:

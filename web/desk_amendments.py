@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import amendments, answered, answers, evidence, reviews
+from models import amendments, answered, answers, english, evidence, reviews, translations
 from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
@@ -41,9 +41,11 @@ def _page(
     texts = (one.summary, one.body) if one else (answer.summary, answer.body)
     facts = evidence.of_one(visit.db, answer.id, *texts)
     stands = amendments.blocks(one, facts, readers) if one else []
+    of = amendments.coming(one) if one else english.of(answer)
     audience = answers.audience(visit.db, answer.id, by=visit.member)
     return visit.render("desk/amendment.html", status, told=told, one=one, draft=draft or _stored(answer, one),
                         readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience,
+                        under_way=translations.standing(visit.db, answer, of, readers),
                         asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""))
 
 

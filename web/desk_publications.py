@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, evidence, outreaches, publications, releases, reviews, translations
+from models import answered, answers, english, evidence, outreaches, publications, releases, reviews, translations
 from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.faults import Blocked
@@ -56,7 +56,8 @@ def _preview(
     missing = [] if told.answer.published else [*told.missing, *publications.faults(told.answer, facts)]
     readers = reviews.readers(visit.db)
     audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
-    under_way = translations.standing(visit.db, told.answer, readers) if audience.wishes else {}
+    of = english.of(told.answer)
+    under_way = translations.standing(visit.db, told.answer, of, readers) if audience.wishes else {}
     return visit.render(
         "desk/preview.html", status, told=told.with_facts(facts), page=page, audience=audience, readers=readers,
         missing=missing, blocks=blocks, under_way=under_way, unread=publications.unread(told, readers),

@@ -110,6 +110,7 @@ ALL: list[Route] = [
     page("/desk/answers/{answer_id:int}/in", desk_translations.index, only=policy),
     page("/desk/answers/{answer_id:int}/in/{language}", desk_translations.show, only=policy),
     page("/desk/answers/{answer_id:int}/in/{language}", desk_translations.save, post=True, only=policy),
+    page("/desk/answers/{answer_id:int}/in/{language}/review", desk_translations.ask, post=True, only=policy),
     page("/desk/answers/{answer_id:int}/in/{language}/approval", desk_translations.approve, post=True, only=policy),
     page("/desk/answers/{answer_id:int}/in/{language}/publication", desk_translations.publish, post=True, only=policy),
     page("/desk/answers/{answer_id:int}/in/{language}/end", desk_translations.drop, post=True, only=policy),

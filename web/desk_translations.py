@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import answered, answers, outreaches, proofs, reviews, translations
+from models import amendments, answered, answers, outreaches, reviews, translations
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
+from models.english import English
 from models.faults import Blocked
 from models.languages import Language
-from models.reviews import OwnText
+from models.reviews import MayNotRead, OwnText
 from models.settings import settings
 from models.translations import TranslatedSince, Translation
 from web.answer_forms import maybe_moment
-from web.desk_publications import OWN
+from web.desk_publications import NO_READER, OWN, AskForm
 from web.desk_schedules import moment_of
 from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, line, words
@@ -27,6 +28,7 @@ class TranslationForm(Form):
     summary: line("the answer in short", most=SUMMARY_LIMIT, least=1)  # type: ignore[valid-type]
     body: words("the answer in full", most=BODY_LIMIT, least=1)  # type: ignore[valid-type]
     seen: Annotated[datetime | None, BeforeValidator(maybe_moment)]
+    source: str = Field(default="", pattern=r"^[0-9a-f]{32}$|^$", title="the English text")  # that was beside it
 
 
 def index(visit: Visit, answer_id: int) -> Response:
@@ -48,17 +50,20 @@ def show(visit: Visit, answer_id: int, language: str) -> Response:
 def _page(
     visit: Visit, answer: Answer, language: Language, status: int = 200, *,
     draft: Filled[TranslationForm] | None = None, blocks: Sequence[str] = (), since: bool = False,
+    asking: Filled[AskForm] | None = None,
 ) -> Response:
     one = visit.db.exec(translations.under_way(answer.id, language)).first()
+    new = visit.db.exec(amendments.under_way(answer.id)).first()
+    of = amendments.english_for(answer, new, None if visit.asked("of") == "new" else one)
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     readers = reviews.readers(visit.db)
-    facts = translations.facts_of(visit.db, answer, one) if one else None
-    stands = translations.blocks(answer, one, facts, readers) if one and facts else []
-    wrong = proofs.faults(one.summary, one.body, facts) if one and facts else []
+    facts = translations.facts_of(visit.db, answer, one, of) if one else None
+    stands = translations.blocks(answer, one, of, facts, readers) if one and facts else []
+    wrong = translations.faults(one, of, facts) if one and facts else []
     return visit.render("desk/translation.html", status, told=told, one=one, language=language, readers=readers,
                         draft=draft or _stored(told.in_language(language), one), facts=facts, stands=stands,
-                        wrong=wrong,
-                        blocks=blocks, since=since, typed=translations.typed(answer),
+                        wrong=wrong, blocks=blocks, since=since, english=of, renewed=new is not None,
+                        asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""),
                         audience=answers.audience(visit.db, answer.id, by=visit.member))
 
 
@@ -75,7 +80,7 @@ def save(visit: Visit, answer_id: int, language: str) -> Response:
         return _page(visit, answer, tongue, 422, draft=form)
     try:
         translations.save(visit.db, answer, tongue, summary=said.summary, body=said.body, by=visit.member,
-                          seen=said.seen)
+                          seen=said.seen, source=said.source)
     except TranslatedSince:
         return _both(visit, answer, tongue, form)
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="translation-saved")
@@ -89,18 +94,33 @@ def _both(visit: Visit, answer: Answer, language: Language, form: Filled[Transla
 
 
 def approve(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "review-approved", translations.approve)
+    return _act(visit, answer_id, language, "review-approved", lambda answer, one, said: translations.approve(
+        visit.db, answer, one, of=_made_of(visit, answer, one), **said))
+
+
+def ask(visit: Visit, answer_id: int, language: str) -> Response:
+    answer, tongue, form = _answer(visit, answer_id), _language(language), AskForm.read(visit.form)
+    one = visit.one(translations.under_way(answer_id, tongue))
+    try:
+        if form.accepted:
+            translations.ask(visit.db, answer, one, by=visit.member, reader_id=form.accepted.reader)
+    except MayNotRead:
+        form.refuse("reader", NO_READER)
+    if not form.accepted:
+        return _page(visit, answer, tongue, 422, asking=form)
+    return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="reader-asked")
 
 
 def publish(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "translated", translations.publish)
+    return _act(visit, answer_id, language, "translated", lambda answer, one, said: translations.publish(
+        visit.db, answer, one, of=_made_of(visit, answer, one), **said))
 
 
 def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Response:
     answer, tongue = _answer(visit, answer_id), _language(language)
     one = visit.one(translations.under_way(answer_id, tongue))
     try:
-        act(visit.db, answer, one, by=visit.member, seen=moment_of(visit.form.get("seen", "")))
+        act(answer, one, {"by": visit.member, "seen": moment_of(visit.form.get("seen", ""))})
     except Blocked as blocked:
         return _page(visit, answer, tongue, 422, blocks=blocked.sentences)
     except OwnText:
@@ -110,8 +130,13 @@ def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Re
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done=done)
 
 
+def _made_of(visit: Visit, answer: Answer, one: Translation) -> English:
+    return amendments.english_for(answer, visit.db.exec(amendments.under_way(answer.id)).first(), one)
+
+
 def drop(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "translation-dropped", translations.drop)
+    return _act(visit, answer_id, language, "translation-dropped", lambda answer, one, said: translations.drop(
+        visit.db, answer, one, **said))
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

@@ -55,7 +55,7 @@ def test_an_answer_is_put_right_and_what_it_said_stays(
     db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer, deferred: Jobs
 ) -> None:
     ruth, before = sign_in(people.ruth), answer.summary
-    assert "There is no earlier text" in site.get(f"/answers/{answer.id}/versions")
+    assert "There is no earlier English text" in site.get(f"/answers/{answer.id}/versions")
     scenes.do_jobs(db, deferred)
     notified = len(db.exec(select(Notification)).all())
 
