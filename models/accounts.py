@@ -117,6 +117,13 @@ def grant(db: Session, account: Account, role: Role, *, team_id: int | None = No
         history.record(db, "role.granted", by=by, account=account.id, role=role.value)
 
 
+def answer_in(db: Session, account: Account, language: Language) -> None:
+    """They would like to read answers in this language from now on."""
+    if account.language != language:
+        account.language = language
+        history.record(db, "account.described", by=account.id)
+
+
 def describe(
     db: Session, account: Account, *, name: str, private: bool, mail_choice: MailChoice, language: Language
 ) -> None:

@@ -146,6 +146,8 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
         waste = Waste(draft.waste)
         improvements.describe(db, idea, waste=waste, small_test=draft.small_test, saving=draft.saving)
     if by is not None:
+        if draft.email:  # they were asked
+            accounts.answer_in(db, by, draft.language)
         publishing.publish(db, idea, by=by)
     else:
         sign_ins.ask(db, author.email, idea_id=idea.id)

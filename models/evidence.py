@@ -23,23 +23,25 @@ _ABOUT = """(
             AND (whole.theme_id = answer.theme_id OR whole.id = answer.idea_id))))"""
 _FACTS = text(f"""
 SELECT 'counts' AS what, answer.id AS answer_id, NULL AS idea_id, NULL AS reference, NULL AS words,
-    jsonb_build_object('ideas', count(idea.id), 'people', count(DISTINCT idea.author_id),
+    NULL AS language, jsonb_build_object('ideas', count(idea.id), 'people', count(DISTINCT idea.author_id),
         'supports', coalesce(sum(idea.supports_count), 0),
         'staff', count(idea.id) FILTER (WHERE idea.kind = :improvement)) AS counts
 FROM answer LEFT JOIN idea ON idea.hidden_at IS NULL AND idea.status = ANY(:listed) AND {_ABOUT}
 WHERE answer.id = ANY(:answers) GROUP BY answer.id
 UNION ALL
-SELECT 'passage', answer.id, idea.id, idea.reference, coalesce(sent.words, place.words), NULL
+SELECT 'passage', answer.id, idea.id, idea.reference, coalesce(sent.words, place.words),
+    coalesce(read.language, 'en'), NULL
 FROM unnest(CAST(:quoting AS int[]), CAST(:references AS text[])) AS wanted(answer_id, reference)
 JOIN answer ON answer.id = wanted.answer_id
 JOIN idea ON idea.reference = wanted.reference AND idea.hidden_at IS NULL AND idea.status = ANY(:told) AND {_ABOUT}
+LEFT JOIN analysis read ON read.idea_id = idea.id
 LEFT JOIN coverage sent ON sent.answer_id = answer.id AND sent.idea_id = idea.id
     AND sent.words <> '' AND position(sent.words IN idea.body) > 0
 LEFT JOIN membership place ON place.idea_id = idea.id AND place."primary" AND place.words <> ''
     AND substr(idea.body, place.begins + 1, place.ends - place.begins) = place.words
 WHERE coalesce(sent.words, place.words) IS NOT NULL
 UNION ALL
-SELECT 'said', answer.id, place.id, place.reference, wanted.words, NULL
+SELECT 'said', answer.id, place.id, place.reference, wanted.words, 'en', NULL
 FROM unnest(CAST(:saying AS int[]), CAST(:words AS text[])) AS wanted(answer_id, words)
 JOIN answer ON answer.id = wanted.answer_id
 JOIN LATERAL (
@@ -61,7 +63,7 @@ def of(db: Session, texts: Texts) -> dict[int, Facts]:
         if row.what == "counts":
             counts[row.answer_id] = row.counts
         else:
-            passage = Passage(row.idea_id, row.reference, row.words)
+            passage = Passage(row.idea_id, row.reference, row.words, row.language)
             found, key = (passages, row.reference) if row.what == "passage" else (said, row.words)
             found[row.answer_id][key] = passage
     sides = _sides(db, texts)

@@ -45,6 +45,7 @@ class Passage:
     idea_id: int
     reference: str
     words: str
+    language: str = "en"  # as nlp/languages.py tells it
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import amendments, answer_lists, answered, answers, outreaches, proofs, replies, translations
+from models.accounts import Account
 from models.amendments import Amendment
 from models.answered import Answered
 from models.answers import Answer
@@ -155,7 +156,7 @@ def _mine(visit: Visit, answer_id: int) -> Answered:
 
 def reply(visit: Visit, answer_id: int) -> Response:
     told = _mine(visit, answer_id)
-    return reply_form(visit, told, asked_of(visit, told))
+    return reply_form(visit, told, asked_of(visit, told), visit.member)
 
 
 def asked_of(visit: Visit, told: Answered) -> Filled[ReplyForm]:
@@ -165,14 +166,17 @@ def asked_of(visit: Visit, told: Answered) -> Filled[ReplyForm]:
     return ReplyForm.blank(heard=heard, sentence=said.sentence if said else "")
 
 
-def reply_form(visit: Visit, told: Answered, draft: Filled[ReplyForm], status: int = 200) -> Response:
-    return visit.render("answers/reply.html", status, told=told, draft=draft, choices=CHOICES)
+def reply_form(
+    visit: Visit, told: Answered, draft: Filled[ReplyForm], reader: Account, status: int = 200
+) -> Response:
+    own = told.in_language(reader.language)
+    return visit.render("answers/reply.html", status, told=told, draft=draft, choices=CHOICES, own=own)
 
 
 def give_reply(visit: Visit, answer_id: int) -> Response:
     told, draft = _mine(visit, answer_id), ReplyForm.read(visit.form)
     if not draft.accepted:
-        return reply_form(visit, told, draft, 422)
+        return reply_form(visit, told, draft, visit.member, 422)
     said = draft.accepted
     replies.give(visit.db, told.answer, heard=said.heard, sentence=said.sentence, by=visit.member)
     return visit.redirect("answers.show", answer_id=answer_id, done="replied", anchor=f"answer-{answer_id}")

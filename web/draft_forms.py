@@ -45,3 +45,4 @@ class SignedForm(Form):
     """What is left to ask of somebody who is signed in."""
 
     private: Ticked
+    language: Choice

@@ -7,10 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from models import authors, calls, drafts, limits, sign_ins
-from models.accounts import public_name
+from models.accounts import Account, public_name
 from models.calls import Call
 from models.drafts import Draft
 from models.ideas import Idea
+from models.languages import Language
 from models.similar import to_meaning, to_title
 from models.statuses import Kind, Stance, Waste
 from web import checking
@@ -113,17 +114,20 @@ def choose(visit: Visit, proposal: Draft) -> Response:
 def contact(visit: Visit, proposal: Draft) -> Response:
     private = proposal.private if proposal.email else bool(visit.account and visit.account.private)
     draft = ContactForm.blank(name=proposal.name, email=proposal.email, private="yes" if private else "",
-                              language=proposal.language.value)
+                              language=_language(visit, proposal).value)
     mine = authors.of_account(visit.db, visit.account).in_full if visit.account else ""
     return _ask(visit, proposal, "contact", draft=draft, mine=mine, languages=choices())
+
+
+def _language(visit: Visit, proposal: Draft) -> Language:
+    """What they chose for this idea or, before they did, what their account has."""
+    return proposal.language if proposal.email or visit.account is None else visit.account.language
 
 
 @question
 def introduce(visit: Visit, proposal: Draft) -> Response:
     if visit.account is not None:
-        proposal.private = SignedForm.read(visit.form).typed["private"] == "yes"
-        proposal.name, proposal.email = visit.account.name, visit.account.email
-        return _onwards(visit, proposal)
+        return _introduce(visit, proposal, visit.account)
     draft = ContactForm.read(visit.form)
     name = draft.accepted.name if draft.accepted else draft.typed["name"].strip()
     if not (name or draft.typed["private"]):
@@ -132,6 +136,17 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
         return _ask(visit, proposal, "contact", status=422, draft=draft, mine="", languages=choices())
     proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
     proposal.private, proposal.language = draft.accepted.private, draft.accepted.language
+    return _onwards(visit, proposal)
+
+
+def _introduce(visit: Visit, proposal: Draft, account: Account) -> Response:
+    draft = SignedForm.read(visit.form)
+    if not draft.accepted:
+        mine = authors.of_account(visit.db, account).in_full
+        return _ask(visit, proposal, "contact", status=422, draft=draft, mine=mine, languages=choices())
+    proposal.private = draft.accepted.private
+    proposal.language = draft.accepted.language if choices() else account.language
+    proposal.name, proposal.email = account.name, account.email
     return _onwards(visit, proposal)
 
 
@@ -224,7 +239,8 @@ def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
     call = _call_of(visit, proposal)
     rows = checking.rows(proposal, None if _closed(call) else call)
     return _ask(visit, proposal, "check", status=status, rows=rows, found=checking.found(rows),
-                urgent=checking.is_urgent(rows), signed=_signed(visit, proposal), closed=_closed(call))
+                urgent=checking.is_urgent(rows), signed=_signed(visit, proposal), closed=_closed(call),
+                languages=choices())
 
 
 def _signed(visit: Visit, proposal: Draft) -> str:

@@ -14,7 +14,10 @@ from web.kit.visit import Visit
 def by_link(visit: Visit, token: str) -> Response:
     """The form, with the choice of the link that was followed. Only its button says it."""
     asked = _asked(visit, token)
-    return reply_form(visit, asked[0], asked_of(visit, asked[0])) if asked else _over(visit)
+    if asked is None:
+        return _over(visit)
+    told, person = asked
+    return reply_form(visit, told, asked_of(visit, told), person)
 
 
 def give(visit: Visit, token: str) -> Response:
@@ -23,7 +26,7 @@ def give(visit: Visit, token: str) -> Response:
         return _over(visit)
     told, person = asked
     if not draft.accepted:
-        return reply_form(visit, told, draft, 422)
+        return reply_form(visit, told, draft, person, 422)
     said = draft.accepted
     replies.give(visit.db, told.answer, heard=said.heard, sentence=said.sentence, by=person)
     return visit.redirect("answers.show", answer_id=told.answer.id, done="replied", anchor=f"answer-{told.answer.id}")

@@ -41,4 +41,4 @@ def _told(visit: Visit, story: Story) -> dict[str, Any]:
     if not story.in_public:
         return {"steps": timelines.without_words(story)}
     answers = answered.for_idea(visit.db, story.idea, None) if story.row.answered else []
-    return {"steps": timelines.steps(story, answers)}
+    return {"steps": timelines.steps(story, answers), "translated": [one for one in answers if one.translations]}

@@ -9,6 +9,7 @@ from models.accounts import Account
 from models.drafts import Draft
 from models.ideas import Idea
 from models.improvements import Improvement
+from models.languages import Language
 from models.sign_ins import SignIn
 from models.statuses import Kind
 from models.subscriptions import Subscription
@@ -60,6 +61,25 @@ def test_maya_signed_in_publishes_at_once(db: Session, sign_in: Callable[[Accoun
     idea = only_idea(db)
     assert "Your idea is published" in told and idea.published and idea.author_id == people.maya.id
     assert db.exec(select(Subscription)).one().idea_id == idea.id
+
+
+def test_maya_signed_in_chooses_the_language_of_our_answers_with_her_idea(
+    db: Session, sign_in: Callable[[Account], Site], people: Cast
+) -> None:
+    site = sign_in(people.maya)
+    page = up_to_check(site)
+    assert "We answer in English" in page
+    asked = site.get(page.response.url.path.replace("/check", "/contact"))
+    assert "In which language should we answer you?" in asked
+    wrong = site.send(asked, "/contact", language="xx", expect=422)
+    assert "Choose one of these languages." in wrong
+    again = site.follow(site.send(asked, "/contact", language="cy"))
+    assert "We answer in Cymraeg" in again
+
+    site.send(again, "/check")
+
+    db.refresh(people.maya)
+    assert people.maya.language == Language.WELSH
 
 
 def test_similar_ideas_come_before_the_details(db: Session, site: Site, people: Cast) -> None:

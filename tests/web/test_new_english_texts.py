@@ -76,7 +76,7 @@ def test_the_new_welsh_text_becomes_public_with_the_new_english_one(
     shown = site.get(f"/answers/{answer.id}/in/cy")
     assert NEW["summary"] in shown and "Ysgrifennodd 1 o bobl." in shown and "was changed after" not in shown
     assert NEW["summary"] in _mailed(db, "answer.amended")
-    assert not db.exec(select(Event).where(Event.kind == "answer.translated")).all()[-1].data["quiet"] is False
+    assert db.exec(select(Event).where(Event.kind == "answer.translated")).all()[-1].data["quiet"] is not False
 
 
 def _mailed(db: Session, kind: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from jobs import notify
-from models import amendments, answers, mails, publications, subscriptions, translations
+from models import amendments, answers, mails, subscriptions, translations
 from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
@@ -20,35 +20,12 @@ from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import hidden
+from tests.translating import WELSH, drafted, here, published, written
 
 SignIn = Callable[[Account], Site]
-WELSH = {"summary": "Byddwn yn ateb pob galwad.", "body": "Diolch. Ysgrifennodd {people} o bobl atom."}
-
-
 @pytest.fixture
 def answer(db: Session, people: Cast) -> Answer:
-    """A draft for what Maya wrote, who would like to read it in Welsh."""
-    people.maya.language = Language.WELSH
-    theme = scenes.theme(db, scenes.call(db, people).id)
-    scenes.grouped(db, theme, scenes.idea(db, people.maya))
-    made = scenes.measured(db, people, scenes.draft(db, people, theme=theme))
-    db.commit()
-    return made
-
-
-def here(answer: Answer, language: str = "cy") -> str:
-    return f"/desk/answers/{answer.id}/in/{language}"
-
-
-def written(db: Session, people: Cast, answer: Answer, **said: str) -> Translation:
-    one = translations.save(db, answer, Language.WELSH, **(WELSH | said), by=people.ruth, seen=None)
-    db.commit()
-    return one
-
-
-def published(db: Session, people: Cast, answer: Answer, *, tell: bool = True) -> None:
-    publications.publish(db, answer, by=people.ruth, seen=answer.saved_at, tell=tell)
-    db.commit()
+    return drafted(db, people)
 
 
 def told(db: Session, person: Account) -> list[Mail]:
@@ -137,27 +114,19 @@ def _seen(db: Session) -> str:
     return db.exec(select(Translation.saved_at)).one().isoformat()
 
 
-def test_a_colleague_reads_it_first_where_two_officers_work(
-    db: Session, people: Cast, sign_in: SignIn, answer: Answer
+def test_maya_replies_in_welsh_and_whoever_knows_the_number_finds_the_welsh_text(
+    db: Session, people: Cast, sign_in: SignIn, site: Site, answer: Answer
 ) -> None:
+    written(db, people, answer)
     published(db, people, answer)
-    omar = scenes.officer(db, people)
-    one = written(db, people, answer)
-    ruth, hers = sign_in(people.ruth), here(answer)
-    assert "may approve it" in ruth.get(hers) and "I have read it" not in ruth.get(hers).html
-    own = ruth.post(f"{hers}/approval", {"seen": one.saved_at.isoformat()}, expect=422)
-    assert "a colleague must approve it" in own
-    assert "In Welsh" not in ruth.get("/desk/work")
+    reference = db.exec(select(Idea.reference)).one()
 
-    reader = sign_in(omar)
-    work = reader.get("/desk/work")
-    assert f'href="{hers}"' in work.html and "In Welsh" in work and "Ruth Ellison saved it" in work
-    reader.send(reader.get(hers), "/approval")
-
-    page = ruth.get(hers)
-    assert f"{omar.name} read this text and approved it." in page
-    ruth.send(page, "/publication")
-    assert db.exec(translations.public(answer.id)).one().language == Language.WELSH
+    maya = sign_in(people.maya)
+    asked = maya.get(f"/answers/{answer.id}/reply")
+    assert f'<p class="lead" lang="cy" dir="ltr">{WELSH["summary"]}' in asked.html
+    assert f"/answers/{answer.id}/reply" in maya.get(f"/answers/{answer.id}/in/cy").html
+    assert f"/answers/{answer.id}/reply" not in site.get(f"/answers/{answer.id}/in/cy").html
+    assert "Read the answer in Welsh: Cymraeg" in site.get(f"/where/{reference}")
 
 
 def test_two_write_at_once_and_lose_nothing(db: Session, people: Cast, sign_in: SignIn, answer: Answer) -> None:
@@ -194,21 +163,6 @@ def test_what_is_wrong_is_said_and_kept_and_a_text_is_thrown_away(
     assert db.exec(select(Translation)).all() == []
 
 
-def test_a_text_that_claims_what_is_not_so_is_not_approved(
-    db: Session, people: Cast, sign_in: SignIn, answer: Answer
-) -> None:
-    omar = scenes.officer(db, people)
-    one = written(db, people, answer, body="„Nid oes neb wedi dweud hyn erioed yma.”")
-    reader = sign_in(omar)
-
-    assert "I have read it: approve" not in reader.get(here(answer)).html
-    refused = reader.post(f"{here(answer)}/approval", {"seen": one.saved_at.isoformat()}, expect=422)
-
-    assert "stands in no idea that this answers" in refused
-    db.refresh(one)
-    assert not one.approved
-
-
 def test_the_english_text_is_changed_and_the_page_says_so(
     db: Session, people: Cast, sign_in: SignIn, site: Site, answer: Answer
 ) -> None:
@@ -241,6 +195,7 @@ def test_a_quote_goes_with_the_idea_it_is_from(
     written(db, people, answer, body=f"Diolch.\n\n{{quote {idea.reference}}}")
     published(db, people, answer)
     assert scenes.PASSAGE in site.get(f"/answers/{answer.id}/in/cy")
+    assert '<blockquote class="voice" lang="en"' in site.get(f"/answers/{answer.id}/in/cy").html
 
     hidden(db, idea, people)
     db.commit()

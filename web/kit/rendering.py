@@ -114,7 +114,7 @@ def _mark(words: str, start: int, stop: int, begins: int, ends: int) -> str:
     return f"{_lines(words[start:first])}<mark>{_lines(words[first:last])}</mark>{_lines(words[last:stop])}"
 
 
-_QUOTE = Markup('<blockquote class="voice" dir="auto"><mark>{}</mark></blockquote>'
+_QUOTE = Markup('<blockquote class="voice" lang="{}" dir="auto"><mark>{}</mark></blockquote>'
                 '<p class="meta quoted"><a class="reference" href="/ideas/{}">{}</a></p>')
 _GONE = Markup('<p class="meta">These words are no longer shown.</p>')
 
@@ -128,7 +128,9 @@ def quoting(words: str, passages: Mapping[str, Passage]) -> Markup:
 def _quoted(passage: Passage | None) -> Markup:
     if passage is None:
         return _GONE
-    return _QUOTE.format(Markup(_lines(passage.words)), passage.idea_id, passage.reference)  # noqa: S704
+    language = passage.language if passage.language in {"en", "cy"} else ""  # unknown, in the words of HTML
+    words = Markup(_lines(passage.words))  # noqa: S704
+    return _QUOTE.format(language, words, passage.idea_id, passage.reference)
 
 
 def _lines(words: str) -> str:
