@@ -78,8 +78,12 @@ def _in_welsh(db: Session, ruth: Account) -> list[State]:
     answer = db.get_one(Answer, answer_id)
     translations.save(db, answer, Language.WELSH, summary="Byddwn yn ateb.", body="“Nid oes neb wedi dweud hyn yma.”",
                       by=ruth, seen=None)
+    amendments.save(db, answer, summary="In two languages.", body=answer.body, reason="A slip.", by=ruth, seen=None)
     page = f"/desk/answers/{answer.id}/in"
     return [
+        State(POLICY, f"/desk/answers/{answer.id}/amendment"),
+        State(POLICY, f"{page}/cy?of=new"),
+        State(POLICY, f"{page}/cy", sends=f"{page}/cy/review", typed={"reader": "0"}, status=422),
         State(NOBODY, f"/answers/{answer.id}/in/cy"),
         State(NOBODY, f"/answers/{answer.id}/in/ur", status=404),
         *(State(POLICY, path) for path in (page, f"{page}/cy", f"{page}/ur")),

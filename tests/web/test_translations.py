@@ -136,7 +136,8 @@ def test_two_write_at_once_and_lose_nothing(db: Session, people: Cast, sign_in: 
 
     both = anna.send(mine, "/in/cy", expect=409, summary="Ateb Anna.", body="Diolch.")
 
-    assert "Somebody saved another text meanwhile" in both and WELSH["summary"] in both
+    assert "Somebody saved another text meanwhile" in both and "It was saved by Ruth Ellison" in both
+    assert WELSH["summary"] in both
     assert both.form("/in/cy")["fields"]["summary"].strip() == "Ateb Anna."
     anna.send(both, "/in/cy")
     assert db.exec(select(Translation.summary)).one() == "Ateb Anna."
