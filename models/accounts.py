@@ -41,6 +41,11 @@ class Account(SQLModel, table=True):
         return self.role in roles.MODERATES
 
     @property
+    def has_duties(self) -> bool:
+        """Whether others count on what they do here."""
+        return self.works_at_desk or self.moderates or self.administers
+
+    @property
     def administers(self) -> bool:
         return self.role in roles.ADMINISTERS
 

@@ -174,6 +174,8 @@ def _own_ideas(db: Session, known: dict[str, Account]) -> list[State]:
         State(MODERATOR, f"/moderation/ideas/{hidden.id}"),
         State(MODERATOR, f"/moderation/ideas/{waiting.id}", press="Hide it", status=422),
         State(CITIZEN, "/account/ideas"),
+        State(CITIZEN, "/account/erasure", press="Close my account", status=422),
+        State(POLICY, "/account/erasure"),
     ]
 
 

@@ -129,7 +129,8 @@ def states(db: Session) -> list[State]:
         f"/outbox/{mail}",
         stop,
     ]
-    members = ["/account", "/account/ideas", "/account/follows", f"/ideas/{idea}", f"/ideas/{busy}", "/ideas/new"]
+    own = [f"/account/{page}" for page in ("ideas", "follows", "erasure")]
+    members = ["/account", *own, f"/ideas/{idea}", f"/ideas/{busy}", "/ideas/new"]
     desk = [
         "/desk",
         f"/desk?call={calls[CallState.READING]}",

@@ -22,6 +22,7 @@ SENTENCES = {
     "mail-sent": "We have sent you a new e-mail.",
     "sessions-ended": "You are signed out everywhere else.",
     "session-ended": "That session is ended.",
+    "erased": "Your account is closed. Your address and your name are gone.",
     "account-saved": "Your settings are saved.",
     "unsubscribed": "These mails are stopped.",
     "entered": "It is public, and has its number. Give them the slip.",
