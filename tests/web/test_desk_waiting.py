@@ -45,6 +45,21 @@ def test_the_desk_asks_for_a_reason_and_a_new_day_until_they_are_given(
     assert (event.by_id, event.idea_id, event.data["new_by"]) == (people.ruth.id, idea.id, str(day))
 
 
+def test_the_form_for_a_new_day_says_whether_it_is_late(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    ruth = sign_in(people.ruth)
+    in_time = an_idea(db, people.ben, call_id=a_call(db, people, days=9).id)
+    undated = an_idea(db, people.ben)
+    db.commit()
+
+    late = ruth.get(f"/desk/ideas/{idea.id}/waiting")
+    assert "Why it is late" in late and "Put the day off" not in late
+    for one, words in ((in_time, "Put the day off"), (undated, "No day is promised")):
+        page = ruth.get(f"/desk/ideas/{one.id}/waiting")
+        assert words in page and "Why it is late" not in page, words
+
+
 @pytest.mark.parametrize(("typed", "sentence"), [
     ({"reason": "", "new_by": "2099-01-01"}, "Enter why it is late."),
     ({"reason": "x" * 301}, "Use 300 characters or fewer."),
