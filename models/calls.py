@@ -217,6 +217,12 @@ def promised_before(call_id: int) -> Any:
     return rows.where(col(Event.call_id) == call_id, col(Event.kind) == "call.written", *moved).scalar_subquery()
 
 
+def concluded_at(call_id: int) -> Any:
+    """As a column: when somebody last said that the call is answered."""
+    said = sa.select(func.max(Event.at)).where(col(Event.call_id) == call_id, col(Event.kind) == "call.answered")
+    return said.scalar_subquery()
+
+
 def open_up(db: Session, call: Call, *, by: Account | None) -> None:
     """Opens the call to ideas. Raises CommitmentMissing while a part of the commitment is not written, and while its
     last day is over."""

@@ -141,7 +141,7 @@ def _shown(show: Show) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def single(*, of_call: bool) -> tuple[Select[Any], dict[IdeaSort, tuple[Any, bool]]]:
+def single(*, of_call: bool, overdue: bool = False) -> tuple[Select[Any], dict[IdeaSort, tuple[Any, bool]]]:
     """Ideas that are owed an answer of their own, as they stand in no theme, and what each order sorts by."""
     due = waiting.due_of(Idea)
     columns: list[Any] = [
@@ -150,8 +150,16 @@ def single(*, of_call: bool) -> tuple[Select[Any], dict[IdeaSort, tuple[Any, boo
         _how_far(*_DRAFT_OF_IDEA), handling.had_by(Idea),
     ]
     rows = sa.select(*columns).outerjoin(Call, col(Call.id) == Idea.call_id).where(*waiting.owed())
+    rows = rows.where(due < _TODAY) if overdue else rows
     ways = {IdeaSort.SUPPORTED: (Idea.supports_count, True), IdeaSort.DUE: (func.coalesce(due, NEVER), False)}
     return rows.where(col(Idea.call_id) == CALL) if of_call else rows, ways
+
+
+def singles_overdue(db: Session, call_id: int | None) -> int:
+    """How many single ideas wait for an answer whose day is over."""
+    rows, _ = single(of_call=call_id is not None, overdue=True)
+    late = rows.with_only_columns(func.count(col(Idea.id)), maintain_column_froms=True)
+    return int(db.execute(late, given(call_id)).scalar_one())
 
 
 def theme(db: Session, theme_id: int, account: Account, *, act_id: int | None = None) -> Any:

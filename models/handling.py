@@ -44,7 +44,7 @@ class Show(StrEnum):
     def empty(self) -> str:
         return {"": "No theme waits for an answer.", "mine": "No theme that waits was given to you.",
                 "team": "No theme that waits was given to your team.", "nobody": "Every theme that waits is given out.",
-                "overdue": "No answer is late.", "short": "No answer falls short.",
+                "overdue": "No answer to a theme is late.", "short": "No answer falls short.",
                 "answered": "Nothing has been answered yet.", "aside": "Nothing was put aside."}[self.value]
 
     @property

@@ -97,6 +97,11 @@ class Idea(SQLModel, table=True):
         return self.in_public or moderated or account.id == self.author_id
 
     @property
+    def listed(self) -> bool:
+        """Whether it stands in public lists, and in the count of its theme."""
+        return self.status in statuses.LISTED and self.hidden_at is None
+
+    @property
     def takes_support(self) -> bool:
         return self.status in statuses.TAKES_SUPPORT and self.hidden_at is None
 
@@ -116,7 +121,7 @@ class Idea(SQLModel, table=True):
     @property
     def takes_others(self) -> bool:
         """Whether others may go on as part of it."""
-        return self.status in statuses.LISTED and self.hidden_at is None
+        return self.listed
 
     @property
     def waits(self) -> bool:

@@ -155,7 +155,8 @@ class Story:
 
     @property
     def others_in_theme(self) -> int:
-        return max((self.row.theme_ideas or 0) - 1, 0)
+        """How many public ideas its theme has beside it. What is hidden, joined or taken back counts in no theme."""
+        return (self.row.theme_ideas or 0) - self.idea.listed
 
 
 def told(db: Session, idea_id: int, account: Account | None) -> Story | None:

@@ -116,9 +116,10 @@ def _grouped(story: Story, event: Happened, *, last: bool) -> Step:
         return _done("Put into a theme", event.at, by)
     moved = event.kind == "idea.moved"
     what = "Moved to a theme" if moved else "Grouped into a theme"
-    if story.others_in_theme:
-        what = f"{'Moved to a theme' if moved else 'Grouped'} with {plural(story.others_in_theme, 'other')}"
-    return _done(what, event.at, f"{story.row.theme_title}, {by}", f"/themes/{story.idea.theme_id}")
+    # The count is today’s: on the day of this step the theme had others.
+    others = story.others_in_theme
+    there = f"; {plural(others, 'other idea is', 'other ideas are')} there now" if others else ""
+    return _done(what, event.at, f"{story.row.theme_title}, {by}{there}", f"/themes/{story.idea.theme_id}")
 
 
 def _answered(story: Story, answered: Answered) -> Step:

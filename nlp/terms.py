@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from nlp.passages import Span, holding, sentences
-from nlp.words import SILENT, lemma
+from nlp.words import NOT, SILENT, lemma
 
 LONGEST_PHRASE = 4  # words that carry meaning
 WIDEST_PHRASE = 8  # words in all, the small ones between them included
@@ -56,13 +56,18 @@ def phrases(words: list[Word]) -> Iterator[Phrase]:
 
 def _words(doc: Doc, spans: list[Span]) -> Iterator[Word]:
     for token in doc:
-        if _carries_meaning(token):
+        if _carries_meaning(token) and not _stem_of_not(token):
             start = token.idx
             yield Word(lemma(token.text), start, start + len(token.text), token.i, holding(spans, start))
 
 
 def _carries_meaning(token: Token) -> bool:
     return token.text[:1].isalnum() and len(token.text) > 1 and token.lower_ not in SILENT and not token.like_num
+
+
+def _stem_of_not(token: Token) -> bool:
+    """Whether it is what the tokenizer leaves of "won't", "shan't" or "ain't"."""
+    return token.i + 1 < len(token.doc) and not token.whitespace_ and token.nbor().lower_ in NOT
 
 
 def _adjacent(a: Word, b: Word) -> bool:

@@ -39,9 +39,10 @@ _ALSO_SILENT = listed(
     should shouldnt simply someone something sometimes soon sort stuff sure take takes taking tell thank thanks
     that's thats theyre thing things think tons totally try trying two unfortunately use used using usually
     various very want wants wasnt well werent whole will wont won't would wouldnt yes youre 's 've 're 'll
-    'd 'm n't n’t ’s ’ve ’re ’ll ’d ’m
+    'd 'm n't n’t ’s ’ve ’re ’ll ’d ’m gon na ta
     """
 )
+NOT = frozenset({"n't", "n’t", "nt"})  # after a word of its own: "wo" and "n't"
 SILENT: frozenset[str] = (frozenset(STOP_WORDS) - _MEANT) | _ALSO_SILENT
 
 

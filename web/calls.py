@@ -108,7 +108,8 @@ def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None 
     answers, counts = visit.db.execute(overviews.answers_in(call.id)).all(), _counts(visit, call)
     chains = _chains(visit, answers) if call.closed else {}
     return visit.render(
-        "calls/show.html", status, call=call, waits=waits, steps=steps(call), counts=counts, moved=_moved(counts),
+        "calls/show.html", status, call=call, waits=waits, counts=counts, moved=_moved(counts),
+        steps=steps(call, counts.concluded_at),
         promised_days=call.closes_on and call.answer_by and working_days.between(call.closes_on, call.answer_by),
         chains=chains, themes=all_themes, shown=all_themes[:THEMES_SHOWN], answers=answers,
         chosen=stances.tally(counts.chosen), newest=_newest(visit, call), **theme_pages.drawn(all_themes))
@@ -130,13 +131,15 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
     """The call's figures, whether this person follows it, the days that an answer was promised for before, how many
-    people are for and against what it asks, the public check of its themes, and what is owed an answer since."""
+    people are for and against what it asks, the public check of its themes, what is owed an answer since, and
+    when it was answered."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
     chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
     checked = codings.newest_of(call.id).label("checked")
     owed = (waiting.voices_in(call.id) if call.answered else sa.null()).label("owed")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked, owed)).one()
+    concluded = (calls.concluded_at(call.id) if call.answered else sa.null()).label("concluded_at")
+    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked, owed, concluded)).one()
 
 
 def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:
@@ -149,14 +152,14 @@ def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
     return listings.first_of(visit, Wanted(calls=(call.id,)), IDEAS_SHOWN)
 
 
-def steps(call: Call) -> list[dict[str, str]]:
+def steps(call: Call, concluded_at: datetime | None) -> list[dict[str, str]]:
     """Where a call has got to, as knots of the thread."""
     at = list(CallState).index(call.state)
     due = f"by {wording.day(call.answer_by)}" if call.answer_by else ""
     told = [
         (1, "Open for ideas", f"from {wording.day(call.opens_on)}" if call.opens_on else ""),
         (2, "Being read", f"from {wording.day(call.closes_on)}" if call.closes_on else ""),
-        (3, "Answered", "" if call.answered else due),
+        (3, "Answered", due if not call.answered else wording.day(concluded_at) if concluded_at else ""),
     ]
     return [{"what": what, "when": when, "state": _state(call, step, at)} for step, what, when in told]
 

@@ -103,17 +103,22 @@ SUREST = order((changes.Change.confidence, True), (changes.Change.id, False))
 def index(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     listed = queue(visit, call_id, after=visit.asked("after"))
+    alone = desk.singles_overdue(visit.db, call_id) if listed.show == Show.OVERDUE else 0
     return visit.render("desk/index.html", queue=listed, grouping=_grouping(visit, call_id),
-                        shows=tuple(Show),
+                        shows=tuple(Show), singles_overdue=alone,
                         **desk_pictures.of_call(visit, call_id))
 
 
 def singles(visit: Visit, call_id: int | None, *, after: str = "") -> Page:
     """Ideas that wait for an answer of their own."""
-    rows, ways = desk.single(of_call=call_id is not None)
+    rows, ways = desk.single(of_call=call_id is not None, overdue=only_overdue(visit))
     given = desk.given(call_id, visit.account)
     sorting = order(ways[idea_sort(visit)], (Idea.id, False))
     return paging.fetch(visit.db, rows, sorting, after=after, size=QUEUE_SIZE, given=given)
+
+
+def only_overdue(visit: Visit) -> bool:
+    return desk_beside.ways(visit).get("show") == Show.OVERDUE.value
 
 
 def idea_sort(visit: Visit) -> IdeaSort:
@@ -125,7 +130,8 @@ def single(visit: Visit) -> Response:
     call_id = visit.asked_id("call")
     page = singles(visit, call_id, after=visit.asked("after"))
     return visit.render("desk/single.html", page=page, tally=desk_counts.tally(visit.db, call_id), call_id=call_id,
-                        calls=_calls(visit), sort=idea_sort(visit), sorts=tuple(IdeaSort))
+                        calls=_calls(visit), sort=idea_sort(visit), sorts=tuple(IdeaSort),
+                        show=Show.OVERDUE.value if only_overdue(visit) else None)
 
 
 def promises(visit: Visit) -> Response:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from models import answered, answers, clock, desk, notes, replies
 from models.accounts import Account
 from models.answers import Answer, SavedSince
+from models.handling import Show
 from web import answer_forms, desk_beside, desk_themes
 from web.answer_forms import AnswerForm, MeasureForm, PromiseForm
-from web.desk import idea_sort, singles
+from web.desk import idea_sort, only_overdue, singles
 from web.kit.forms import Filled
 from web.kit.visit import Visit, found
 
@@ -29,6 +30,7 @@ def _idea_page(visit: Visit, idea: Any, form: Filled[AnswerForm] | None = None) 
                                    figures=answer_forms.figures_of_idea(idea), seen=idea.editors,
                                    save_path=visit.link("desk_answers.save_for_idea", idea_id=idea.id))
     return visit.render("desk/idea.html", 422 if form else 200, idea=idea, page=page, sort=idea_sort(visit),
+                        show=Show.OVERDUE.value if only_overdue(visit) else None,
                         call_id=call_id, written=written, draft=written.form, verdicts=answer_forms.VERDICTS,
                         notes=notes.shown(idea.notes), keys=KEYS, today=clock.today(), beside=desk_beside.ways(visit))
 

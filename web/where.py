@@ -39,6 +39,6 @@ def _unknown(visit: Visit, typed: str) -> Response:
 def _told(visit: Visit, story: Story) -> dict[str, Any]:
     """What can be said of it in public: every step when its words are public, no more than that it is here when not."""
     if not story.in_public:
-        return {"steps": timelines.without_words(story)}
+        return {"answers": [], "steps": timelines.without_words(story)}
     answers = answered.for_idea(visit.db, story.idea, None) if story.row.answered else []
-    return {"steps": timelines.steps(story, answers), "translated": [one for one in answers if one.translations]}
+    return {"answers": answers, "steps": timelines.steps(story, answers)}

@@ -147,6 +147,7 @@ def states(db: Session) -> list[State]:
         f"/desk/changes?call={change}",
         "/desk/changes",
         "/desk/ideas",
+        "/desk/ideas?show=overdue",
         "/desk/promises",
         "/desk/work",
         f"/desk/themes/{theme}/waiting",

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from sqlmodel import Session
 
 from models import answered as answered_model
-from models import clock, commitments, history, outcomes, publishing, stories, timelines
+from models import clock, commitments, history, joining, outcomes, overviews, publishing, stories, timelines
 from models.ideas import Idea
 from models.statuses import Status
 from models.timelines import Step
@@ -46,9 +47,32 @@ def test_grouped_then_moved_by_a_person(db: Session, people: Cast) -> None:
     grouped(db, second, theme, by=people.ruth)
 
     steps = told(db, second)
-    assert [step.what for step in steps[1:3]] == ["Put into a theme", "Moved to a theme with 1 other"]
-    assert steps[1].note == "by the machine" and steps[2].note == "Missed and moved appointments, by a person"
+    assert [step.what for step in steps[1:3]] == ["Put into a theme", "Moved to a theme"]
+    assert steps[1].note == "by the machine" and steps[2].note == (
+        "Missed and moved appointments, by a person; 1 other idea is there now")
     assert steps[2].href == f"/themes/{theme.id}"
+
+
+@pytest.mark.parametrize("gone", ["joined", "hidden", "withdrawn"])
+def test_the_others_in_the_theme_are_those_that_its_page_counts(
+    db: Session, people: Cast, gone: str
+) -> None:
+    mine, second, third = (an_idea(db, people.maya) for _ in range(3))
+    theme = grouped(db, mine)
+    for idea in (second, third):
+        grouped(db, idea, theme)
+    assert "2 other ideas are there now" in told(db, mine)[1].note
+
+    if gone == "joined":
+        joining.join(db, mine, second, by=people.ruth)
+    elif gone == "hidden":
+        hidden(db, mine, people)
+    else:
+        publishing.withdraw(db, mine, by=people.maya)
+
+    assert "2 other ideas are there now" in told(db, mine)[1].note
+    assert "1 other idea is there now" in told(db, third)[1].note
+    assert overviews.theme(db, theme.id, None).ideas_count == 2
 
 
 def test_promises_are_kept_late_or_still_to_come_and_stand_in_order(db: Session, people: Cast) -> None:

@@ -1,5 +1,6 @@
 """Each membership says why: the words, the nearest ideas, and the passage, which is there character for character."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,15 @@ def test_an_idea_of_marks_and_numbers_alone_has_a_reason_too(state):
     why = reasons.explain(texts, rows, partition, state)[60]
     assert why is not None
     assert texts[60][why.start:why.end] == "7 7 7"
+
+
+@pytest.mark.parametrize("text", [
+    "The bus won't come and I can't wait.", "The bus won’t come, we shan’t wait.",
+    "Bus wont come: it ain't right to wait.", "The bus is gonna come, I wanna wait.",
+])
+def test_what_is_left_of_a_contraction_is_no_word(text):
+    assert not {"wo", "ca", "sha", "ai", "gon", "wan", "na", "have"} & set(pipeline.read(text)._.terms)
+
+
+def test_a_word_that_stands_by_itself_stays_though_contractions_begin_with_it():
+    assert "dare" in pipeline.read("Few dare to cross there.")._.terms

@@ -56,6 +56,7 @@ def test_an_answer_or_a_reason_for_none_is_an_outcome(db: Session, people: Cast,
     page = site.get(f"/calls/{call.id}")
     assert call.answered and "1 idea gets no answer of its own. Everyone can read why." in page
     assert "came later" not in page
+    assert f'<b>Answered</b><span class="when">{wording.day(clock.today())}</span>' in page.html
 
 
 @pytest.mark.parametrize(("days", "ends"), [(20, 0), (0, 0), (-2, -2)])

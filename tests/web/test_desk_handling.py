@@ -160,7 +160,7 @@ def test_who_stands_in_sees_the_others_work_as_theirs(
 
 @pytest.mark.parametrize(("show", "words"), [
     ("mine", "No theme that waits was given to you."), ("team", "No theme that waits was given to your team."),
-    ("nobody", "Every theme that waits is given out."), ("overdue", "No answer is late."),
+    ("nobody", "Every theme that waits is given out."), ("overdue", "No answer to a theme is late."),
     ("short", "No answer falls short."),
     ("answered", "Nothing has been answered yet."), ("aside", "Nothing was put aside."),
     ("nonsense", "No theme waits for an answer."),

@@ -45,6 +45,21 @@ def test_the_desk_asks_for_a_reason_and_a_new_day_until_they_are_given(
     assert (event.by_id, event.idea_id, event.data["new_by"]) == (people.ruth.id, idea.id, str(day))
 
 
+def test_the_form_for_a_new_day_says_whether_it_is_late(
+    db: Session, people: Cast, idea: Idea, sign_in: SignIn
+) -> None:
+    ruth = sign_in(people.ruth)
+    in_time = an_idea(db, people.ben, call_id=a_call(db, people, days=9).id)
+    undated = an_idea(db, people.ben)
+    db.commit()
+
+    late = ruth.get(f"/desk/ideas/{idea.id}/waiting")
+    assert "Why it is late" in late and "Put the day off" not in late
+    for one, words in ((in_time, "Put the day off"), (undated, "No day is promised")):
+        page = ruth.get(f"/desk/ideas/{one.id}/waiting")
+        assert words in page and "Why it is late" not in page, words
+
+
 @pytest.mark.parametrize(("typed", "sentence"), [
     ({"reason": "", "new_by": "2099-01-01"}, "Enter why it is late."),
     ({"reason": "x" * 301}, "Use 300 characters or fewer."),
@@ -108,6 +123,31 @@ def test_the_desk_knows_the_day_that_a_team_promised_of_an_idea_by_itself(
 
     assert public.late and (row.answer_by, row.late) == (public.due, True)
     assert "nobody has said why it is late" in sign_in(people.ruth).get(f"/desk/ideas/{alone.id}")
+
+
+def test_single_ideas_that_are_overdue_are_counted_beside_the_overdue_themes_and_listed(
+    db: Session, people: Cast, sign_in: SignIn, idea: Idea
+) -> None:
+    an_idea(db, people.maya, "Benches")
+    an_idea(db, people.ben, "Lamps", call_id=a_call(db, people, days=9).id)
+    db.commit()
+    ruth = sign_in(people.ruth)
+    assert "overdue too" not in ruth.get("/desk")
+
+    page = ruth.get("/desk?show=overdue")
+    assert "1 single idea is overdue too" in page and "1 single idea is" in ruth.get(
+        f"/desk?show=overdue&call={idea.call_id}")
+    late = ruth.get("/desk/ideas?sort=due&show=overdue")
+    assert "/desk/ideas?sort=due&amp;show=overdue" in page.html
+    assert idea.title in late and "Benches" not in late and "Lamps" not in late
+    for path in ("/desk/ideas", "/desk/ideas?show=mine"):
+        assert all(title in ruth.get(path) for title in (idea.title, "Benches", "Lamps"))
+
+    delays.explain(db, idea, promised=clock.today() - timedelta(days=3), new_by=clock.today() + timedelta(days=20),
+                   reason=WHY, by=people.ruth)
+    db.commit()
+    assert "overdue too" not in ruth.get("/desk?show=overdue")
+    assert "No single idea is late" in ruth.get("/desk/ideas?show=overdue")
 
 
 def test_a_theme_that_was_put_off_is_not_late_as_part_of_another(

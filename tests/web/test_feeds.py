@@ -141,11 +141,11 @@ def test_the_feed_of_a_theme_goes_where_the_theme_went(db: Session, site: Site, 
 
 def test_a_step_keeps_its_id_when_its_words_change(db: Session, site: Site, people: Cast) -> None:
     call, theme, idea, _ = told(db, people)
-    before = {one["id"]: one["title"] for one in entries(site, f"/ideas/{idea.id}.atom")}
+    before = {one["id"]: one["summary"] for one in entries(site, f"/ideas/{idea.id}.atom")}
     memberships.put(db, scenes.idea(db, people.ben, call_id=call.id), theme, by=None)
     db.commit()
 
-    after = {one["id"]: one["title"] for one in entries(site, f"/ideas/{idea.id}.atom")}
+    after = {one["id"]: one["summary"] for one in entries(site, f"/ideas/{idea.id}.atom")}
 
     assert set(before) == set(after) and before != after
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models import asides, clock, commitments, publishing, subscriptions
 from models.accounts import Account
+from models.statuses import Channel
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
@@ -71,6 +72,16 @@ def test_without_a_call_no_date_is_claimed(db: Session, people: Cast, site: Site
 
     page = site.get(f"/where/{idea.reference}")
     assert "No team has it yet" in page and "No date is promised for it yet" in page
+
+
+def test_what_came_on_paper_and_is_answered_says_whose_the_answer_is(db: Session, people: Cast, site: Site) -> None:
+    idea = an_idea(db, None, channel=Channel.PAPER)
+    answered(db, people, idea=idea)
+    db.commit()
+
+    page = site.get(f"/where/{idea.reference}")
+    assert "No team has it yet" not in page and "Answered: doing part of it" in page
+    assert "The answer is from the Outpatients team, Ellerford General." in page
 
 
 def test_after_the_answer_the_next_promise_is_the_next_date(db: Session, people: Cast, site: Site) -> None:
@@ -139,7 +150,8 @@ def test_an_idea_that_was_put_aside_and_came_to_a_theme_goes_the_way_of_the_them
     idea = scenes.idea(db, people.maya)
     asides.put(db, idea, reason="Nothing we can do here.", by=people.ruth)
     db.commit()
-    assert "Nothing we can do here." in site.get(f"/where/{idea.reference}")
+    page = site.get(f"/where/{idea.reference}")
+    assert "Nothing we can do here." in page and "No team has it yet" not in page
 
     scenes.grouped(db, scenes.theme(db, None), idea, scenes.idea(db, people.ben))
     db.commit()
