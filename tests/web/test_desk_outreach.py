@@ -1,18 +1,21 @@
 """The answer goes back by letter and on the telephone to those who gave no e-mail address."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
-from models import contacts
+from models import clock, commitments, contacts
 from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
 from models.ideas import Idea
 from models.outreaches import Outreach
+from models.settings import settings
 from models.statuses import Channel, OutreachState
+from models.wording import day
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
@@ -63,6 +66,29 @@ def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people
                   given.summary, "Two more people will answer the telephones.", "Ruth Ellison"):
         assert words in page
     assert "Edna Moss" not in page.html
+
+
+def test_a_letter_says_what_was_promised_who_sends_it_and_how_to_reply(
+    db: Session, people: Cast, sign_in: SignIn, draft: Answer, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    due = clock.today() + timedelta(days=90)
+    commitments.make(db, draft, promise="Two more people on the telephones", who="Sunita Rao", due_on=due,
+                     by=people.ruth)
+    scenes.answers.publish(db, draft, by=people.ruth)
+    db.commit()
+    path, reference = f"/desk/answers/{draft.id}/letters", idea_of(db, Channel.PAPER).reference
+
+    bare = sign_in(people.ruth).get(path)
+    monkeypatch.setattr(settings(), "contact_address", "Mill Trust, 1 High Street, Brackenby")
+    monkeypatch.setattr(settings(), "contact_telephone", "01632 960000")
+    page = sign_in(people.ruth).get(path)
+
+    for words in ("Two more people on the telephones", f"By {day(due)}", "Sunita Rao", people.team.full_name,
+                  settings().site_name, "Mill Trust, 1 High Street, Brackenby", "Telephone: 01632 960000",
+                  "Write to Mill Trust, 1 High Street, Brackenby, or ring 01632 960000. Say the number " + reference):
+        assert words in page
+    assert "name no address" not in page.html
+    assert "name no address" in bare and f"the way you told us this. Say the number {reference}" in bare
 
 
 def test_the_people_to_ring_are_a_file_that_a_spreadsheet_takes(people: Cast, sign_in: SignIn, given: Answer) -> None:
