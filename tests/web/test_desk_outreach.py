@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from models import clock, commitments, contacts
+from models import clock, commitments, contacts, outreaches, publications
 from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
@@ -54,7 +54,33 @@ def idea_of(db: Session, channel: Channel) -> Idea:
 def test_the_preview_says_who_is_told_by_which_way(people: Cast, sign_in: SignIn, draft: Answer) -> None:
     page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
 
-    assert "1 person is told by letter and 1 person on the telephone" in page
+    assert "<h1>3 people will be told</h1>" in page.html or "Once it is public, 3 people will be told." in page
+    for words in ("1 by e-mail: 1 wrote what this answers", "1 by letter", "1 by telephone",
+                  "1 person cannot be told: we have no address or telephone number"):
+        assert words in page
+
+
+def test_where_all_are_written_to_or_rung_up_nobody_reads_that_none_can_be_told(
+    db: Session, people: Cast, sign_in: SignIn, draft: Answer) -> None:
+    mayas = db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+    mayas.author_id = None
+    scenes.measured(db, people, draft)
+    db.commit()
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+
+    assert "<h1>2 people will be told</h1>" in page.html and "2 people cannot be told: we have no address" in page
+    assert "0 people" not in page and "Nobody can be told" not in page and "Publish it" in page
+
+
+def test_who_has_had_their_letter_is_not_told_again(db: Session, people: Cast, draft: Answer) -> None:
+    publications.publish(db, scenes.measured(db, people, draft), by=people.ruth, seen=draft.saved_at, tell=False)
+    outreaches.mark(db, draft, idea_of(db, Channel.PAPER).id, OutreachState.SENT, by=people.ruth)
+    outreaches.mark(db, draft, idea_of(db, Channel.PHONE).id, OutreachState.NOT_REACHED, by=people.ruth)
+
+    untold, everyone = (outreaches.foreseen(db, draft.id, untold=untold) for untold in (True, False))
+
+    assert (untold.letters, untold.calls, untold.nobody) == (0, 1, 1)
+    assert (everyone.letters, everyone.calls) == (1, 1)
 
 
 def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people: Cast, sign_in: SignIn,
