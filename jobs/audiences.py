@@ -170,6 +170,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "answer.published": published,
     "answer.reached": reached,
     "commitment.moved": promised,
+    "commitment.reworded": promised,
     "commitment.delivered": promised,
     "commitment.dropped": promised,
     "answer.told": told_later,

@@ -37,7 +37,7 @@ from models.wording import day, number
 _COMMITMENTS = "SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM commitment c WHERE c.answer_id = answer.id"
 _PROGRESS = (
     "SELECT jsonb_agg(to_jsonb(p) ORDER BY p.id) FROM progress p JOIN commitment c ON c.id = p.commitment_id "
-    "WHERE c.answer_id = answer.id AND p.kind IN ('moved', 'delivered', 'dropped')"
+    "WHERE c.answer_id = answer.id AND p.kind IN ('moved', 'reworded', 'delivered', 'dropped')"
 )
 _OUTCOMES = "SELECT jsonb_agg(to_jsonb(o) ORDER BY o.success DESC, o.id) FROM outcome o WHERE o.answer_id = answer.id"
 _READINGS = (
@@ -148,7 +148,7 @@ class Answered:
         return self.mine is not None and self.answer.published
 
     def progress_of(self, commitment: Commitment) -> list[Progress]:
-        """Where its day was moved, and how it ended."""
+        """Where its day was moved or its words were put right, and how it ended."""
         return [row for row in self.progress if row.commitment_id == commitment.id]
 
     @property

@@ -22,13 +22,14 @@ TOLD_OF = ("answer.published", "answer.reached", "answer.told")
 
 @dataclass(frozen=True)
 class Audience:
-    """People, each counted once: who `wrote` one of the ideas, or else follows one. Who chose no mail is `silent`.
-    `wishes` is how many would like to be answered in another language than English."""
+    """People, each counted once: who `wrote` one of the ideas, or else follows one. Who chose no mail is `silent`,
+    and mails to who is `lost` come back. `wishes` is how many would like to be answered in another language than English."""
 
     wrote: int
     follow: int
     silent: int
     wishes: Mapping[Language, int] = field(default_factory=dict)
+    lost: int = 0
 
     @property
     def told(self) -> int:
@@ -41,9 +42,7 @@ def count_each(db: Session, people: Select[Any], *, but_for: Account | None) -> 
     person = sa.select(each.c.answer_id, each.c.account_id, func.bool_or(each.c.wrote).label("wrote"))
     person = person.where(each.c.account_id != (but_for.id if but_for else 0))
     once = person.group_by(each.c.answer_id, each.c.account_id).subquery()
-    number, mailed = func.count(), accounts.mailed()
-    columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
-    rows = sa.select(once.c.answer_id, *columns).join(once, once.c.account_id == Account.id)
+    rows = sa.select(once.c.answer_id, *_numbers(once)[:3]).join(once, once.c.account_id == Account.id)
     return {row[0]: Audience(*row[1:]) for row in db.execute(rows.group_by(once.c.answer_id))}
 
 
@@ -53,13 +52,17 @@ def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audienc
     person = sa.select(each.c.account_id, func.bool_or(each.c.wrote).label("wrote")).group_by(each.c.account_id)
     person = person.where(each.c.account_id != (but_for.id if but_for else 0))
     once = person.subquery()
-    number, mailed = func.count(), accounts.mailed()
-    columns = [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed)]
     more = settings().further_languages
-    columns += [number.filter(col(Account.language) == one) for one in more]
-    found = list(db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one())
-    wishes = {one: people for one, people in zip(more, found[3:], strict=True) if people}
-    return Audience(found[0], found[1], found[2], wishes)
+    columns = _numbers(once) + [func.count().filter(col(Account.language) == one) for one in more]
+    wrote, follow, silent, lost, *wish = db.execute(sa.select(*columns).join(once, once.c.account_id == Account.id)).one()
+    wishes = {one: people for one, people in zip(more, wish, strict=True) if people}
+    return Audience(wrote, follow, silent, wishes, lost)
+
+
+def _numbers(once: Any) -> list[Any]:
+    number, mailed, lost = func.count(), accounts.mailed(), col(Account.unreachable_at).is_not(None)
+    return [number.filter(mailed, once.c.wrote), number.filter(mailed, ~once.c.wrote), number.filter(~mailed, ~lost),
+            number.filter(lost)]
 
 
 def of(idea_ids: Select[Any], *, untold_of: int | None = None) -> Select[Any]:

@@ -29,6 +29,10 @@ class MovedSince(Exception):
     """The promise has another day than the person saw who moves it now."""
 
 
+class RewordedSince(Exception):
+    """Somebody else put its words right after the person who does so now had opened it."""
+
+
 class Commitment(SQLModel, table=True):
     __table_args__ = (CheckConstraint("num_nonnulls(delivered_at, dropped_at) < 2", name="one_end"),)
 
@@ -79,15 +83,19 @@ class Progress(SQLModel, table=True):
     link: str = Field(default="", max_length=LINK_LIMIT)
     due_before: date | None = None
     due_after: date | None = None
+    promise_before: str = Field(default="", max_length=TEXT_LIMIT)
+    who_before: str = Field(default="", max_length=WHO_LIMIT)
     at: datetime = moment()
 
     @property
     def words(self) -> str:
         """What happened, in short; `sentence` says why, or how anybody can see it."""
+        before = f"“{self.promise_before}”" + (f", {self.who_before}" if self.who_before else "")
         moved = f"Moved from {day(self.due_before)} to" if self.due_before else "It had no day. It was set for"
         return {
             ProgressKind.NOTED: self.sentence, ProgressKind.BEGUN: "Work on it began",
             ProgressKind.MOVED: f"{moved} {day(self.due_after)}", ProgressKind.DELIVERED: "Delivered",
+            ProgressKind.REWORDED: f"Put right. It was: {before}",
             ProgressKind.DROPPED: "Dropped: it will not be done",
         }[self.kind]
 
@@ -171,6 +179,28 @@ def move(
     before, commitment.due_on = commitment.due_on, due_on
     return _happened(db, commitment, answer, by, ProgressKind.MOVED, tell=tell, sentence=because, due_before=before,
                      due_after=due_on)
+
+
+def rewordings(db: Session, commitment_id: int) -> int:
+    """How often its words were put right."""
+    rows = progress(commitment_id).where(Progress.kind == ProgressKind.REWORDED)
+    return len(db.exec(rows).all())
+
+
+def reword(
+    db: Session, commitment: Commitment, answer: Answer, *, promise: str, who: str, because: str, seen: int,
+    by: Account, tell: bool,
+) -> bool:
+    """Puts right what was promised and who does it; what it said stays readable. Its day is only moved. False where it
+    says this already. Raises RewordedSince when it was put right more often than `seen`."""
+    db.refresh(commitment, with_for_update=True)
+    if rewordings(db, commitment.id) != seen:
+        raise RewordedSince
+    before = {"promise_before": commitment.promise, "who_before": commitment.who}
+    if list(before.values()) == [promise, who]:
+        return False
+    commitment.promise, commitment.who = promise, who
+    return _happened(db, commitment, answer, by, ProgressKind.REWORDED, tell=tell, sentence=because, **before)
 
 
 def deliver(

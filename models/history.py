@@ -37,6 +37,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "answer.translated": ("notify",),
     "comment.restored": ("notify",),
     "commitment.moved": ("notify",),
+    "commitment.reworded": ("notify",),
     "commitment.delivered": ("notify",),
     "commitment.dropped": ("notify",),
     "outcome.measured": ("notify",),

@@ -56,6 +56,7 @@ SENTENCES = {
     "question.asked": "asked people a question",
     "question.closed": "closed a question to people",
     "commitment.moved": "moved the day of a promise",
+    "commitment.reworded": "put the words of a promise right",
     "commitment.delivered": "said that a promise is kept",
     "commitment.dropped": "said that a promise will not be kept",
     "outcome.measured": "recorded a result",

@@ -46,22 +46,35 @@ def people(answer_id: int) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Told:
-    """How many letters and calls there are, or were. `languages` are those that some of these people asked for."""
+    """How many letters and calls there are, or were. `languages` are those that some of these people asked for; of
+    `nobody` there is neither an account nor an address."""
 
     letters: int
     calls: int
     languages: tuple[Language, ...] = ()
+    nobody: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.letters or self.calls)
 
+    @property
+    def people(self) -> int:
+        return self.letters + self.calls
 
-def foreseen(db: Session, answer_id: int) -> Told:
-    """How many are to be written to and rung up."""
+
+def foreseen(db: Session, answer_id: int, *, untold: bool = False) -> Told:
+    """How many are to be written to and rung up; where it says so, without those who were told already."""
     wished = func.array_agg(sa.distinct(sa.cast(Contact.language, sa.String)))
-    rows: Any = sa.select(*_each(Idea.channel), wished).join(Contact, col(Contact.idea_id) == Idea.id)
-    letters, calls, codes = db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one()
-    return Told(letters, calls, tuple(Language(one) for one in codes or () if one != Language.ENGLISH))
+    reached: Any = col(Contact.id).is_not(None)
+    if untold:
+        mine = sa.select(col(Outreach.id)).where(col(Outreach.answer_id) == answer_id, col(Outreach.idea_id) == Idea.id)
+        reached = sa.and_(reached, ~mine.where(among(Outreach.state, statuses.TOLD_OFFLINE)).correlate(Idea).exists())
+    each = [number.filter(reached) for number in _each(Idea.channel)]
+    nobody = func.count().filter(col(Idea.author_id).is_(None), col(Contact.id).is_(None))
+    rows: Any = sa.select(*each, wished, nobody).outerjoin(Contact, col(Contact.idea_id) == Idea.id)
+    letters, calls, codes, lost = db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one()
+    languages = tuple(Language(one) for one in codes or () if one and one != Language.ENGLISH)
+    return Told(letters, calls, languages, lost)
 
 
 def told(db: Session, answer_id: int) -> Told:

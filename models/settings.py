@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     mail_from: str = Field("Folkmoot <folkmoot@localhost>", description="The sender of every mail.")
     site_name: str = Field("Folkmoot", max_length=60, description="The name in the bar and in every mail.")
     contact_email: str = Field("", description="Where people write to who runs the site; shown on /rules and others.")
+    contact_address: str = Field("", description="Where people write by post, in one line; stands on every letter.")
+    contact_telephone: str = Field("", description="Where people ring; stands on every letter.")
     security_contact: str = Field("", description="mailto: or https: address for /.well-known/security.txt.")
     trusted_proxies: int = Field(0, ge=0, le=9, description="How many proxies in front add to X-Forwarded-For.")
     model_dir: Path | None = Field(None, description="A folder with the sentence model, when not installed.")

@@ -179,6 +179,7 @@ class ProgressKind(StrEnum):
     NOTED = "noted"
     BEGUN = "begun"
     MOVED = "moved"
+    REWORDED = "reworded"
     DELIVERED = "delivered"
     DROPPED = "dropped"
 

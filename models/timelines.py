@@ -9,6 +9,7 @@ from models import clock, commitments
 from models.answered import Answered
 from models.before_after import Measured
 from models.commitments import Commitment, Progress
+from models.statuses import ProgressKind
 from models.stories import Happened, Story
 from models.wording import day, days_until, going_on, local_day, plural
 
@@ -147,13 +148,14 @@ def of_answer(answered: Answered) -> list[Step]:
 def _change(commitment: Commitment, answered: Answered) -> Step:
     happened, href = answered.progress_of(commitment), f"/commitments/{commitment.id}"
     if commitment.dropped_at is not None:
-        return _done(f"Dropped: {commitment.promise}", commitment.dropped_at, happened[-1].sentence, href)
+        why = next((row.sentence for row in happened if row.kind is ProgressKind.DROPPED), "")
+        return _done(f"Dropped: {commitment.promise}", commitment.dropped_at, why, href)
     done = commitment.delivered_at
     if done is not None:
         first = commitments.first_due(commitment, happened)
         return _done(f"Delivered: {commitment.promise}", done, against(done, first), href)
-    why = [f"{row.words}: {row.sentence}" for row in happened if row.slipped][-1:]
-    note = ". ".join(part for part in (commitment.who, *why) if part)
+    slips = [f"{row.words}: {row.sentence}" for row in happened if row.slipped][-1:]
+    note = ". ".join(part for part in (commitment.who, *slips) if part)
     return replace(_promised(commitment.promise, commitment.due_on, note), href=href)
 
 

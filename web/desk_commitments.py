@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from models import answered, answers, commitments, timelines
 from models.answers import Answer
-from models.commitments import Commitment, MovedSince
+from models.commitments import Commitment, MovedSince, RewordedSince
 from web import desk_answers
 from web.answer_forms import AddedPromise, ahead
 from web.kit.forms import Filled, Form, line, link
@@ -31,6 +31,13 @@ class MoveForm(Form):
     due_on: ahead("the new day")  # type: ignore[valid-type]
     moved_because: line("why it needs another day", most=commitments.SENTENCE_LIMIT, least=1)  # type: ignore[valid-type]
     seen: Annotated[date | None, BeforeValidator(_day)]
+
+
+class RewordForm(Form):
+    promise: line("what was promised", most=commitments.TEXT_LIMIT, least=1)  # type: ignore[valid-type]
+    who: line("who does it", most=commitments.WHO_LIMIT)  # type: ignore[valid-type]
+    reworded_because: line("why it was wrong", most=commitments.SENTENCE_LIMIT, least=1)  # type: ignore[valid-type]
+    seen: int
 
 
 class DoneForm(Form):
@@ -68,16 +75,16 @@ def _public(visit: Visit, commitment_id: int) -> tuple[Commitment, Answer]:
 
 
 def _page(
-    visit: Visit, commitment: Commitment, answer: Answer, status: int = 200, *, moved_since: bool = False, **drafts: Any
+    visit: Visit, commitment: Commitment, answer: Answer, status: int = 200, *, since: str = "", **drafts: Any
 ) -> Response:
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     happened = visit.db.exec(commitments.progress(commitment.id)).all()
-    since = max(commitment.made_at, answer.published_at) if answer.published_at else commitment.made_at
+    made_at = max(commitment.made_at, answer.published_at) if answer.published_at else commitment.made_at
     forms = {"note": NoteForm.blank(), "move": MoveForm.blank(), "done": DoneForm.blank(),
-             "drop": DropForm.blank()} | drafts
+             "drop": DropForm.blank(), "reword": _words_now(visit, commitment)} | drafts
     wrong = next((form for form in drafts.values() if form.errors), None)
     return visit.render("desk/commitment.html", status, commitment=commitment, answer=answer, told=told, draft=wrong,
-                        steps=timelines.of_commitment(commitment, since, happened), moved_since=moved_since,
+                        steps=timelines.of_commitment(commitment, made_at, happened), since=since,
                         audience=commitments.audience(visit.db, answer.id, by=visit.member), **forms)
 
 
@@ -115,8 +122,31 @@ def move(visit: Visit, commitment_id: int) -> Response:
         kept = commitments.move(visit.db, commitment, answer, due_on=said.due_on, because=said.moved_because,
                                 seen=said.seen, by=visit.member, tell=_tells(visit))
     except MovedSince:
-        return _page(visit, commitment, answer, 409, moved_since=True, move=form)
+        return _page(visit, commitment, answer, 409, since="moved", move=form)
     return _done(visit, commitment, kept, "promise-moved" if _tells(visit) else "promise-moved-untold")
+
+
+def _words_now(visit: Visit, commitment: Commitment) -> Filled[RewordForm]:
+    seen = commitments.rewordings(visit.db, commitment.id)
+    return RewordForm.blank(promise=commitment.promise, who=commitment.who, seen=seen)
+
+
+def reword(visit: Visit, commitment_id: int) -> Response:
+    (commitment, answer), form = _public(visit, commitment_id), RewordForm.read(visit.form)
+    if not form.accepted:
+        return _page(visit, commitment, answer, 422, reword=form)
+    said = form.accepted
+    try:
+        changed = commitments.reword(visit.db, commitment, answer, promise=said.promise, who=said.who,
+                                     because=said.reworded_because, seen=said.seen, by=visit.member,
+                                     tell=_tells(visit))
+    except RewordedSince:
+        form.typed["seen"] = str(commitments.rewordings(visit.db, commitment_id))
+        return _page(visit, commitment, answer, 409, since="reworded", reword=form)
+    if not changed:
+        form.refuse("promise", "Enter other words than it has now.")
+        return _page(visit, commitment, answer, 422, reword=form)
+    return _done(visit, commitment, True, "promise-reworded" if _tells(visit) else "promise-reworded-untold")
 
 
 def _check_move(form: Filled[MoveForm], commitment: Commitment) -> None:

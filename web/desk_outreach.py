@@ -10,7 +10,6 @@ from models.answers import Answer
 from models.ideas import Idea
 from models.settings import settings
 from models.statuses import Channel, OutreachState
-from models.teams import Team
 from web.desk import order
 from web.kit import paging
 from web.kit.errors import NotFound
@@ -32,9 +31,8 @@ def letters(visit: Visit, answer_id: int) -> Response:
     """A page for each letter, to be printed."""
     answer = _answer(visit, answer_id)
     page = _people(visit, answer, Channel.PAPER, size=PRINTED_AT_ONCE)
-    team = visit.db.get(Team, answer.team_id) if answer.team_id else None
     return visit.render("desk/letters.html", answer=answer, told=publications.shown(visit.db, answer_id),
-                        page=page, team=team, base_url=settings().base_url.rstrip("/"))
+                        page=page, contact=settings(), base_url=settings().base_url.rstrip("/"))
 
 
 def calls_as_file(visit: Visit, answer_id: int) -> Response:

@@ -63,7 +63,7 @@ def _preview(
         missing=missing, blocks=blocks, under_way=under_way, unread=publications.unread(told, readers),
         saved_since=saved_since,
         draft=draft or HourForm.blank(), asking=asking or _asked(told),
-        foreseen=outreaches.foreseen(visit.db, answer_id))
+        foreseen=outreaches.foreseen(visit.db, answer_id, untold=told.answer.published))
 
 
 def _asked(told: Answered) -> Filled[AskForm]:

@@ -127,6 +127,7 @@ ALL: list[Route] = [
     page("/desk/commitments/{commitment_id:int}/notes", desk_commitments.write, post=True, only=policy),
     page("/desk/commitments/{commitment_id:int}/beginning", desk_commitments.begin, post=True, only=policy),
     page("/desk/commitments/{commitment_id:int}/day", desk_commitments.move, post=True, only=policy),
+    page("/desk/commitments/{commitment_id:int}/wording", desk_commitments.reword, post=True, only=policy),
     page("/desk/commitments/{commitment_id:int}/delivery", desk_commitments.deliver, post=True, only=policy),
     page("/desk/commitments/{commitment_id:int}/dropping", desk_commitments.drop, post=True, only=policy),
     page("/desk/commitments/{commitment_id:int}/withdrawal", desk_commitments.take_out, post=True, only=policy),

@@ -25,7 +25,7 @@ from web.kit.visit import Visit, found
 MOST = 50
 MOVES = {"call.opened": "Open for ideas", "call.closed": "Closed: it is being read", "call.answered": "Answered"}
 GIVEN, RIGHTED, MEASURED = "answer.published", "answer.amended", "outcome.measured"
-PROMISES = ("commitment.moved", "commitment.delivered", "commitment.dropped")
+PROMISES = ("commitment.moved", "commitment.reworded", "commitment.delivered", "commitment.dropped")
 
 
 def of_idea(visit: Visit, idea_id: int) -> Response:

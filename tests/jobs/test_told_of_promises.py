@@ -30,7 +30,15 @@ def _dropped(db: Session, promise: Commitment, answer: Answer, people: Cast, tel
     return commitments.drop(db, promise, answer, because="No money.", by=people.ruth, tell=tell)
 
 
-@pytest.mark.parametrize(("verb", "words"), [(_moved, "A strike."), (_done, "They answer."), (_dropped, "No money.")])
+def _reworded(db: Session, promise: Commitment, answer: Answer, people: Cast, tell: bool) -> bool:
+    return commitments.reword(db, promise, answer, promise="Three more people", who="", because="Not two: three.",
+                              seen=0, by=people.ruth, tell=tell)
+
+
+@pytest.mark.parametrize(("verb", "words"), [
+    (_moved, "A strike."), (_done, "They answer."), (_dropped, "No money."), (_reworded, "Not two: three."),
+    (_reworded, "Put right. It was: “Two more people”."),
+])
 @pytest.mark.parametrize("tell", [True, False])
 def test_contributors_and_followers_are_told_once_or_not_at_all(
     db: Session, people: Cast, verb: Verb, words: str, tell: bool

@@ -22,6 +22,7 @@ def _promises(db: Session, draft: Answer, officer: Account) -> list[State]:
     assert left is not None
     here = f"/desk/commitments/{left.id}"
     moved = {"due_on": "2031-01-31", "moved_because": "A strike.", "seen": "2020-01-31"}
+    reworded = {"promise": "Buses wait longer", "who": "", "reworded_because": "A slip.", "seen": "99"}
     return [
         State(POLICY, f"/desk/commitments/{promise}"),
         State(POLICY, here),
@@ -29,6 +30,8 @@ def _promises(db: Session, draft: Answer, officer: Account) -> list[State]:
         State(POLICY, here, sends=f"{here}/day", typed={}, status=422),
         State(POLICY, here, sends=f"{here}/dropping", typed={}, status=422),
         State(POLICY, here, sends=f"{here}/day", typed=moved, status=409),
+        State(POLICY, here, sends=f"{here}/wording", typed={}, status=422),
+        State(POLICY, here, sends=f"{here}/wording", typed=reworded, status=409),
         State(CITIZEN, here, status=404),
     ]
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models import answered, answers, clock, commitments, roadmap
 from models.answers import Answer
-from models.commitments import Commitment, MovedSince, Progress
+from models.commitments import Commitment, MovedSince, RewordedSince, Progress
 from models.history import Event
 from models.statuses import CommitmentState, Status
 from tests import scenes
@@ -66,6 +66,25 @@ def test_a_day_that_somebody_else_moved_meanwhile_is_not_moved(
         commitments.move(db, promise, answer, due_on=AUGUST, because="Later.", seen=MAY, by=people.ruth)
 
     assert promise.due_on == JULY
+
+
+def test_the_words_of_a_promise_are_put_right_and_what_they_were_stays(
+    db: Session, people: Cast, answer: Answer, promise: Commitment
+) -> None:
+    due = promise.due_on
+    commitments.reword(db, promise, answer, promise="Two lifts", who="Estates", because="There are two.", seen=0,
+                       by=people.ruth, tell=False)
+
+    assert (promise.promise, promise.who, promise.due_on) == ("Two lifts", "Estates", due)
+    row = db.exec(select(Progress)).one()
+    assert (row.words, row.sentence) == ("Put right. It was: “A lift”, Buildings", "There are two.")
+    event = db.exec(select(Event).where(Event.kind == "commitment.reworded")).one()
+    assert event.data["tell"] is False and event.by_id == people.ruth.id
+    assert not commitments.reword(db, promise, answer, promise="Two lifts", who="Estates", because="Again.", seen=1,
+                                  by=people.ruth, tell=True)
+    with pytest.raises(RewordedSince):
+        commitments.reword(db, promise, answer, promise="A ramp", who="", because="No.", seen=0, by=people.anna,
+                           tell=True)
 
 
 @pytest.mark.parametrize("end", ["deliver", "drop"])

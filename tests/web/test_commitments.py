@@ -96,6 +96,33 @@ def test_a_day_moved_by_somebody_else_meanwhile_keeps_what_was_typed(
     assert promise.due_on == clock.today() + timedelta(days=60)
 
 
+def test_wrong_words_of_a_promise_are_put_right_with_a_reason_in_public(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, promise: Commitment
+) -> None:
+    desk, due = sign_in(people.ruth), promise.due_on
+    page = desk.get(f"/desk/commitments/{promise.id}")
+    assert f"/desk/commitments/{promise.id}" in desk.get(f"/desk/answers/{promise.answer_id}/amendment").html
+    assert "Put it right: tell 2 people" in page and page.form("/wording")["fields"]["promise"] == "Two more people"
+
+    assert "Enter why it was wrong." in desk.send(page, "/wording", promise="Three more people", expect=422)
+    assert "Enter other words" in desk.send(page, "/wording", reworded_because="A slip.", expect=422)
+    right = {"promise": "Three more people", "reworded_because": "A slip.", "tell": "no"}
+    done = desk.follow(desk.send(page, "/wording", **right))
+    late = desk.send(page, "/wording", promise="Four more", reworded_because="Mine.", expect=409)
+
+    assert "Nobody was mailed." in done
+    assert "Somebody else put this promise right meanwhile" in late
+    assert late.form("/wording")["fields"]["promise"] == "Four more"
+    for path in (f"/commitments/{promise.id}", f"/answers/{promise.answer_id}"):
+        public = site.get(path)
+        assert "Three more people" in public and "It was: “Two more people”, Outpatients" in public
+        assert "A slip." in public and day(due) in public
+    theme_id = db.exec(select(Answer.theme_id)).one()
+    assert "put the words of a promise right" in desk.get(f"/desk/themes/{theme_id}/journal")
+    assert "Put right. It was" in site.get(f"/answers/{promise.answer_id}.atom")
+    sign_in(people.maya).post(f"/desk/commitments/{promise.id}/wording", {"promise": "Mine"}, expect=404)
+
+
 def test_it_is_done_when_somebody_says_how_that_can_be_seen(
     db: Session, site: Site, sign_in: SignIn, people: Cast, promise: Commitment
 ) -> None:

@@ -1,18 +1,21 @@
 """The answer goes back by letter and on the telephone to those who gave no e-mail address."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
-from models import contacts
+from models import clock, commitments, contacts, outreaches, publications
 from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
 from models.ideas import Idea
 from models.outreaches import Outreach
+from models.settings import settings
 from models.statuses import Channel, OutreachState
+from models.wording import day
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
@@ -51,7 +54,33 @@ def idea_of(db: Session, channel: Channel) -> Idea:
 def test_the_preview_says_who_is_told_by_which_way(people: Cast, sign_in: SignIn, draft: Answer) -> None:
     page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
 
-    assert "1 person is told by letter and 1 person on the telephone" in page
+    assert "<h1>3 people will be told</h1>" in page.html or "Once it is public, 3 people will be told." in page
+    for words in ("1 by e-mail: 1 wrote what this answers", "1 by letter", "1 by telephone",
+                  "1 person cannot be told: we have no address or telephone number"):
+        assert words in page
+
+
+def test_where_all_are_written_to_or_rung_up_nobody_reads_that_none_can_be_told(
+    db: Session, people: Cast, sign_in: SignIn, draft: Answer) -> None:
+    mayas = db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+    mayas.author_id = None
+    scenes.measured(db, people, draft)
+    db.commit()
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+
+    assert "<h1>2 people will be told</h1>" in page.html and "2 people cannot be told: we have no address" in page
+    assert "0 people" not in page and "Nobody can be told" not in page and "Publish it" in page
+
+
+def test_who_has_had_their_letter_is_not_told_again(db: Session, people: Cast, draft: Answer) -> None:
+    publications.publish(db, scenes.measured(db, people, draft), by=people.ruth, seen=draft.saved_at, tell=False)
+    outreaches.mark(db, draft, idea_of(db, Channel.PAPER).id, OutreachState.SENT, by=people.ruth)
+    outreaches.mark(db, draft, idea_of(db, Channel.PHONE).id, OutreachState.NOT_REACHED, by=people.ruth)
+
+    untold, everyone = (outreaches.foreseen(db, draft.id, untold=untold) for untold in (True, False))
+
+    assert (untold.letters, untold.calls, untold.nobody) == (0, 1, 1)
+    assert (everyone.letters, everyone.calls) == (1, 1)
 
 
 def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people: Cast, sign_in: SignIn,
@@ -63,6 +92,29 @@ def test_a_letter_is_a_sheet_with_their_words_and_the_answer(db: Session, people
                   given.summary, "Two more people will answer the telephones.", "Ruth Ellison"):
         assert words in page
     assert "Edna Moss" not in page.html
+
+
+def test_a_letter_says_what_was_promised_who_sends_it_and_how_to_reply(
+    db: Session, people: Cast, sign_in: SignIn, draft: Answer, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    due = clock.today() + timedelta(days=90)
+    commitments.make(db, draft, promise="Two more people on the telephones", who="Sunita Rao", due_on=due,
+                     by=people.ruth)
+    scenes.answers.publish(db, draft, by=people.ruth)
+    db.commit()
+    path, reference = f"/desk/answers/{draft.id}/letters", idea_of(db, Channel.PAPER).reference
+
+    bare = sign_in(people.ruth).get(path)
+    monkeypatch.setattr(settings(), "contact_address", "Mill Trust, 1 High Street, Brackenby")
+    monkeypatch.setattr(settings(), "contact_telephone", "01632 960000")
+    page = sign_in(people.ruth).get(path)
+
+    for words in ("Two more people on the telephones", f"By {day(due)}", "Sunita Rao", people.team.full_name,
+                  settings().site_name, "Mill Trust, 1 High Street, Brackenby", "Telephone: 01632 960000",
+                  "Write to Mill Trust, 1 High Street, Brackenby, or ring 01632 960000. Say the number " + reference):
+        assert words in page
+    assert "name no address" not in page.html
+    assert "name no address" in bare and f"the way you told us this. Say the number {reference}" in bare
 
 
 def test_the_people_to_ring_are_a_file_that_a_spreadsheet_takes(people: Cast, sign_in: SignIn, given: Answer) -> None:

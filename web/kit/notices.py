@@ -125,6 +125,8 @@ SENTENCES = {
     "promise-begun": "Everyone can see that work on it has begun.",
     "promise-moved": "The promise has its new day. The people who asked for it are being told.",
     "promise-moved-untold": "The promise has its new day. Nobody was mailed.",
+    "promise-reworded": "The promise is put right. The people who asked for it are being told.",
+    "promise-reworded-untold": "The promise is put right. Nobody was mailed.",
     "promise-dropped": "The promise is dropped. The people who asked for it are being told.",
     "promise-dropped-untold": "The promise is dropped. Nobody was mailed.",
     "promise-over": "Somebody else ended or published this promise meanwhile, so nothing was changed. Look again.",
