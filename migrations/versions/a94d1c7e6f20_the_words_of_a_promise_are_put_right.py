@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'a94d1c7e6f20'
-down_revision = '3c9d7a10e5b2'
+down_revision = 'a41f0c7d52e8'
 branch_labels = None
 depends_on = None
 
