@@ -145,7 +145,8 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 def test_a_call_opens_closes_opens_again_and_ends(db: Session, sign_in: SignIn, people: Cast, call: Call) -> None:
     ruth = sign_in(people.ruth)
     for wanted, state in (("reading", "reading"), ("open", "open"), ("reading", "reading"), ("answered", "answered")):
-        ruth.send(ruth.get(f"/calls/{call.id}"), "/state", wanted=wanted)
+        here = "/closing" if call.open else ""
+        ruth.send(ruth.get(f"/calls/{call.id}{here}"), "/state", wanted=wanted)
         db.refresh(call)
         assert call.state.value == state
     ruth.post(f"/calls/{call.id}/state", {"wanted": "burnt"}, expect=422)
