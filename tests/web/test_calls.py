@@ -12,6 +12,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.history import Event
+from models.statuses import Verdict
 from models.subscriptions import Subscription
 from tests import crowd
 from tests.cast import Cast
@@ -245,7 +246,8 @@ def test_a_closed_call_tells_what_was_asked_said_and_done_in_that_order(
     waiting = site.get(f"/calls/{call.id}")
     assert "Nothing is answered yet." in waiting and "/ideas/new?call" not in waiting.html
 
-    db.add(Answer(theme_id=theme.id, summary="Every clinic sends a text.", published_at=clock.now()))
+    db.add(Answer(theme_id=theme.id, summary="Every clinic sends a text.", verdict=Verdict.DOING,
+                  published_at=clock.now()))
     db.add(Answer(theme_id=theme.id, summary="A secret draft."))
     db.commit()
 

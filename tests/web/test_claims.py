@@ -154,7 +154,7 @@ def test_a_quote_is_kept_with_what_was_typed_when_the_form_is_wrong(
     ruth = sign_in(people.ruth)
     page = ruth.get(f"/desk/themes/{idea.theme_id}")
 
-    wrong = ruth.send(page, "/answer", expect=422, body="As one said:", quote=str(idea.id))
+    wrong = ruth.send(page, "/answer", expect=422, body="As one said:", quote=str(idea.id), verdict="burnt")
 
     assert "Choose what you decided." in wrong
     assert wrong.form("/answer")["fields"]["body"].strip() == f"As one said:\n\n{{quote {idea.reference}}}"
