@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Self
 
 from sqlmodel import Session, col, func, select, update
@@ -96,6 +97,7 @@ class Subject:
     team: Team | None
     promises: Sequence[Commitment]
     commitment: Commitment | None
+    first_due: date | None
     progress: Progress | None
     outcome: Outcome | None
     readings: Sequence[Reading]
@@ -116,6 +118,7 @@ class Subject:
         outcome = db.get(Outcome, event.data["outcome"]) if "outcome" in event.data else None
         readings = db.exec(outcomes.readings(outcome.id)).all() if outcome else ()
         comment = db.get(Comment, event.comment_id) if event.comment_id else None
+        commitment = db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None
         path = f"/answers/{answer.id}" if answer else f"/ideas/{idea.id}" if idea else "/"
         path = f"/calls/{call.id}" if call else path
         path = f"/commitments/{event.data['commitment']}" if "commitment" in event.data else path
@@ -131,7 +134,8 @@ class Subject:
             answer=answer,
             team=db.get(Team, said.team_id) if said and said.team_id else None,
             promises=db.exec(commitments.of_answer(answer.id)).all() if answer else (),
-            commitment=db.get(Commitment, event.data["commitment"]) if "commitment" in event.data else None,
+            commitment=commitment,
+            first_due=_first_due(db, commitment) if commitment else None,
             progress=db.get(Progress, event.data["progress"]) if "progress" in event.data else None,
             outcome=outcome,
             readings=readings,
@@ -200,6 +204,11 @@ def mine(notification: Notification) -> dict[str, Any]:
     if told["passages"] and notification.answer_id:
         told["reply_path"] = replies.path(notification.answer_id, notification.account_id)
     return told
+
+
+def _first_due(db: Session, commitment: Commitment) -> date | None:
+    """The day that the page of the promise begins with, however often it was moved since."""
+    return commitments.first_due(commitment, db.exec(commitments.progress(commitment.id)).all())
 
 
 def letter(person: Account, about: Subject, notification: Notification) -> Mail:

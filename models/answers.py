@@ -40,12 +40,15 @@ class SavedSince(Exception):
 
 
 class Answer(SQLModel, table=True):
-    __table_args__ = (CheckConstraint("num_nonnulls(theme_id, idea_id) = 1", name="one_thing"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(theme_id, idea_id) = 1", name="one_thing"),
+        CheckConstraint("published_at IS NULL OR verdict IS NOT NULL", name="decided"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     theme_id: int | None = points_to("theme", optional=True)
     idea_id: int | None = points_to("idea", optional=True)
-    verdict: Verdict = word(Verdict, Verdict.DOING)
+    verdict: Verdict | None = word(Verdict, None)  # none while a draft has no decision yet
     passed_to: str = Field(default="", max_length=PASSED_LIMIT)
     summary: str = Field(default="", max_length=SUMMARY_LIMIT)
     body: str = ""
@@ -70,7 +73,12 @@ class Answer(SQLModel, table=True):
 
     @property
     def verdict_words(self) -> str:
-        return verdict_words(self.verdict, self.passed_to)
+        return verdict_words(self.verdict, self.passed_to) if self.verdict else "No decision yet"
+
+    @property
+    def knot(self) -> str:
+        """How its decision is drawn."""
+        return self.verdict.knot if self.verdict else "now"
 
 
 def verdict_words(verdict: Verdict, passed_to: str) -> str:
@@ -229,6 +237,7 @@ def _one_at_a_time(db: Session, theme_id: int | None, idea_id: int | None) -> in
 def missing(answer: Answer) -> list[Fault]:
     """What must be written before this draft can be public."""
     wanted = {
+        Fault("Choose what you decided.", "verdict"): answer.verdict,
         Fault("Write the answer in short.", "summary"): answer.summary,
         Fault("Write the answer in full.", "body"): answer.body,
         Fault("Say who signs it.", "signed_name"): answer.signed_name,

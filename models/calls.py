@@ -81,8 +81,13 @@ class Call(SQLModel, table=True):
         return self.closes_on is not None and self.closes_on < clock.today()
 
     @property
+    def open(self) -> bool:
+        """Whether it is still to be closed, also where its last day has just passed."""
+        return self.state in statuses.OPEN_CALLS
+
+    @property
     def takes_ideas(self) -> bool:
-        return self.state == CallState.OPEN and not self.over
+        return self.open and not self.over
 
     @property
     def asks(self) -> bool:

@@ -25,6 +25,7 @@ from models import (
     memberships,
     moving,
     notes,
+    proofs,
     replies,
     reviews,
     stances,
@@ -204,6 +205,15 @@ def _own_team() -> Any:
     return team.scalar_subquery().label("own_team")
 
 
+_HERE = and_(col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id, col(Membership.primary))
+
+
+def _quotable() -> Any:
+    """As a column: whether an answer can quote it, by its passage or else in full (models/evidence.py)."""
+    short = func.length(Idea.body) <= proofs.PASSAGE_LIMIT
+    return sa.or_(func.coalesce(Membership.words, "") != "", short).label("quotable")
+
+
 def idea(db: Session, idea_id: int, account: Account) -> Any:
     """One idea as the desk answers it by itself, and how much else waits."""
     return db.execute(_idea(), _asked(account) | {"idea": idea_id}).first()
@@ -216,26 +226,24 @@ def _idea() -> Select[Any]:
         Idea.comments_count,
         Idea.theme_id, Idea.call_id, Idea.proposed_at, col(Theme.title).label("theme"), Call.question,
         waiting.due_of(Idea).label("answer_by"), asides.is_idea().label("aside"), waiting.waits().label("waits"),
-        _own_team(), editors.column("idea", Idea.id), *_handled(Idea),
+        _own_team(), editors.column("idea", Idea.id), *_handled(Idea), _quotable(),
     ]
     rows = sa.select(*columns, *desk_counts.of()).outerjoin(Theme, col(Theme.id) == Idea.theme_id)
-    rows = rows.outerjoin(Call, col(Call.id) == Idea.call_id)
+    rows = rows.outerjoin(Membership, _HERE).outerjoin(Call, col(Call.id) == Idea.call_id)
     return rows.where(col(Idea.id) == bindparam("idea", type_=Integer), ideas.listed())
 
 
 @cache
 def evidence() -> Select[Any]:
     """The ideas of a `theme` with their words, the passage, and why each is here."""
-    here = and_(
-        col(Membership.idea_id) == Idea.id, col(Membership.theme_id) == Idea.theme_id, col(Membership.primary))
     columns: list[Any] = [
         Idea.id, Idea.reference, Idea.title, Idea.body, Idea.kind, Idea.channel, Idea.supports_count,
         Membership.score, Membership.begins, Membership.ends, Membership.words, Membership.by_id,
         Membership.chosen_by_id,
         sa.type_coerce(Membership.terms, Fixed).label("terms"),
-        sa.type_coerce(Membership.nearest, Fixed).label("nearest"), memberships.also(),
+        sa.type_coerce(Membership.nearest, Fixed).label("nearest"), memberships.also(), _quotable(),
     ]
-    rows = sa.select(*columns).outerjoin(Membership, here)
+    rows = sa.select(*columns).outerjoin(Membership, _HERE)
     return rows.where(col(Idea.theme_id) == unforeseen(bindparam("theme", type_=Integer)), ideas.listed())
 
 

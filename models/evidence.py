@@ -15,6 +15,8 @@ from models.proofs import Facts, Passage
 from models.statuses import Kind, Stance
 from models.themes import Theme
 
+# Where nobody and nothing chose words of an idea, as before the machine has read it, all of a short text is quoted.
+_QUOTABLE = "coalesce(sent.words, place.words, CASE WHEN length(idea.body) <= :whole THEN idea.body END)"
 # The ideas that an answer is about: those it covers, or would cover if it were published now.
 _ABOUT = """(
     idea.id IN (SELECT idea_id FROM coverage WHERE answer_id = answer.id)
@@ -29,8 +31,7 @@ SELECT 'counts' AS what, answer.id AS answer_id, NULL AS idea_id, NULL AS refere
 FROM answer LEFT JOIN idea ON idea.hidden_at IS NULL AND idea.status = ANY(:listed) AND {_ABOUT}
 WHERE answer.id = ANY(:answers) GROUP BY answer.id
 UNION ALL
-SELECT 'passage', answer.id, idea.id, idea.reference, coalesce(sent.words, place.words),
-    coalesce(read.language, 'en'), NULL
+SELECT 'passage', answer.id, idea.id, idea.reference, {_QUOTABLE}, coalesce(read.language, 'en'), NULL
 FROM unnest(CAST(:quoting AS int[]), CAST(:references AS text[])) AS wanted(answer_id, reference)
 JOIN answer ON answer.id = wanted.answer_id
 JOIN idea ON idea.reference = wanted.reference AND idea.hidden_at IS NULL AND idea.status = ANY(:told) AND {_ABOUT}
@@ -39,7 +40,7 @@ LEFT JOIN coverage sent ON sent.answer_id = answer.id AND sent.idea_id = idea.id
     AND sent.words <> '' AND position(sent.words IN idea.body) > 0
 LEFT JOIN membership place ON place.idea_id = idea.id AND place."primary" AND place.words <> ''
     AND substr(idea.body, place.begins + 1, place.ends - place.begins) = place.words
-WHERE coalesce(sent.words, place.words) IS NOT NULL
+WHERE {_QUOTABLE} IS NOT NULL
 UNION ALL
 SELECT 'said', answer.id, place.id, place.reference, wanted.words, 'en', NULL
 FROM unnest(CAST(:saying AS int[]), CAST(:words AS text[])) AS wanted(answer_id, words)
@@ -49,7 +50,8 @@ JOIN LATERAL (
         AND (position(wanted.words IN idea.body) > 0 OR position(wanted.words IN idea.title) > 0)
     ORDER BY idea.id LIMIT 1) place ON true
 """)  # noqa: S608  the condition is ours
-_SETS = {"listed": sorted(statuses.LISTED), "told": sorted(statuses.TOLD), "improvement": Kind.IMPROVEMENT.value}
+_SETS = {"listed": sorted(statuses.LISTED), "told": sorted(statuses.TOLD), "improvement": Kind.IMPROVEMENT.value,
+         "whole": proofs.PASSAGE_LIMIT}
 Texts = Mapping[int, tuple[str, str]]  # of answers: the short text and the full one
 
 

@@ -101,7 +101,7 @@ def of_answer(answer_id: int) -> SelectOfScalar[Outcome]:
     return select(Outcome).where(Outcome.answer_id == answer_id).order_by(col(Outcome.success).desc(), col(Outcome.id))
 
 
-def missing_success(verdict: Verdict, measures: Sequence[Outcome]) -> list[Fault]:
+def missing_success(verdict: Verdict | None, measures: Sequence[Outcome]) -> list[Fault]:
     """What is still to be said of how one will know that it worked, where something is done at all."""
     if verdict not in ACCEPTS:
         return []

@@ -23,7 +23,6 @@ from models.revisions import IN_PUBLIC, Revision
 from models.themes import Theme
 from models.translations import Translation
 
-PASSAGE_LIMIT = 2_000  # characters of several sentences together; one sentence may be longer
 TOLD_WORDS = 140  # of a passage, in a line of a journal
 CHOSEN = "passage.chosen"
 Span = tuple[int, int]  # where it begins and ends in the text

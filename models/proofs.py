@@ -14,6 +14,7 @@ from typing import Any
 from models.faults import Fault
 from models.wording import number, plural
 
+PASSAGE_LIMIT = 2_000  # characters of several sentences together; one sentence may be longer
 FEWEST_WORDS = 5  # of what stands between quote marks, from which on it is held against what people wrote
 FIGURES = {
     "ideas": "how many ideas this answers", "people": "how many people sent them",

@@ -77,9 +77,10 @@ def behind(what: str) -> Any:
 
 
 def _decision(typed: object) -> object:
-    if typed not in set(Verdict):
+    """None as long as nothing is decided."""
+    if typed and typed not in set(Verdict):
         raise ValueError("Choose what you decided.")
-    return typed
+    return typed or None
 
 
 def maybe_moment(typed: object) -> datetime | None:
@@ -127,7 +128,7 @@ class AddedMeasure(MeasureForm):
 
 
 class AnswerForm(PromiseForm, MeasureForm):
-    verdict: Annotated[Verdict, BeforeValidator(_decision)]
+    verdict: Annotated[Verdict | None, BeforeValidator(_decision)]
     passed_to: line("who it was passed to", most=answers.PASSED_LIMIT)  # type: ignore[valid-type]
     summary: line("the answer in short", most=answers.SUMMARY_LIMIT)  # type: ignore[valid-type]
     body: words("the answer in full", most=answers.BODY_LIMIT)  # type: ignore[valid-type]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from models import (
     answered,
+    audiences,
     calls,
     closing,
     codings,
@@ -216,6 +217,16 @@ def _write(visit: Visit, call: Call, draft: Filled[CallForm]) -> None:
         _refuse(draft, error)
     except AskedAlready:
         draft.refuse("proposition", ASKED.format(call.proposition) if call.proposition else NOT_ASKED)
+
+
+def close(visit: Visit, call_id: int) -> Response:
+    """Asks first: what will happen, and who is told of it."""
+    call = _call(visit, call_id)
+    if not call.open:
+        return visit.redirect("calls.show", call_id=call.id, done="call-not-moved")
+    followers = audiences.of_call(sa.select(sa.literal(call.id)))
+    return visit.render("calls/close.html", call=call, ideas=_counts(visit, call).ideas,
+                        audience=audiences.count(visit.db, followers, but_for=visit.member))
 
 
 def move(visit: Visit, call_id: int) -> Response:

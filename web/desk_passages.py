@@ -7,7 +7,8 @@ from sqlalchemy import Row
 from starlette.responses import Response
 
 from models import passages
-from models.passages import PASSAGE_LIMIT, ChangedSince, Span
+from models.passages import ChangedSince, Span
+from models.proofs import PASSAGE_LIMIT
 from nlp.passages import sentences
 from web import desk_beside
 from web.desk import ticked

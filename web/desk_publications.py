@@ -90,6 +90,8 @@ def publish(visit: Visit, answer_id: int) -> Response:
 
 def ask(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), AskForm.read(visit.form)
+    if _told(visit, answer_id).missing and not answer.published:
+        return _preview(visit, answer_id, 422)
     try:
         if form.accepted:
             reviews.ask(visit.db, answer, by=visit.member, reader_id=form.accepted.reader)

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from models import accounts, amendments, clock, deputies, waiting
+from models import accounts, amendments, clock, deputies, desk_counts, waiting
 from models.accounts import Account
 from models.reviews import Readers
 from web.answer_forms import ahead
@@ -45,7 +45,8 @@ def _page(visit: Visit, draft: Filled[DeputyForm], status: int = 200) -> Respons
     more = visit.link("desk_work.index", after=page.after) if page.after else None
     names: dict[int, Any] = {one.id: one.name or one.email for one in officers}
     return visit.render("desk/work.html", status, page=page, draft=draft, officers=officers, names=names, more=more,
-                        mine=deputies.of(visit.db, me), waited=waited, me=me, drafts=_to_read(visit, officers))
+                        mine=deputies.of(visit.db, me), waited=waited, me=me, drafts=_to_read(visit, officers),
+                        tally=desk_counts.tally(visit.db, None))
 
 
 def _to_read(visit: Visit, officers: Sequence[Account]) -> Sequence[Any]:

@@ -120,6 +120,7 @@ ALL: list[Route] = [
     *alone("/calls/{call_id:int}", calls.show, calls.data, feeds.of_call),
     page("/calls/{call_id:int}/edit", calls.edit, only=policy),
     page("/calls/{call_id:int}/edit", calls.update, post=True, only=policy),
+    page("/calls/{call_id:int}/closing", calls.close, only=policy),
     page("/calls/{call_id:int}/state", calls.move, post=True, only=policy),
     page("/calls/{call_id:int}/following", calls.follow, post=True, only=members),
     *listed("/calls", calls.index),

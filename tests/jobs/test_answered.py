@@ -1,10 +1,12 @@
 """An answer reaches every voice: each person with the passage of their own words, once, and late ones too."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session, select
 
 from jobs import notify
-from models import answers, commitments, mails, merging, newcomers, outcomes, subscriptions
+from models import answers, commitments, mails, merging, newcomers, outcomes, subscriptions, timelines
 from models.clock import today
 from models.history import Event
 from models.mails import Mail
@@ -141,6 +143,23 @@ def test_a_passage_that_its_author_changed_is_not_sent(db: Session, people: Cast
     assert scenes.PASSAGE not in mail.text
 
 
+def test_the_mail_says_the_days_that_the_page_of_the_promise_says(db: Session, people: Cast) -> None:
+    answer = scenes.draft(db, people, idea=scenes.idea(db, people.maya))
+    first, later = today() + timedelta(days=5), today() + timedelta(days=40)
+    promise = commitments.make(db, answer, promise="Two more people", who="", due_on=first, by=people.ruth)
+    answers.publish(db, answer, by=people.ruth)
+    commitments.move(db, promise, answer, due_on=later, because="They were ill.", seen=first, by=people.ruth)
+    commitments.deliver(db, promise, answer, by=people.ruth)
+
+    tell(db, "commitment.delivered")
+
+    [mail] = mails_to(db, people.maya.email)
+    steps = timelines.of_commitment(promise, promise.made_at, db.exec(commitments.progress(promise.id)).all())
+    assert steps[0].what == f"Promised for {day(first)}"
+    said = f"Done on {day(promise.delivered_at)}; it was promised for {day(first)}, and moved to {day(later)}."
+    assert said in mail.text and said in mail.html
+
+
 def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) -> None:
     theme = scenes.theme(db, scenes.call(db, people).id)
     scenes.grouped(db, theme, scenes.idea(db, people.maya))
@@ -169,5 +188,6 @@ def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) 
 
     measured, delivered = mails_to(db, people.maya.email)
     assert "Two more people on the line" in delivered.text
+    assert f"it was promised for {day(today())}." in delivered.text
     assert "40 minutes" in measured.text
     assert "6.5 minutes" in measured.text

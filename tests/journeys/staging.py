@@ -212,7 +212,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, f"{here}/merger?into={other.id}"),
         State(POLICY, f"{here}/name", press="Save", typed={"title": ""}, status=422),
         State(POLICY, here, sends=f"{here}/answer", typed=typed, status=409),
-        State(POLICY, here, sends=f"{here}/answer", typed={"verdict": ""}, status=422),
+        State(POLICY, here, sends=f"{here}/answer", typed={"verdict": "burnt"}, status=422),
         State(POLICY, f"/desk/answers/{answer.id}/preview"),
         State(POLICY, f"/desk/answers/{answer.id}"),
         State(POLICY, f"/ideas/{idea.id}"),

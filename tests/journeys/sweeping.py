@@ -158,6 +158,7 @@ def states(db: Session) -> list[State]:
         "/calls/new",
         f"/calls/{calls[CallState.READING]}/edit",
         f"/calls/{calls[CallState.OPEN]}",
+        f"/calls/{calls[CallState.OPEN]}/closing",
     ]
     return [
         *(State(NOBODY, path) for path in everyone),

@@ -142,6 +142,7 @@ class Year:
         page = self.sign_in(RUTH)
         page.goto(f"/calls/{self.call_id}")
         page.locator("#call-reading").click()
+        page.get_by_role("button", name="Close it and begin to read").click()
         page.goto(f"/desk?call={self.call_id}")
         if page.get_by_role("button", name="Group").count():
             page.get_by_role("button", name="Group").first.click()

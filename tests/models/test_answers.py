@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import (
@@ -217,6 +218,15 @@ def test_what_is_missing_is_said(db: Session, people: Cast) -> None:
     assert answers.missing(answer) == [
         "Write the answer in short.", "Write the answer in full.", "Say who signs it.", "Say what their role is.",
         "Say who it was passed to."]
+
+
+def test_the_database_holds_no_public_answer_without_a_decision(db: Session, people: Cast) -> None:
+    answer = scenes.draft(db, people, idea=scenes.idea(db, people.maya))
+    answer.verdict = None
+    assert "Choose what you decided." in answers.missing(answer)
+
+    with pytest.raises(IntegrityError, match="decided"), db.begin_nested():
+        answers.publish(db, answer, by=people.ruth)
 
 
 def test_a_reply_may_be_changed_and_counts_once(db: Session, people: Cast) -> None:

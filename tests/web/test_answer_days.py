@@ -10,7 +10,9 @@ from models import clock, commitments, outcomes
 from models.accounts import Account
 from models.answers import Answer
 from models.commitments import Commitment
+from models.ideas import Idea
 from models.outcomes import Outcome
+from models.reviews import Review
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
@@ -113,8 +115,32 @@ def test_nothing_is_decided_for_the_officer(desk: Site, theme: Theme) -> None:
     page = desk.get(f"/desk/themes/{theme.id}")
 
     assert page.form("/answer")["fields"]["verdict"] == ""
-    refused = saved(desk, theme, expect=422, **{name: words for name, words in TYPED.items() if name != "verdict"})
-    assert "Choose what you decided." in refused
+    assert "Choose what you decided." in saved(desk, theme, expect=422, **TYPED | {"verdict": "burnt"})
+
+
+@pytest.mark.parametrize("pressed", ["then", "quote"])
+def test_a_draft_is_kept_before_anything_is_decided_and_cannot_be_read_or_published_so(
+    db: Session, desk: Site, site: Site, theme: Theme, people: Cast, pressed: str
+) -> None:
+    idea = db.exec(select(Idea).where(Idea.theme_id == theme.id)).one()
+    untouched = desk.get(f"/desk/themes/{theme.id}")
+
+    page = desk.follow(desk.send(untouched, "/answer", **{pressed: "stay" if pressed == "then" else str(idea.id)}))
+
+    answer = db.exec(select(Answer)).one()
+    assert (answer.verdict, page.form("/answer")["fields"]["verdict"]) == (None, "")
+    for path in (f"/desk/answers/{answer.id}/preview", "/desk/publication"):
+        shown = desk.get(path)
+        assert "No decision yet" in shown and "Choose what you decided." in shown, path
+    preview = desk.get(f"/desk/answers/{answer.id}/preview")
+    assert "#field-verdict" in preview.html and "/publication" not in preview.html.split("<main")[1]
+    seen = {"seen": answer.saved_at.isoformat()}
+    for action in ("publication", "review"):
+        refused = desk.post(f"/desk/answers/{answer.id}/{action}", seen, expect=422)
+        assert "Choose what you decided." in refused, action
+    db.refresh(answer)
+    assert not answer.published and not db.exec(select(Review)).all()
+    site.get(f"/answers/{answer.id}", expect=404)
 
 
 def test_what_is_added_later_is_whole_and_a_reading_is_not_from_tomorrow(

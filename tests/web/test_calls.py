@@ -12,6 +12,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.calls import Call
 from models.history import Event
+from models.statuses import Verdict
 from models.subscriptions import Subscription
 from tests import crowd
 from tests.cast import Cast
@@ -145,7 +146,8 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 def test_a_call_opens_closes_opens_again_and_ends(db: Session, sign_in: SignIn, people: Cast, call: Call) -> None:
     ruth = sign_in(people.ruth)
     for wanted, state in (("reading", "reading"), ("open", "open"), ("reading", "reading"), ("answered", "answered")):
-        ruth.send(ruth.get(f"/calls/{call.id}"), "/state", wanted=wanted)
+        here = "/closing" if call.open else ""
+        ruth.send(ruth.get(f"/calls/{call.id}{here}"), "/state", wanted=wanted)
         db.refresh(call)
         assert call.state.value == state
     ruth.post(f"/calls/{call.id}/state", {"wanted": "burnt"}, expect=422)
@@ -244,7 +246,8 @@ def test_a_closed_call_tells_what_was_asked_said_and_done_in_that_order(
     waiting = site.get(f"/calls/{call.id}")
     assert "Nothing is answered yet." in waiting and "/ideas/new?call" not in waiting.html
 
-    db.add(Answer(theme_id=theme.id, summary="Every clinic sends a text.", published_at=clock.now()))
+    db.add(Answer(theme_id=theme.id, summary="Every clinic sends a text.", verdict=Verdict.DOING,
+                  published_at=clock.now()))
     db.add(Answer(theme_id=theme.id, summary="A secret draft."))
     db.commit()
 

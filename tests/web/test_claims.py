@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from models import amendments, decisions, publications, supports
+from models import amendments, contacts, decisions, evidence, memberships, proofs, publications, supports
 from models.accounts import Account
 from models.answers import Answer
 from models.decisions import DecisionKind
 from models.ideas import Idea
+from models.statuses import Channel
 from models.themes import Theme
 from models.wording import day
 from tests import scenes
@@ -154,10 +155,35 @@ def test_a_quote_is_kept_with_what_was_typed_when_the_form_is_wrong(
     ruth = sign_in(people.ruth)
     page = ruth.get(f"/desk/themes/{idea.theme_id}")
 
-    wrong = ruth.send(page, "/answer", expect=422, body="As one said:", quote=str(idea.id))
+    wrong = ruth.send(page, "/answer", expect=422, body="As one said:", quote=str(idea.id), verdict="burnt")
 
     assert "Choose what you decided." in wrong
     assert wrong.form("/answer")["fields"]["body"].strip() == f"As one said:\n\n{{quote {idea.reference}}}"
+
+
+@pytest.mark.parametrize(("length", "can"), [(proofs.PASSAGE_LIMIT, True), (proofs.PASSAGE_LIMIT + 1, False)])
+@pytest.mark.parametrize("in_theme", [True, False])
+def test_an_idea_that_was_just_entered_is_quoted_in_full_where_it_is_short(
+    db: Session, sign_in: SignIn, people: Cast, length: int, can: bool, in_theme: bool
+) -> None:
+    body = "I gave up. " + "a" * (length - 11)
+    idea = contacts.enter(db, channel=Channel.PHONE, title="Ring people back", body=body, call_id=None,
+                          name="Edna Moss", address="", telephone="01632 960123", by=people.ruth)
+    theme = scenes.theme(db, None)
+    if in_theme:
+        memberships.move(db, [idea.id], theme, by=people.ruth)  # by hand: no machine has read it
+    db.commit()
+    ruth, path = sign_in(people.ruth), f"/desk/themes/{theme.id}" if in_theme else f"/desk/ideas/{idea.id}"
+
+    page = ruth.get(path)
+    assert ('name="quote"' in page.html) == can and ("too long to quote in full" in page) == (not can and not in_theme)
+    ruth.send(page, "/answer", quote=str(idea.id))
+
+    answer = db.exec(select(Answer)).one()
+    preview = ruth.get(f"/desk/answers/{answer.id}/preview")
+    assert ("has no passage that can be quoted here" not in preview) == can
+    facts = evidence.of_one(db, answer.id, "", answer.body)
+    assert [passage.words for passage in facts.passages.values()] == [body] * can
 
 
 @pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 30, "١"])

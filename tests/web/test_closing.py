@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import asides, calls, clock, closing, commitments, outcomes, wording
+from models import asides, calls, clock, closing, commitments, outcomes, subscriptions, wording
 from models.accounts import Account
 from models.calls import Call
 from models.closing import StillWaits
 from models.history import Event
 from models.ideas import Idea
+from models.statuses import MailChoice
 from models.themes import Theme
 from tests.cast import Cast
 from tests.page import Site
@@ -71,6 +72,44 @@ def test_a_call_that_is_closed_early_says_when_it_was(
     assert f"Closed on {wording.day(clock.today() + timedelta(days=ends))}." in site.get(f"/calls/{call.id}")
     event = db.exec(select(Event).where(Event.kind == "call.closed")).one()
     assert event.data.get("closes_on") == ((clock.today() + timedelta(days=days)).isoformat() if days > 0 else None)
+
+
+def test_closing_a_call_asks_first_and_says_what_will_happen(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    call = a_call(db, people)
+    an_idea(db, people.maya, call_id=call.id)
+    for follower in (people.maya, people.ben, people.ruth):
+        subscriptions.follow(db, follower, call_id=call.id)
+    people.ben.mail_choice = MailChoice.NEVER
+    call.fewest = 2
+    db.commit()
+    ruth = sign_in(people.ruth)
+    page = ruth.get(f"/calls/{call.id}")
+    assert f'href="/calls/{call.id}/closing"' in page.html and 'value="reading"' not in page.html
+
+    asked = ruth.get(f"/calls/{call.id}/closing")
+    for words in ("It closes with 1 idea.", "Its last day becomes today.", "What fewer than 2 people said",
+                  "1 person who follows the call will be told", "1 more follows it and has asked for no e-mails."):
+        assert words in asked, words
+    db.refresh(call)
+    assert call.open
+
+    assert "The call is closed and being read." in ruth.follow(ruth.send(asked, "/state"))
+    assert "so nothing was changed" in ruth.follow(ruth.get(f"/calls/{call.id}/closing", expect=303))
+    for stranger in (people.maya, people.tom, people.dev):
+        sign_in(stranger).get(f"/calls/{call.id}/closing", expect=404)
+
+
+def test_closing_says_when_there_is_nothing_to_read_and_nobody_to_tell(
+    db: Session, sign_in: SignIn, people: Cast
+) -> None:
+    call = a_call(db, people)
+    call.closes_on = clock.today()
+    db.commit()
+    asked = sign_in(people.ruth).get(f"/calls/{call.id}/closing")
+    assert "nobody has sent one yet" in asked and "Nobody else follows the call" in asked
+    assert "becomes today" not in asked and "What fewer than" not in asked
 
 
 def test_what_too_few_say_does_not_stand_in_the_way_where_the_call_said_so(

@@ -115,8 +115,19 @@ def test_an_officer_reads_their_work_with_few_queries_however_many_drafts_wait(
     with queries() as asked:
         page = his.get("/desk/work")
 
-    assert len(asked) <= 6 and page.html.count("/preview") == 12
+    assert len(asked) <= 7 and page.html.count("/preview") == 12
 
 
 def test_a_citizen_has_no_work_here(sign_in: SignIn, people: Cast) -> None:
     sign_in(people.maya).get("/desk/work", expect=404)
+
+
+def test_ones_work_stands_among_the_places_of_the_desk(sign_in: SignIn, people: Cast) -> None:
+    ruth = sign_in(people.ruth)
+    links = ("/desk/ideas", "/desk/changes", "/desk/publication", "/desk/promises", "/desk/questions")
+
+    page = ruth.get("/desk/work")
+
+    assert all(f'href="{link}"' in page.html for link in links)
+    assert '<a href="/desk/work" aria-current="true">Your work</a>' in page.html
+    assert 'href="/desk/work" aria-current' not in ruth.get("/desk").html

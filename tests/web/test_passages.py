@@ -13,7 +13,7 @@ from models.answers import Answer
 from models.history import Event
 from models.ideas import Idea
 from models.memberships import Membership
-from models.passages import PASSAGE_LIMIT
+from models.proofs import PASSAGE_LIMIT
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast

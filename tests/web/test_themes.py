@@ -12,7 +12,7 @@ from models.answers import Answer
 from models.calls import Call
 from models.ideas import Idea
 from models.placements import Words
-from models.statuses import Kind
+from models.statuses import Kind, Verdict
 from models.themes import Theme
 from tests import crowd
 from tests.cast import Cast
@@ -123,7 +123,8 @@ def test_the_answer_of_a_theme_stands_on_its_page_and_a_draft_does_not(
     db.commit()
     assert "A secret draft." not in sign_in(people.ruth).get(f"/themes/{theme.id}")
 
-    db.add(Answer(theme_id=theme.id, summary="Twelve more lines from June.", published_at=clock.now()))
+    db.add(Answer(theme_id=theme.id, summary="Twelve more lines from June.", verdict=Verdict.DOING,
+                  published_at=clock.now()))
     db.commit()
 
     page = site.get(f"/themes/{theme.id}")
@@ -202,7 +203,8 @@ def test_a_page_costs_the_same_however_much_is_said(
     db: Session, sign_in: SignIn, people: Cast, call: Call, theme: Theme,
     queries: Callable[[], AbstractContextManager[list[str]]],
 ) -> None:
-    db.add(Answer(theme_id=theme.id, summary="Twelve more lines from June.", published_at=clock.now()))
+    db.add(Answer(theme_id=theme.id, summary="Twelve more lines from June.", verdict=Verdict.DOING,
+                  published_at=clock.now()))
     maya, counts = sign_in(people.maya), []
     for _ in range(2):
         for number in range(15):
