@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models import answered, answers, clock, commitments, roadmap
 from models.answers import Answer
-from models.commitments import Commitment, MovedSince, RewordedSince, Progress
+from models.commitments import Commitment, MovedSince, Progress, RewordedSince
 from models.history import Event
 from models.statuses import CommitmentState, Status
 from tests import scenes
