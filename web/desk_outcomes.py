@@ -108,17 +108,19 @@ def _reading(visit: Visit, reading_id: int) -> tuple[Reading, Outcome, Answer]:
 
 
 def correction(visit: Visit, reading_id: int) -> Response:
-    reading, outcome, _ = _reading(visit, reading_id)
+    reading, outcome, answer = _reading(visit, reading_id)
     said = {name: getattr(reading, name) for name in SAID} | {"seen": reading.version}
     said["value"] = f"{reading.value:.10g}"
-    return _form(visit, reading, outcome, CorrectionForm.blank(**said))
+    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said))
 
 
 def _form(
-    visit: Visit, reading: Reading, outcome: Outcome, form: Filled[CorrectionForm], status: int = 200, **more: Any
+    visit: Visit, reading: Reading, outcome: Outcome, answer: Answer, form: Filled[CorrectionForm], status: int = 200,
+    *, corrected_since: bool = False,
 ) -> Response:
     return visit.render("desk/reading.html", status, reading=reading, outcome=outcome, draft=form, sure=SURE,
-                        **({"corrected_since": False} | more))
+                        corrected_since=corrected_since,
+                        audience=outcomes.audience(visit.db, answer, reading.id, by=visit.member))
 
 
 def correct(visit: Visit, reading_id: int) -> Response:
@@ -126,12 +128,13 @@ def correct(visit: Visit, reading_id: int) -> Response:
     if form.accepted and form.accepted.read_on != reading.read_on:
         _check(form, form.accepted, answer)
     if not form.accepted:
-        return _form(visit, reading, outcome, form, 422)
-    said = form.accepted
+        return _form(visit, reading, outcome, answer, form, 422)
+    said, tells = form.accepted, str(visit.form.get("tell", "yes")) != "no"
     try:
         outcomes.correct(visit.db, reading, answer, because=said.because, seen=said.seen, by=visit.member,
-                         **_said(said))
+                         tell=tells, **_said(said))
     except CorrectedSince:
         form.typed["seen"] = str(reading.version)
-        return _form(visit, reading, outcome, form, 409, corrected_since=True)
-    return visit.redirect("desk_outcomes.show", outcome_id=outcome.id, done="corrected")
+        return _form(visit, reading, outcome, answer, form, 409, corrected_since=True)
+    return visit.redirect("desk_outcomes.show", outcome_id=outcome.id,
+                          done="corrected" if tells else "corrected-untold")

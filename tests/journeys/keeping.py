@@ -48,7 +48,7 @@ def _measures(db: Session, draft: Answer, officer: Account) -> list[State]:
         State(POLICY, here),
         State(POLICY, here, press="Keep the reading", status=422),
         State(POLICY, wrong),
-        State(POLICY, wrong, press="Put it right", status=422),
+        State(POLICY, wrong, press="Put it right: mail nobody", status=422),
         State(POLICY, wrong, sends=wrong, typed=late, status=409),
         State(CITIZEN, here, status=404),
     ]

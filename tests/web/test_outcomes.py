@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from jobs import notify
 from models import clock, commitments, outcomes, wording
 from models.accounts import Account
 from models.answers import Answer
+from models.history import Event
 from models.outcomes import Outcome, Reading
 from models.statuses import Confidence
 from tests import scenes
@@ -105,11 +107,17 @@ def test_a_reading_is_put_right_with_a_reason(
     desk = sign_in(people.ruth)
     page = desk.get(f"/desk/readings/{reading.id}")
     here = f"/desk/readings/{reading.id}"
+    assert "mail nobody" in page and "tell 1 person" not in page  # nobody was told of it yet
+    event = db.exec(select(Event).where(Event.kind == "outcome.measured")).one()
+    notify.notify(db, event.id)
+    db.commit()
+    assert "Put it right: tell 1 person" in desk.get(here)
 
     wrong = desk.send(page, here, value="13", expect=422)
     assert "Enter why it was wrong." in wrong and wrong.form(here)["fields"]["value"] == "13"
     typed = {"value": "13", "because": "A digit was lost.", "confidence": "medium"}
-    desk.send(page, here, **typed)
+    done = desk.follow(desk.send(page, here, tell="no", **typed))
+    assert "Nobody was mailed." in done
     both = desk.send(page, here, expect=409, **(typed | {"value": "14"}))
 
     assert "Somebody else corrected this reading meanwhile" in both and "It says 13 % now" in both
