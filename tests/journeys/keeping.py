@@ -68,4 +68,7 @@ def _benefits(db: Session) -> list[State]:
         State(POLICY, here, sends=here, typed=again, status=422),
         State(POLICY, one),
         State(POLICY, one, press="Take it back", status=422),
+        State(POLICY, f"{one}/restatement"),
+        State(POLICY, f"{one}/restatement", press="Put it right", status=422),
+        State(POLICY, one, sends=f"{one}/restatement", typed=again | {"because": "A slip.", "seen": "99"}, status=409),
     ]

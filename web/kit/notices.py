@@ -137,6 +137,7 @@ SENTENCES = {
     "corrected-untold": "The reading is corrected. What it said before stays beside it. Nobody was mailed.",
     "benefit-claimed": "The benefit is in the register.",
     "benefit-there": "The benefit counts as there since that day.",
+    "benefit-restated": "The benefit is put right. What it said before stays beside it.",
     "benefit-back": "The benefit is taken back. It stays in the register with your reason.",
     "benefit-over": "Somebody else changed this benefit meanwhile, so nothing was done. Look again.",
     "promised": "The promise is kept on the answer.",
