@@ -43,7 +43,11 @@ def _measures(db: Session, draft: Answer, officer: Account) -> list[State]:
     here, wrong = f"/desk/outcomes/{reading.outcome_id}", f"/desk/readings/{reading.id}"
     late = {"value": "3", "read_on": reading.read_on.isoformat(), "confidence": "low", "because": "A slip.",
             "seen": "99"}
+    too_early = select(Outcome.id).join(Answer).join(Commitment, col(Commitment.answer_id) == Answer.id)
+    too_early = too_early.where(col(Answer.published_at).is_not(None), col(Commitment.begun_at).is_(None),
+                                col(Commitment.delivered_at).is_(None), col(Commitment.dropped_at).is_(None))
     return [
+        State(POLICY, f"/desk/outcomes/{db.exec(too_early).first()}"),
         State(POLICY, f"/desk/outcomes/{measure}"),
         State(POLICY, here),
         State(POLICY, here, press="Keep the reading", status=422),
