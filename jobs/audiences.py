@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from models import answers, audiences, joining, slices, subscriptions
+from models import answers, audiences, joining, outcomes, slices, subscriptions
 from models.accounts import Account
 from models.answers import Answer
 from models.comments import Comment
@@ -94,6 +94,13 @@ def promised(db: Session, event: Event) -> Told:
     return answered(db, event) if event.data.get("tell", True) else {}
 
 
+def corrected(db: Session, event: Event) -> Told:
+    """Of these, who was told of the reading that was put right."""
+    told = promised(db, event)
+    known = set(db.execute(outcomes.told_of(event.answer_id or 0, event.data["reading"])).scalars()) if told else set()
+    return {person: told[person] for person in told if person in known}
+
+
 def published(db: Session, event: Event) -> Told:
     """These, and whoever follows the call of the theme that is answered: each once, for what concerns them most."""
     if event.data.get("quiet"):
@@ -177,6 +184,7 @@ KINDS: dict[str, Callable[[Session, Event], Told]] = {
     "answer.amended": published,
     "answer.translated": translated,
     "outcome.measured": answered,
+    "outcome.corrected": corrected,
     "call.opened": called,
     "call.closed": called,
     "call.answered": called,

@@ -21,7 +21,7 @@ from models.ideas import Idea
 from models.languages import Language
 from models.mails import Mail
 from models.notifications import Notification
-from models.outcomes import Outcome, Reading
+from models.outcomes import Correction, Outcome, Reading
 from models.questions import Asking, Question
 from models.teams import Team
 from models.themes import Theme
@@ -47,6 +47,7 @@ LINES = {
     "commitment.delivered": "Done: {title}",
     "commitment.dropped": "Not done after all: {title}",
     "outcome.measured": "Measured: {title}",
+    "outcome.corrected": "A result was put right: {title}",
     "call.opened": "Open for ideas: {title}",
     "call.closed": "No longer open for ideas: {title}",
     "call.answered": "Answered: {title}",
@@ -63,6 +64,7 @@ TEMPLATES = {
     "commitment.delivered": "delivered",
     "commitment.dropped": "dropped",
     "outcome.measured": "measured",
+    "outcome.corrected": "corrected",
     "comment.written": "commented",
     "idea.joined": "joined",
     "comment.hidden": "moderated",
@@ -101,6 +103,7 @@ class Subject:
     progress: Progress | None
     outcome: Outcome | None
     readings: Sequence[Reading]
+    correction: Correction | None
     question: Question | None
     amendment: Amendment | None
     translations: Sequence[Translation]
@@ -139,6 +142,7 @@ class Subject:
             progress=db.get(Progress, event.data["progress"]) if "progress" in event.data else None,
             outcome=outcome,
             readings=readings,
+            correction=db.get(Correction, event.data["correction"]) if "correction" in event.data else None,
             question=question,
             amendment=db.get(Amendment, event.data["amendment"]) if "amendment" in event.data else None,
             translations=db.exec(translations.public(answer.id)).all() if answer else (),
@@ -168,6 +172,12 @@ class Subject:
     def reading(self) -> Reading | None:
         """The last one."""
         return self.readings[-1] if self.readings else None
+
+    @property
+    def corrected(self) -> Reading | None:
+        """The one that was put right."""
+        wrong = self.correction.reading_id if self.correction else 0
+        return next((reading for reading in self.readings if reading.id == wrong), None)
 
     @property
     def judgement(self) -> str:

@@ -27,7 +27,7 @@ from models.questions import Question
 from models.readers import Reader, kind_of, who
 from models.reviews import Review
 from models.schedules import Schedule
-from models.statuses import Heard
+from models.statuses import CommitmentState, Heard
 from models.teams import Team
 from models.themes import Theme
 from models.translations import Translation
@@ -142,6 +142,11 @@ class Answered:
     def unheard(self) -> list[Question]:
         """What people were promised time to answer that is not over, so that their answers would come after this."""
         return [question for question in self.asked if question.answer_by >= clock.today()]
+
+    @property
+    def nothing_begun(self) -> bool:
+        """Whether no value can show yet what it changed: it promised something, and nothing of that has begun."""
+        return {promise.state for promise in self.commitments} == {CommitmentState.PLANNED}
 
     @property
     def may_reply(self) -> bool:

@@ -23,7 +23,7 @@ TOLD_OF = ("answer.published", "answer.reached", "answer.told")
 @dataclass(frozen=True)
 class Audience:
     """People, each counted once: who `wrote` one of the ideas, or else follows one. Who chose no mail is `silent`,
-    and mails to who is `lost` come back. `wishes`: how many would like to be answered in another language than
+    and mails to who is `lost` come back. `wishes` is how many would like to be answered in another language than
     English."""
 
     wrote: int
@@ -55,8 +55,8 @@ def count(db: Session, *people: Select[Any], but_for: Account | None) -> Audienc
     once = person.subquery()
     more = settings().further_languages
     columns = _numbers(once) + [func.count().filter(col(Account.language) == one) for one in more]
-    counted = sa.select(*columns).join(once, once.c.account_id == Account.id)
-    wrote, follow, silent, lost, *wish = db.execute(counted).one()
+    rows = sa.select(*columns).join(once, once.c.account_id == Account.id)
+    wrote, follow, silent, lost, *wish = db.execute(rows).one()
     wishes = {one: people for one, people in zip(more, wish, strict=True) if people}
     return Audience(wrote, follow, silent, wishes, lost)
 

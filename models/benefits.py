@@ -102,6 +102,7 @@ class Benefit(SQLModel, table=True):
     source: str = Field(default="", max_length=SOURCE_LIMIT)
     budget_line: str = Field(default="", max_length=LINE_LIMIT)
     counted_under_id: int | None = points_to("benefit", optional=True)
+    version: int = 1
     made_at: datetime = moment()
     taken_back_at: datetime | None = maybe_moment()
     taken_back_because: str = Field(default="", max_length=REASON_LIMIT)
@@ -164,7 +165,7 @@ def deliver(db: Session, benefit: Benefit, *, since: date, by: Account) -> bool:
     db.refresh(benefit, with_for_update=True)
     if benefit.since is not None or benefit.taken_back_at is not None:
         return False
-    benefit.since = since
+    benefit.since, benefit.version = since, benefit.version + 1
     db.add(benefit)
     _record(db, "benefit.delivered", benefit, by)
     return True
@@ -178,18 +179,18 @@ def take_back(db: Session, benefit: Benefit, *, because: str, by: Account) -> bo
     benefit.taken_back_at, benefit.taken_back_because = clock.now(), because
     db.add(benefit)
     db.flush()
-    for under in db.exec(select(Benefit).where(Benefit.counted_under_id == benefit.id).order_by(col(Benefit.id))).all():
-        _count_anew(db, under)
+    count_under_anew(db, benefit)
     _record(db, "benefit.taken_back", benefit, by)
     return True
 
 
-def _count_anew(db: Session, benefit: Benefit) -> None:
-    other = double_of(db, kind=benefit.kind, outcome_id=benefit.outcome_id, budget_line=benefit.budget_line,
-                      but=benefit.id)
-    benefit.counted_under_id = other.id if other else None
-    db.add(benefit)
-    db.flush()
+def count_under_anew(db: Session, benefit: Benefit) -> None:
+    """What was counted under it is counted where it belongs now."""
+    for under in db.exec(select(Benefit).where(Benefit.counted_under_id == benefit.id).order_by(col(Benefit.id))).all():
+        other = double_of(db, kind=under.kind, outcome_id=under.outcome_id, budget_line=under.budget_line, but=under.id)
+        under.counted_under_id = other.id if other else None
+        db.add(under)
+        db.flush()
 
 
 def _record(db: Session, kind: str, benefit: Benefit, by: Account) -> None:

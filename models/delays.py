@@ -1,5 +1,6 @@
 """Why an answer is late, in public: the day that was promised, the reason, and the new day."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ColumnElement, Select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func
+from sqlmodel import Field, Session, SQLModel, col, func, update
 
 from models import clock, history
 from models.accounts import Account
@@ -36,6 +37,7 @@ class Delay(SQLModel, table=True):
     reason: str = Field(max_length=REASON_LIMIT)
     by_id: int | None = points_to("account", optional=True)
     at: datetime = moment()
+    stands: bool = True  # until a merge keeps an earlier day
 
 
 def explain(
@@ -54,21 +56,16 @@ def explain(
 
 def _of(theme_id: Any, idea_id: Any) -> ColumnElement[bool]:
     """What was said of a theme, of one that is part of it now, or of an idea by itself."""
-    of_theme = sa.or_(col(Delay.theme_id) == theme_id, _of_part(theme_id))
+    into = sa.select(Part.merged_into_id).where(Part.id == Delay.theme_id).correlate(Delay).scalar_subquery()
+    of_theme = sa.or_(col(Delay.theme_id) == theme_id, func.coalesce(into == theme_id, sa.false()))
     return of_theme if idea_id is None else sa.or_(of_theme, col(Delay.idea_id) == idea_id)
 
 
-def _of_part(theme_id: Any) -> ColumnElement[bool]:
-    into = sa.select(Part.merged_into_id).where(Part.id == Delay.theme_id).correlate(Delay).scalar_subquery()
-    return func.coalesce(into == theme_id, sa.false())
-
-
 def newest(theme_id: Any, idea_id: Any) -> Any:
-    """The last delay of a theme or of an idea, as a row beside it. What was said of a theme itself goes before what was
-    said of one that was merged into it: no merge changes a day that was promised."""
-    mine = _of(theme_id, idea_id)
+    """The last delay of a theme or of an idea that stands, as a row beside it."""
     columns: list[Any] = [Delay.new_by, Delay.reason, Delay.at]
-    return sa.select(*columns).where(mine).order_by(_of_part(theme_id), col(Delay.id).desc()).limit(1).lateral("delay")
+    rows = sa.select(*columns).where(_of(theme_id, idea_id), col(Delay.stands))
+    return rows.order_by(col(Delay.id).desc()).limit(1).lateral("delay")
 
 
 def new_by(thing: type[Theme] | type[Idea]) -> Any:
@@ -76,8 +73,7 @@ def new_by(thing: type[Theme] | type[Idea]) -> Any:
     parts are looked up, and not all delays looked through."""
     parts = sa.select(Part.id).where(sa.or_(Part.id == Theme.id, Part.merged_into_id == Theme.id)).correlate(Theme)
     mine = col(Delay.theme_id).in_(parts) if thing is Theme else col(Delay.idea_id) == Idea.id
-    own_first = [col(Delay.theme_id) != Theme.id] if thing is Theme else []
-    rows = sa.select(col(Delay.new_by)).where(mine).order_by(*own_first, col(Delay.id).desc()).limit(so_many(1))
+    rows = sa.select(col(Delay.new_by)).where(mine, col(Delay.stands)).order_by(col(Delay.id).desc()).limit(so_many(1))
     return rows.correlate(thing).scalar_subquery()
 
 
@@ -88,9 +84,20 @@ def of_theme(theme_id: int) -> Select[Any]:
 
 
 def told(theme_id: Any, idea_id: Any) -> Any:
-    """As a column: each delay of a theme or of an idea, the oldest first; none for none. What was said of a theme
-    that was merged into it comes before: the last is what counts."""
-    line = func.jsonb_build_array(Delay.promised, Delay.new_by, Delay.reason, Delay.at)
-    mine = _of(theme_id, idea_id)
-    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, _of_part(theme_id).desc(), col(Delay.id)), type_=JSONB))
-    return rows.where(mine).scalar_subquery()
+    """As a column: each delay of a theme or of an idea, the oldest first; none for none. The last that stands is what
+    counts."""
+    line = func.jsonb_build_array(Delay.promised, Delay.new_by, Delay.reason, Delay.at, Delay.stands)
+    rows = sa.select(func.jsonb_agg(aggregate_order_by(line, col(Delay.id)), type_=JSONB))
+    return rows.where(_of(theme_id, idea_id)).scalar_subquery()
+
+
+def give_up(db: Session, theme: Theme) -> list[int]:
+    """What was said of a theme counts no more, because another day was kept. Gives the ids."""
+    mine = sa.select(col(Delay.id)).where(_of(theme.id, None), col(Delay.stands)).order_by(col(Delay.id))
+    ids = list(db.execute(mine).scalars())
+    db.exec(update(Delay).where(col(Delay.id).in_(ids)).values(stands=False))
+    return ids
+
+
+def take_up(db: Session, ids: Collection[int]) -> None:
+    db.exec(update(Delay).where(col(Delay.id).in_(ids)).values(stands=True))

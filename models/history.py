@@ -41,6 +41,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "commitment.delivered": ("notify",),
     "commitment.dropped": ("notify",),
     "outcome.measured": ("notify",),
+    "outcome.corrected": ("notify",),
     "call.opened": ("notify",),
     "call.closed": ("notify",),
     "call.answered": ("notify",),

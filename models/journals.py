@@ -60,6 +60,7 @@ SENTENCES = {
     "commitment.delivered": "said that a promise is kept",
     "commitment.dropped": "said that a promise will not be kept",
     "outcome.measured": "recorded a result",
+    "outcome.corrected": "put a result right",
 }
 PROPOSED = {
     "new": "make a new theme", "move": "move ideas", "merge": "merge two themes", "split": "split some ideas off",

@@ -10,10 +10,11 @@ from sqlalchemy import exists, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, select, update
 
-from models import acts, answers, assignments, delays, history, memberships, standing, themes
+from models import acts, answers, assignments, clock, delays, history, memberships, standing, themes, waiting
 from models.accounts import Account
 from models.acts import Act, ActKind
 from models.answers import Answer
+from models.calls import Call
 from models.ideas import Idea
 from models.memberships import Membership
 from models.themes import Theme
@@ -30,6 +31,8 @@ def merge(db: Session, theme: Theme, into: Theme, *, by: Account) -> Act | None:
     if theme.id == into.id or not theme.current or not into.current:
         return None
     ids, before = _ideas_of(db, theme), _as_it_stands(db, theme)
+    _, goes = _days(db, theme, into)
+    before["given_up"] = delays.give_up(db, goes.theme) if goes.put_off else []
     db.exec(update(Idea).where(col(Idea.id).in_(ids)).values(theme_id=into.id))
     _bring_along(db, theme, into, by=by)
     db.exec(update(Theme).where(col(Theme.merged_into_id) == theme.id).values(merged_into_id=into.id))
@@ -59,18 +62,44 @@ def _ideas_of(db: Session, theme: Theme) -> Sequence[int]:
 
 
 @dataclass(frozen=True)
+class Day:
+    """For when the answer to a theme is promised, and whether it was put off to that day."""
+
+    theme: Theme
+    on: date | None
+    put_off: bool
+
+    @property
+    def rank(self) -> date:
+        """A day that was missed, with no reason given, gives way to any other."""
+        missed = self.on is not None and not self.put_off and self.on < clock.today()
+        return date.max if self.on is None or missed else self.on
+
+
+def _days(db: Session, theme: Theme, into: Theme) -> tuple[Day, Day]:
+    """The day that two themes have when they are one, and the other: no merge moves a promised day to a later one."""
+    stands, goes = sorted((_day(db, one) for one in (into, theme)), key=lambda day: day.rank)
+    return stands, goes
+
+
+def _day(db: Session, theme: Theme) -> Day:
+    due = sa.select(waiting.due_of(Theme)).select_from(Theme).outerjoin(Call, col(Call.id) == Theme.call_id)
+    put_off = db.execute(delays.of_theme(theme.id)).first() is not None
+    return Day(theme, db.execute(due.where(col(Theme.id) == theme.id)).scalar(), put_off)
+
+
+@dataclass(frozen=True)
 class Consequences:
     """What a merge would do, counted before it is done. `left` is a draft that the other theme has no place for.
-    `day` is for when the answer is promised then, `day_given_up` what was said of the theme that goes, where one of the
-    two was late."""
+    `stands` is the day that is kept, `goes` the other one."""
 
     ideas: int
     together: int
     given: int
     draft: bool
     left: int | None
-    day: date | None
-    day_given_up: date | None
+    stands: Day
+    goes: Day
 
 
 def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
@@ -78,11 +107,11 @@ def consequences(db: Session, theme: Theme, into: Theme) -> Consequences:
     mine = sa.select(given).where(col(Answer.theme_id).in_([theme.id, into.id]))
     draft = db.exec(answers.draft_of(theme_id=theme.id)).first()
     full = draft is not None and db.exec(answers.draft_of(theme_id=into.id)).first() is not None
-    mine_by, other_by = (db.execute(delays.of_theme(one.id)).scalar() for one in (theme, into))
+    stands, goes = _days(db, theme, into)
     return Consequences(
         ideas=theme.ideas_count, together=theme.ideas_count + into.ideas_count, given=db.execute(mine).scalar_one(),
         draft=draft is not None, left=draft.id if draft and full else None,
-        day=other_by or mine_by, day_given_up=mine_by if other_by else None)
+        stands=stands, goes=goes)
 
 
 def _bring_along(db: Session, theme: Theme, into: Theme, *, by: Account) -> None:

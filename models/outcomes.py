@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+import sqlalchemy as sa
+from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, history
+from models import answers, audiences, clock, history
 from models.accounts import Account
 from models.answers import Answer
+from models.audiences import Audience
 from models.base import moment, points_to, word
 from models.faults import Fault
+from models.history import Event
+from models.notifications import Notification
 from models.statuses import ACCEPTS, Better, Confidence, Verdict
 
 MEASURE_LIMIT = 200
@@ -191,9 +195,10 @@ def read(
 
 
 def correct(
-    db: Session, reading: Reading, answer: Answer, *, because: str, seen: int, by: Account, **says: Any
+    db: Session, reading: Reading, answer: Answer, *, because: str, seen: int, by: Account, tell: bool = True,
+    **says: Any,
 ) -> None:
-    """Says what the reading was, and keeps what it said. Nobody is told anew.
+    """Says what the reading was, and keeps what it said. Who was told of it is told of this, if that is wanted.
 
     `seen` is the version that this person saw. Raises CorrectedSince when it was corrected again since.
     """
@@ -201,11 +206,26 @@ def correct(
     if reading.version != seen:
         raise CorrectedSince
     before = {name: getattr(reading, name) for name in SAID}
-    db.add(Correction(reading_id=reading.id, because=because, **before))
+    correction = Correction(reading_id=reading.id, because=because, **before)
+    db.add(correction)
     for name, value in says.items():
         setattr(reading, name, value)
     reading.version += 1
     db.add(reading)
     db.flush()
     history.record(db, "outcome.corrected", by=by.id, answer=answer.id, theme=answer.theme_id, idea=answer.idea_id,
-                   outcome=reading.outcome_id, reading=reading.id)
+                   outcome=reading.outcome_id, reading=reading.id, correction=correction.id, tell=tell)
+
+
+def told_of(answer_id: int, reading_id: int) -> Select[Any]:
+    """The accounts that were told of this reading."""
+    rows: Select[Any] = sa.select(col(Notification.account_id)).join(Event, col(Event.id) == Notification.event_id)
+    this = sa.cast(col(Event.data)["reading"].astext, sa.Integer) == reading_id
+    return rows.where(col(Event.answer_id) == answer_id, col(Event.kind) == "outcome.measured", this)
+
+
+def audience(db: Session, answer: Answer, reading_id: int, *, by: Account) -> Audience:
+    """Whom a correction concerns: who was told of the reading, and is still told of its answer."""
+    people = audiences.of(answers.covered(answer.id)).subquery()
+    told = people.c.account_id.in_(told_of(answer.id, reading_id))
+    return audiences.count(db, sa.select(people).where(told), but_for=by)

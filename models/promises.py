@@ -15,6 +15,7 @@ class Late:
     new_by: date
     reason: str
     at: datetime
+    stands: bool = True
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,12 @@ class Promise:
 
     @property
     def due(self) -> date | None:
-        return self.delays[-1].new_by if self.delays else self.first
+        return self.last.new_by if self.last else self.first
+
+    @property
+    def last(self) -> Late | None:
+        """The last that stands: what a merge gave up does not."""
+        return next((late for late in reversed(self.delays) if late.stands), None)
 
     @property
     def late(self) -> bool:
@@ -33,15 +39,15 @@ class Promise:
 
     @property
     def reason(self) -> str:
-        return self.delays[-1].reason if self.delays else ""
+        return self.last.reason if self.last else ""
 
     @property
     def explained_at(self) -> datetime | None:
-        return self.delays[-1].at if self.delays else None
+        return self.last.at if self.last else None
 
 
 def of(row: Any) -> Promise:
     """From a row with `answer_by` and `delays` (delays.told)."""
-    lines = [Late(date.fromisoformat(promised), date.fromisoformat(new_by), reason, datetime.fromisoformat(at))
-             for promised, new_by, reason, at in row.delays or ()]
+    lines = [Late(date.fromisoformat(promised), date.fromisoformat(new_by), reason, datetime.fromisoformat(at), stands)
+             for promised, new_by, reason, at, stands in row.delays or ()]
     return Promise(row.answer_by, tuple(lines))

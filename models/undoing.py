@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from models import acts, changes, clock, history, memberships, standing, themes
+from models import acts, changes, clock, delays, history, memberships, standing, themes
 from models.accounts import Account
 from models.acts import Act
 from models.answers import Answer
@@ -149,9 +149,10 @@ def _open_again(db: Session, theme: Theme) -> None:
 
 
 def _part(db: Session, act: Act, theme: Theme) -> None:
-    """The address of a merged theme is its own again, and those that led to it do; its answers are its own too, and who
-    had it has it."""
+    """The address of a merged theme is its own again, and those that led to it do; its answers are its own too, who
+    had it has it, and each has the day that was promised of it."""
     _open_again(db, theme)
+    delays.take_up(db, act.before.get("given_up", []))
     led = col(Theme.id).in_(act.before.get("led", [])), col(Theme.merged_into_id) == act.other_theme_id
     db.exec(update(Theme).where(*led).values(merged_into_id=theme.id))
     mine = col(Answer.id).in_(act.before.get("answers", [])), col(Answer.theme_id) == act.other_theme_id

@@ -1,13 +1,15 @@
 """The register of benefits in public: kinds apart, totals that say how many rows they rest on, every row shown."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import benefits, roadmap
+from models import benefits, restatements, roadmap
 from models.benefits import Benefit, BenefitKind
+from models.restatements import Restatement
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.paging import Order
@@ -57,11 +59,18 @@ def _entry(visit: Visit, row: Any) -> Entry:
 
 
 def show(visit: Visit, benefit_id: int) -> Response:
-    return visit.render("benefits/show.html", row=_row(visit, benefit_id))
+    return visit.render("benefits/show.html", row=_row(visit, benefit_id), earlier=_earlier(visit, benefit_id))
+
+
+def _earlier(visit: Visit, benefit_id: int) -> Sequence[Restatement]:
+    return visit.db.exec(restatements.of_benefit(benefit_id)).all()
 
 
 def data(visit: Visit, benefit_id: int) -> Response:
-    return formats.one(_entry(visit, _row(visit, benefit_id)))
+    entry = _entry(visit, _row(visit, benefit_id))
+    entry.fields["earlier"] = [{"because": one.because, "at": formats.plain(one.at), "was": dict(one.was)}
+                               for one in _earlier(visit, benefit_id)]
+    return formats.one(entry)
 
 
 def _row(visit: Visit, benefit_id: int) -> Any:

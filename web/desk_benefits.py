@@ -6,9 +6,10 @@ from pydantic import BeforeValidator, Field
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import answered, benefits
+from models import answered, benefits, outcomes, restatements
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit, Counted
+from models.restatements import RestatedSince
 from models.statuses import Confidence
 from web.answer_forms import SURE, behind, figure
 from web.kit.forms import Filled, Form, Ticked, line
@@ -73,14 +74,17 @@ def create(visit: Visit, answer_id: int) -> Response:
     _check(visit, form, answer_id)
     if not form.accepted:
         return _page(visit, answer_id, form)
-    says = form.accepted.model_dump() | {"cost_once": form.accepted.cost_once or 0.0,
-                                         "cost_yearly": form.accepted.cost_yearly or 0.0}
     try:
-        benefits.claim(visit.db, answer, by=visit.member, **says)
+        benefits.claim(visit.db, answer, by=visit.member, **_says(form.accepted))
     except Counted as counted:
         form.refuse("as_counted", _counted(counted.other))
         return _page(visit, answer_id, form, double=True)
     return visit.redirect("desk_benefits.index", answer_id=answer_id, done="benefit-claimed")
+
+
+def _says(accepted: BenefitForm) -> dict[str, Any]:
+    said = accepted.model_dump(include=set(BenefitForm.model_fields))
+    return said | {"cost_once": accepted.cost_once or 0.0, "cost_yearly": accepted.cost_yearly or 0.0}
 
 
 def _counted(other: Benefit) -> str:
@@ -88,7 +92,7 @@ def _counted(other: Benefit) -> str:
             "there. It will be in no total.")
 
 
-def _check(visit: Visit, form: Filled[BenefitForm], answer_id: int) -> None:
+def _check(visit: Visit, form: Filled[Any], answer_id: int) -> None:
     """What one field does not know of another."""
     said = form.accepted
     if said is None:
@@ -117,6 +121,11 @@ def show(visit: Visit, benefit_id: int) -> Response:
     return _one(visit, _found(visit, benefit_id))
 
 
+class RestateForm(BenefitForm):
+    because: line("why it is changed", most=benefits.REASON_LIMIT, least=1)  # type: ignore[valid-type]
+    seen: int
+
+
 def _found(visit: Visit, benefit_id: int) -> Benefit:
     return visit.one(select(Benefit).where(Benefit.id == benefit_id))
 
@@ -124,7 +133,48 @@ def _found(visit: Visit, benefit_id: int) -> Benefit:
 def _one(visit: Visit, benefit: Benefit, status: int = 200, **drafts: Any) -> Response:
     forms = {"there": SinceForm.blank(), "back": BackForm.blank()} | drafts
     wrong = next((form for form in drafts.values() if form.errors), None)
-    return visit.render("desk/benefit.html", status, benefit=benefit, draft=wrong, **forms)
+    return visit.render("desk/benefit.html", status, benefit=benefit, draft=wrong, **forms,
+                        earlier=visit.db.exec(restatements.of_benefit(benefit.id)).all())
+
+
+def restatement(visit: Visit, benefit_id: int) -> Response:
+    benefit = _standing(visit, benefit_id)
+    said = {name: getattr(benefit, name) for name in restatements.NAMES}
+    said |= {name: f"{value:.10g}" for name, value in said.items() if isinstance(value, float)}
+    shown = {name: "" if value is None else value for name, value in said.items()}
+    return _restatement(visit, benefit, RestateForm.blank(**shown, seen=benefit.version))
+
+
+def _standing(visit: Visit, benefit_id: int) -> Benefit:
+    return visit.one(select(Benefit).where(Benefit.id == benefit_id, col(Benefit.taken_back_at).is_(None)))
+
+
+def _restatement(visit: Visit, benefit: Benefit, form: Filled[RestateForm], status: int = 200, **more: Any) -> Response:
+    measures = [(one.id, one.measure) for one in visit.db.exec(outcomes.of_answer(benefit.answer_id)).all()]
+    return visit.render("desk/restatement.html", status, benefit=benefit, draft=form, kinds=KINDS, units=UNITS,
+                        sure=SURE, measures=measures, earlier=visit.db.exec(restatements.of_benefit(benefit.id)).all(),
+                        **({"double": False, "since": False} | more))
+
+
+def restate(visit: Visit, benefit_id: int) -> Response:
+    benefit, form = _standing(visit, benefit_id), RestateForm.read(visit.form)
+    _check(visit, form, benefit.answer_id)
+    if not form.accepted:
+        return _restatement(visit, benefit, form, 422)
+    said = form.accepted
+    try:
+        changed = restatements.restate(visit.db, benefit, because=said.because, seen=said.seen, by=visit.member,
+                                       **_says(said))
+    except Counted as counted:
+        form.refuse("as_counted", _counted(counted.other))
+        return _restatement(visit, benefit, form, 422, double=True)
+    except RestatedSince:
+        form.typed["seen"] = str(benefit.version)
+        return _restatement(visit, benefit, form, 409, since=True)
+    if not changed:
+        form.refuse("what", "Change something first. It says this already.")
+        return _restatement(visit, benefit, form, 422)
+    return visit.redirect("desk_benefits.show", benefit_id=benefit_id, done="benefit-restated")
 
 
 def deliver(visit: Visit, benefit_id: int) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from models import answered, answers, commitments, outcomes, wording
 from models.answers import Answer
 from models.outcomes import SAID, CorrectedSince, Outcome, Reading
-from models.statuses import CommitmentState, Confidence
+from models.statuses import Confidence
 from web import answer_forms, desk_answers
 from web.answer_forms import SURE, AddedMeasure, behind, figure, needed
 from web.kit.forms import Filled, Form, line
@@ -48,11 +48,11 @@ def show(visit: Visit, outcome_id: int) -> Response:
 
 
 def _page(
-    visit: Visit, outcome: Outcome, answer: Answer, form: Filled[ReadingForm] | None = None
+    visit: Visit, outcome: Outcome, answer: Answer, form: Filled[ReadingForm] | None = None, status: int = 200
 ) -> Response:
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     measured = next(one for one in told.outcomes if one.outcome.id == outcome.id)
-    return visit.render("desk/outcome.html", 422 if form else 200, told=told, measured=measured, answer=answer,
+    return visit.render("desk/outcome.html", status, told=told, measured=measured, answer=answer,
                         draft=form or ReadingForm.blank(confidence="medium"), sure=SURE,
                         audience=commitments.audience(visit.db, answer.id, by=visit.member))
 
@@ -70,9 +70,11 @@ def read(visit: Visit, outcome_id: int) -> Response:
     answer, form = visit.one(_public(outcome)), ReadingForm.read(visit.form)
     if form.accepted:
         _check(form, form.accepted, answer)
-        _ask_whether_begun(visit, form, answer)
+    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
+    if told.nothing_begun:  # the page says what comes first, in place of the form
+        return _page(visit, outcome, answer, status=422)
     if not form.accepted:
-        return _page(visit, outcome, answer, form)
+        return _page(visit, outcome, answer, form, 422)
     outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))
     return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measured")
 
@@ -83,14 +85,6 @@ def _check(form: Filled[Any], accepted: ReadingForm, answer: Answer) -> None:
     if given and accepted.read_on < given:
         form.refuse("read_on", f"Enter a day from {wording.day(given)} on, when the answer was given. A value from "
                                "before cannot show what it changed.")
-
-
-def _ask_whether_begun(visit: Visit, form: Filled[Any], answer: Answer) -> None:
-    """What was read before anything was done says nothing of what came of it either."""
-    states = {promise.state for promise in visit.db.exec(commitments.of_answer(answer.id)).all()}
-    if states == {CommitmentState.PLANNED} and not form.errors:
-        form.refuse("read_on", "Nothing that was promised has begun yet, so no value can show what it changed. Say "
-                               "first, on the promise’s page, that work on it has begun or that it is done.")
 
 
 def _said(accepted: ReadingForm) -> dict[str, Any]:
@@ -108,17 +102,19 @@ def _reading(visit: Visit, reading_id: int) -> tuple[Reading, Outcome, Answer]:
 
 
 def correction(visit: Visit, reading_id: int) -> Response:
-    reading, outcome, _ = _reading(visit, reading_id)
+    reading, outcome, answer = _reading(visit, reading_id)
     said = {name: getattr(reading, name) for name in SAID} | {"seen": reading.version}
     said["value"] = f"{reading.value:.10g}"
-    return _form(visit, reading, outcome, CorrectionForm.blank(**said))
+    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said))
 
 
 def _form(
-    visit: Visit, reading: Reading, outcome: Outcome, form: Filled[CorrectionForm], status: int = 200, **more: Any
+    visit: Visit, reading: Reading, outcome: Outcome, answer: Answer, form: Filled[CorrectionForm], status: int = 200,
+    *, corrected_since: bool = False,
 ) -> Response:
     return visit.render("desk/reading.html", status, reading=reading, outcome=outcome, draft=form, sure=SURE,
-                        **({"corrected_since": False} | more))
+                        corrected_since=corrected_since,
+                        audience=outcomes.audience(visit.db, answer, reading.id, by=visit.member))
 
 
 def correct(visit: Visit, reading_id: int) -> Response:
@@ -126,12 +122,13 @@ def correct(visit: Visit, reading_id: int) -> Response:
     if form.accepted and form.accepted.read_on != reading.read_on:
         _check(form, form.accepted, answer)
     if not form.accepted:
-        return _form(visit, reading, outcome, form, 422)
-    said = form.accepted
+        return _form(visit, reading, outcome, answer, form, 422)
+    said, tells = form.accepted, str(visit.form.get("tell", "yes")) != "no"
     try:
         outcomes.correct(visit.db, reading, answer, because=said.because, seen=said.seen, by=visit.member,
-                         **_said(said))
+                         tell=tells, **_said(said))
     except CorrectedSince:
         form.typed["seen"] = str(reading.version)
-        return _form(visit, reading, outcome, form, 409, corrected_since=True)
-    return visit.redirect("desk_outcomes.show", outcome_id=outcome.id, done="corrected")
+        return _form(visit, reading, outcome, answer, form, 409, corrected_since=True)
+    return visit.redirect("desk_outcomes.show", outcome_id=outcome.id,
+                          done="corrected" if tells else "corrected-untold")

@@ -139,6 +139,8 @@ ALL: list[Route] = [
     page("/desk/answers/{answer_id:int}/benefits", desk_benefits.index, only=policy),
     page("/desk/answers/{answer_id:int}/benefits", desk_benefits.create, post=True, only=policy),
     page("/desk/benefits/{benefit_id:int}", desk_benefits.show, only=policy),
+    page("/desk/benefits/{benefit_id:int}/restatement", desk_benefits.restatement, only=policy),
+    page("/desk/benefits/{benefit_id:int}/restatement", desk_benefits.restate, post=True, only=policy),
     page("/desk/benefits/{benefit_id:int}/delivery", desk_benefits.deliver, post=True, only=policy),
     page("/desk/benefits/{benefit_id:int}/withdrawal", desk_benefits.take_back, post=True, only=policy),
     page("/desk/codings", desk_codings.index, only=policy),

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = '5e2f8c41b7d9'
-down_revision = 'a94d1c7e6f20'
+down_revision = 'e61a93d0b7c8'
 branch_labels = None
 depends_on = None
 

@@ -77,7 +77,7 @@ def test_everybody_in_the_chain_is_told_once_of_each_result(db: Session, people:
     measure = outcomes.add(db, answer, by=people.ruth, measure="Calls", baseline=9.0, baseline_on=scenes.JUNE,
                            target=5.0)
     reading = outcomes.read(db, measure, answer, value=8.0, read_on=clock.today(), note="", by=people.ruth)
-    outcomes.correct(db, reading, answer, because="A slip.", seen=1, by=people.ruth, value=7.0)
+    outcomes.correct(db, reading, answer, because="A slip.", seen=1, by=people.ruth, value=7.0, tell=False)
 
     for event in db.exec(select(Event).where(Event.kind == "outcome.measured")).all():
         for _ in range(2):
@@ -86,3 +86,31 @@ def test_everybody_in_the_chain_is_told_once_of_each_result(db: Session, people:
     told = list(db.exec(mails.newest()))
     assert sorted(mail.to for mail in told) == sorted(one.email for one in (people.maya, people.ben, people.tom))
     assert all("Now: 7" in mail.text and "That is better." in mail.text for mail in told)
+
+
+@pytest.mark.parametrize("tell", [True, False])
+def test_who_was_told_of_a_result_is_told_once_that_it_was_put_right(db: Session, people: Cast, tell: bool) -> None:
+    """Not who follows it since then, nor who follows it no more, nor who put it right."""
+    theme, mine = scenes.theme(db, None), scenes.idea(db, people.maya)
+    scenes.grouped(db, theme, mine)
+    for person in (people.tom, people.ruth, people.anna):
+        subscriptions.follow(db, person, idea_id=mine.id)
+    answer = scenes.measured(db, people, scenes.published(db, people, theme=theme))
+    measure = db.exec(outcomes.of_answer(answer.id)).one()
+    reading = outcomes.read(db, measure, answer, value=8.0, read_on=clock.today(), note="", by=people.ruth)
+    notify.notify(db, db.exec(select(Event.id).where(Event.kind == "outcome.measured")).one())
+    before = len(db.exec(select(Mail)).all())
+    subscriptions.follow(db, people.ben, idea_id=mine.id)
+    subscriptions.unfollow(db, people.anna, idea_id=mine.id)
+    said = outcomes.audience(db, answer, reading.id, by=people.ruth)
+
+    outcomes.correct(db, reading, answer, because="A slip.", seen=1, by=people.ruth, value=7.0, tell=tell)
+    for _ in range(2):
+        notify.notify(db, db.exec(select(Event.id).where(Event.kind == "outcome.corrected")).one())
+
+    told = db.exec(select(Mail).order_by(col(Mail.id))).all()[before:]
+    assert sorted(mail.to for mail in told) == (sorted([people.maya.email, people.tom.email]) if tell else [])
+    assert said.told == 2 and before == 3
+    for mail in told:
+        for words in ("It said: 8 %", "It says now: 7 %", "The reason: A slip."):
+            assert words in mail.text and words in mail.html

@@ -43,12 +43,16 @@ def _measures(db: Session, draft: Answer, officer: Account) -> list[State]:
     here, wrong = f"/desk/outcomes/{reading.outcome_id}", f"/desk/readings/{reading.id}"
     late = {"value": "3", "read_on": reading.read_on.isoformat(), "confidence": "low", "because": "A slip.",
             "seen": "99"}
+    too_early = select(Outcome.id).join(Answer).join(Commitment, col(Commitment.answer_id) == Answer.id)
+    too_early = too_early.where(col(Answer.published_at).is_not(None), col(Commitment.begun_at).is_(None),
+                                col(Commitment.delivered_at).is_(None), col(Commitment.dropped_at).is_(None))
     return [
+        State(POLICY, f"/desk/outcomes/{db.exec(too_early).first()}"),
         State(POLICY, f"/desk/outcomes/{measure}"),
         State(POLICY, here),
         State(POLICY, here, press="Keep the reading", status=422),
         State(POLICY, wrong),
-        State(POLICY, wrong, press="Put it right", status=422),
+        State(POLICY, wrong, press="Put it right: mail nobody", status=422),
         State(POLICY, wrong, sends=wrong, typed=late, status=409),
         State(CITIZEN, here, status=404),
     ]
@@ -68,4 +72,7 @@ def _benefits(db: Session) -> list[State]:
         State(POLICY, here, sends=here, typed=again, status=422),
         State(POLICY, one),
         State(POLICY, one, press="Take it back", status=422),
+        State(POLICY, f"{one}/restatement"),
+        State(POLICY, f"{one}/restatement", press="Put it right", status=422),
+        State(POLICY, one, sends=f"{one}/restatement", typed=again | {"because": "A slip.", "seen": "99"}, status=409),
     ]

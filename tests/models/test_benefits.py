@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models import benefits, clock, outcomes
+from models import benefits, clock, outcomes, restatements
 from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit, Counted
+from models.history import Event
 from models.outcomes import Outcome
+from models.restatements import RestatedSince
 from tests import scenes
 from tests.cast import Cast
 
@@ -82,6 +84,46 @@ def test_kinds_and_units_have_totals_of_their_own(db: Session, people: Cast, ans
                      ("non_cashable", "hours"): (0, 0, 25.0, 1)}
     assert benefits.cost(db) == benefits.Cost(50.0, 7.0, 4, 2)
     assert benefits.totals(db, call_id=999) == []
+
+
+def restate(db: Session, benefit: Benefit, people: Cast, **says: Any) -> bool:
+    said = {name: getattr(benefit, name) for name in restatements.NAMES} | says
+    return restatements.restate(db, benefit, because="A slip.", seen=benefit.version, by=people.ruth, **said)
+
+
+def test_what_is_put_right_keeps_what_it_said(db: Session, people: Cast, answer: Answer, outcome: Outcome) -> None:
+    benefit = claim(db, answer, people, budget_line="Paper", outcome_id=outcome.id)
+
+    assert restate(db, benefit, people, amount=700.0, since=clock.today(), cost_once=50.0, outcome_id=None)
+    assert not restate(db, benefit, people)
+
+    [row] = db.exec(restatements.of_benefit(benefit.id)).all()
+    assert row.because == "A slip." and row.was == [
+        ("How much a year", "1,000"), ("The measure it rests on", "Calls"), ("There since", "nothing"),
+        ("Cost once", "£0")]
+    assert [(total.there, total.promised) for total in benefits.totals(db)] == [(700.0, 0)]
+    event = db.exec(select(Event).where(Event.kind == "benefit.restated")).one()
+    assert (event.by_id, event.data["benefit"]) == (people.ruth.id, benefit.id)
+    with pytest.raises(RestatedSince):
+        restatements.restate(db, benefit, because="Mine.", seen=1, by=people.anna, amount=1.0)
+
+
+def test_what_is_put_right_is_counted_no_second_time(db: Session, people: Cast, answer: Answer) -> None:
+    paper, under = (claim(db, answer, people, amount=amount, budget_line="Paper", as_counted=True)
+                    for amount in (100.0, 40.0))
+    ink = claim(db, answer, people, amount=7.0, budget_line="Ink")
+
+    with pytest.raises(Counted):
+        restate(db, ink, people, budget_line="PAPER")
+    assert restate(db, paper, people, budget_line="ink", as_counted=True)
+
+    assert (paper.counted_under_id, under.counted_under_id) == (ink.id, None)
+    assert [total.promised for total in benefits.totals(db)] == [47.0]
+    assert restate(db, paper, people, amount=90.0)  # it stays counted where it is
+    assert restate(db, paper, people, budget_line="Glue") and paper.counted_under_id is None
+    assert [total.promised for total in benefits.totals(db)] == [137.0]
+    benefits.take_back(db, ink, because="No.", by=people.ruth)
+    assert not restate(db, ink, people, amount=1.0)
 
 
 def test_what_is_taken_back_lets_the_next_be_counted(db: Session, people: Cast, answer: Answer) -> None:

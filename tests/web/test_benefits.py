@@ -122,6 +122,34 @@ def test_it_is_there_since_a_day_or_taken_back_with_a_reason(
     assert "The line was cut anyway." in register and "from 0 rows" in register.text
 
 
+def test_a_benefit_is_put_right_with_a_reason_in_public(
+    db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer
+) -> None:
+    desk, new = sign_in(people.ruth), f"/desk/answers/{answer.id}/benefits"
+    desk.send(desk.get(new), "/benefits", **TYPED)
+    desk.send(desk.get(new), "/benefits", **(TYPED | {"budget_line": "Bank", "what": "Bank staff"}))
+    one = db.exec(select(Benefit).where(Benefit.what == "Agency staff")).one()
+    path = f"/desk/benefits/{one.id}/restatement"
+    assert path in desk.get(f"/desk/benefits/{one.id}").html
+    page = desk.get(path)
+    assert page.form(path)["fields"]["amount"] == "42000"
+
+    assert "Enter why it is changed." in desk.send(page, path, amount="5", expect=422)
+    assert "Enter how much it is" in desk.send(page, path, because="A slip.", amount="0", expect=422)
+    assert "Change something first." in desk.send(page, path, because="A slip.", expect=422)
+    double = desk.send(page, path, because="A slip.", budget_line="bank", expect=422)
+    assert "This saving is counted already" in double and "List it as counted there" in double
+    done = desk.follow(desk.send(page, path, because="A digit too many.", amount="4,200"))
+    late = desk.send(page, path, because="Mine.", amount="9", expect=409)
+
+    assert "The benefit is put right." in done and "Somebody else changed this benefit meanwhile" in late
+    for where in (site.get(f"/benefits/{one.id}"), desk.get(f"/desk/benefits/{one.id}")):
+        assert "£4,200 a year" in where and "It was: 42,000" in where and "A digit too many." in where
+    [earlier] = site.get(f"/benefits/{one.id}.json").response.json()["earlier"]
+    assert earlier["was"] == {"How much a year": "42,000"}
+    sign_in(people.maya).post(path, TYPED, expect=404)
+
+
 def test_only_the_desk_fills_the_register_and_only_of_public_answers(
     db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from models import amendments, answers, clock, delays, groupings, journals, reviews
+from models import amendments, answers, clock, delays, groupings, journals, outcomes, reviews
 from models.accounts import Account
 from models.changes import Change, ChangeKind, ChangeState
 from models.ideas import Idea
@@ -60,12 +60,16 @@ def test_the_journal_tells_how_the_answer_came_about_and_what_became_of_it(
     answers.publish(db, draft, by=people.ruth)
     new = amendments.save(db, draft, summary="From July.", body="Not June.", reason="The month.", by=people.ruth,
                           seen=None)
+    measure = db.exec(outcomes.of_answer(draft.id)).one()
+    reading = outcomes.read(db, measure, draft, value=9.0, read_on=clock.today(), note="", by=people.ruth)
+    outcomes.correct(db, reading, draft, because="A slip.", seen=1, by=people.ruth, value=7.0)
     amendments.publish(db, draft, new, by=people.ruth, seen=new.saved_at, tell=False)
     db.commit()
 
     page = sign_in(people.ruth).get(f"/desk/themes/{theme.id}/journal")
     for words in ("said why the answer is late: two of our team were ill.", "asked for a second reader",
-                  "approved the draft answer", "published an answer", "began a new text", "put the answer right"):
+                  "approved the draft answer", "published an answer", "began a new text", "put the answer right",
+                  "recorded a result", "put a result right"):
         assert words.casefold() in page.text.casefold(), words
     assert ".." not in page.text
 

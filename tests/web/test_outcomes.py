@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from jobs import notify
 from models import clock, commitments, outcomes, wording
 from models.accounts import Account
 from models.answers import Answer
+from models.history import Event
 from models.outcomes import Outcome, Reading
 from models.statuses import Confidence
 from tests import scenes
@@ -105,11 +107,17 @@ def test_a_reading_is_put_right_with_a_reason(
     desk = sign_in(people.ruth)
     page = desk.get(f"/desk/readings/{reading.id}")
     here = f"/desk/readings/{reading.id}"
+    assert "mail nobody" in page and "tell 1 person" not in page  # nobody was told of it yet
+    event = db.exec(select(Event).where(Event.kind == "outcome.measured")).one()
+    notify.notify(db, event.id)
+    db.commit()
+    assert "Put it right: tell 1 person" in desk.get(here)
 
     wrong = desk.send(page, here, value="13", expect=422)
     assert "Enter why it was wrong." in wrong and wrong.form(here)["fields"]["value"] == "13"
     typed = {"value": "13", "because": "A digit was lost.", "confidence": "medium"}
-    desk.send(page, here, **typed)
+    done = desk.follow(desk.send(page, here, tell="no", **typed))
+    assert "Nobody was mailed." in done
     both = desk.send(page, here, expect=409, **(typed | {"value": "14"}))
 
     assert "Somebody else corrected this reading meanwhile" in both and "It says 13 % now" in both
@@ -171,18 +179,19 @@ def test_what_is_done_is_not_published_without_a_measure_of_success(
     assert "/publication" in desk.follow(desk.send(page, "/answer", then="preview", **TYPED)).html
 
 
-def test_what_is_read_before_anything_was_done_is_refused_and_kept(
+def test_no_reading_is_offered_before_anything_that_was_promised_has_begun(
     db: Session, people: Cast, sign_in: SignIn, answer: Answer, outcome: Outcome
 ) -> None:
     promise = commitments.make(
         db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
     db.commit()
-    desk, typed = sign_in(people.ruth), {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard"}
+    desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
+    typed = {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard", "confidence": "high"}
 
-    refused = desk.send(desk.get(f"/desk/outcomes/{outcome.id}"), "/readings", confidence="high", expect=422, **typed)
-
-    assert "Nothing that was promised has begun yet" in refused
-    assert refused.form("/readings")["fields"]["value"] == "20"
+    for page in (desk.get(here), desk.post(f"{here}/readings", typed, expect=422)):
+        assert "First say that work has begun" in page and f'href="/desk/commitments/{promise.id}"' in page.html
+        assert "/readings" not in page.html
+    assert db.exec(select(Reading)).all() == []
     desk.post(f"/desk/commitments/{promise.id}/beginning")
-    desk.send(refused, "/readings")
+    desk.send(desk.get(here), "/readings", **typed)
     assert db.exec(select(Reading.value)).one() == 20
