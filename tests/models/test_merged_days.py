@@ -131,7 +131,7 @@ def test_who_wrote_reads_each_delay_and_the_day_that_stands(db: Session, people:
     put_off(db, people, telephones, 30)
     merge(db, people, letters, telephones)
 
-    story = stories.told(db, db.exec(select(Idea.id)).first() or 0, None)
+    story = stories.told(db, db.exec(select(Idea.id).order_by(col(Idea.id))).first() or 0, None)
 
     assert story is not None
     assert (story.promise.due, len(story.promise.delays)) == (ahead(10), 2)
