@@ -185,7 +185,7 @@ def _promised(what: str, due: date | None, note: str = "") -> Step:
 
 def _put_off(story: Story) -> list[Step]:
     """Each time that its answer was put off, and why; and that it gets none of its own."""
-    told = [_done(f"The answer was put off to {day(late.new_by)}", late.at, f"Why it is late: {late.reason}")
+    told = [_done(f"The answer was put off to {day(late.new_by)}", late.at, f"Why it was put off: {late.reason}")
             for late in story.promise.delays]
     if story.aside and story.aside[1] and story.idea.waits:
         told.append(_done("Put aside", story.aside[1], story.aside[0]))

@@ -4,6 +4,7 @@ Not owed one: what was put aside with a reason, and what fewer people said than 
 """
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -101,23 +102,36 @@ def owner() -> ColumnElement[Any]:
     return func.coalesce(Assignment.account_id, Call.owner_id, Own.lead_id, CallTeam.lead_id)
 
 
-def rows(call_id: int | None = None, *, late: bool = False) -> Select[Any]:
+class Show(StrEnum):
+    """What the list of what waits is narrowed to. What was put off and is late again is late."""
+
+    ALL = ""
+    LATE = "yes"
+    PUT_OFF = "put-off"
+
+
+def rows(call_id: int | None = None, show: Show = Show.ALL) -> Select[Any]:
     """What waits, with all that is said of it in public."""
     thing, when = things(), due()
     columns: list[Any] = [
-        *thing.c, Call.question, when.label("due"), _late(when).label("late"), delay().c.reason, delay().c.new_by,
-        delay().c.at.label("explained_at"),
+        *thing.c, Call.question, when.label("due"), _late(when).label("late"), _put_off(when).label("put_off"),
+        delay().c.reason, delay().c.new_by, delay().c.at.label("explained_at"),
         func.coalesce(Own.name, CallTeam.name).label("team"), func.coalesce(Own.body, CallTeam.body).label("body"),
         owner().label("owner_id"), col(Account.name).label("owner"), col(Assignment.team_id).label("team_id"),
         func.coalesce(Own.lead_id, CallTeam.lead_id).label("lead_id"),
     ]
     found = _beside(sa.select(*columns).select_from(thing), thing)
     found = found.where(thing.c.call_id == call_id) if call_id is not None else found
-    return found.where(_late(when)) if late else found
+    conditions = {Show.LATE: _late(when), Show.PUT_OFF: _put_off(when)}
+    return found.where(conditions[show]) if show in conditions else found
 
 
 def _late(when: ColumnElement[Any]) -> ColumnElement[bool]:
     return func.coalesce(when < clock.today(), sa.false())
+
+
+def _put_off(when: ColumnElement[Any]) -> ColumnElement[bool]:
+    return sa.and_(delay().c.new_by.is_not(None), ~_late(when))
 
 
 def _beside(found: Select[Any], thing: Any) -> Select[Any]:
@@ -134,9 +148,11 @@ def voices_in(call_id: int) -> Any:
 
 
 def tally(call_id: int | None = None) -> Select[Any]:
-    """How much waits, and how much of it is late."""
+    """How much waits, how much of it is late, and how much was put off to a day that is still to come."""
     found = rows(call_id).subquery("waiting")
-    columns: list[Any] = [func.count().label("all"), func.count().filter(found.c.late).label("late")]
+    number = func.count()
+    columns: list[Any] = [number.label("all"), number.filter(found.c.late).label("late"),
+                          number.filter(found.c.put_off).label("put_off")]
     return sa.select(*columns).select_from(found)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from models import clock, waiting, wording, working_days
+from models.waiting import Show
 from web.kit import formats, paging
 from web.kit.formats import Entry
 from web.kit.paging import Order
@@ -17,9 +18,10 @@ FIELDS = ("kind", "id", "reference", "title", "ideas", "since", "working_days", 
 
 
 def index(visit: Visit) -> Response:
-    call_id, late = visit.asked_id("call"), visit.asked("late") == "yes"
-    page = paging.fetch(visit.db, waiting.rows(call_id, late=late), LONGEST, **visit.place())
-    asked = {"call": call_id, "late": "yes" if late else None}
+    call_id, late = visit.asked_id("call"), visit.asked("late")
+    show = Show(late) if late in set(Show) else Show.ALL
+    page = paging.fetch(visit.db, waiting.rows(call_id, show), LONGEST, **visit.place())
+    asked = {"call": call_id, "late": show.value or None}
     here = "waiting.index" if visit.format == "html" else "waiting.index_as"
     more = visit.link(here, **visit.request.path_params, **asked, after=page.after) if page.after else None
     if visit.format != "html":

@@ -111,6 +111,7 @@ def states(db: Session) -> list[State]:
         *(f"/commitments/{one}" for one in promises),
         "/waiting",
         "/waiting?late=yes",
+        "/waiting?late=put-off",
         "/figures",
         "/waiting?call=999999",
         "/find",

@@ -39,7 +39,7 @@ def test_the_desk_asks_for_a_reason_and_a_new_day_until_they_are_given(
 
     page = ruth.follow(ruth.send(ruth.get(f"{here}/waiting"), "/delay", reason=WHY, new_by=str(day)))
 
-    assert "The reason and the new day are public." in page and f"Why it is late: {WHY}" in page
+    assert "The reason and the new day are public." in page and f"Why it was put off: {WHY}" in page
     assert "nobody has said why" not in ruth.get(here)
     [event] = db.exec(select(Event).where(Event.kind == "idea.delayed")).all()
     assert (event.by_id, event.idea_id, event.data["new_by"]) == (people.ruth.id, idea.id, str(day))

@@ -46,15 +46,42 @@ def test_what_is_late_says_that_no_reason_was_given_until_one_is(db: Session, pe
     idea = an_idea(db, people.maya, call_id=call.id)
     db.commit()
     page = site.get("/waiting")
-    assert "Late: no reason given yet." in page and "1 is later than we promised" in page
+    assert "Late: no reason given yet." in page and "1 is late." in page and "put off to" not in page
 
     delays.explain(db, idea, promised=call.answer_by, new_by=clock.today() + timedelta(days=9), reason=LATE,  # type: ignore[arg-type]
                    by=people.ruth)
     db.commit()
 
     page = site.get("/waiting")
-    assert f"Why it is late: {LATE}" in page and "no reason given" not in page and "None of them is later" in page
+    assert f"Why it was put off: {LATE}" in page and "no reason given" not in page and "None of them is late." in page
+    assert "Why it is late" not in page
     assert "Nothing that fits waits" in site.get("/waiting?late=yes")
+
+
+def test_each_number_is_that_of_the_rows_it_tells_of(db: Session, people: Cast, site: Site) -> None:
+    late, other = _late_call(db, people), a_call(db, people, "What else?")
+    for number, call in enumerate((late, late, late, late, other, None)):
+        idea = an_idea(db, people.maya, f"Lamps in street {number}", call_id=call.id if call else None)
+        if number in {0, 4}:  # both were promised for a day and put off, one of them in time
+            delays.explain(db, idea, promised=call.answer_by, new_by=clock.today() + timedelta(days=90), reason=LATE,  # type: ignore[union-attr,arg-type]
+                           by=people.ruth)
+        if number == 1:  # put off, and late again
+            with clock.at(clock.now() - timedelta(days=30)):
+                delays.explain(db, idea, promised=clock.today() - timedelta(days=1), reason=LATE, by=people.ruth,
+                               new_by=clock.today() + timedelta(days=5))
+    db.commit()
+
+    def rows(asked: str) -> int:
+        return site.get(f"/waiting?{asked}").html.count('class="answer-row"')
+
+    page = site.get("/waiting")
+    assert "6 things wait. 3 are late. 2 were put off to a later day" in page
+    assert (rows(""), rows("late=yes"), rows("late=put-off"), rows("late=odd")) == (6, 3, 2, 6)
+    assert page.html.count("Put off, now promised for") == 2 and page.html.count("Late: no reason given yet.") == 3
+    assert "4 things wait. 3 are late. 1 was put off" in site.get(f"/waiting?call={late.id}")
+    assert (rows(f"call={late.id}&late=yes"), rows(f"call={late.id}&late=put-off")) == (3, 1)
+    items = site.get("/waiting.json?late=put-off").response.json()["items"]
+    assert [item["late"] for item in items] == [False, False]
 
 
 def test_what_is_answered_hidden_taken_back_or_put_aside_does_not_wait(
