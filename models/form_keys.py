@@ -17,6 +17,8 @@ class FormKey(SQLModel, table=True):
 
 
 def leads_to(db: Session, key: str, account_id: int) -> str | None:
+    """Where the first led. One that is still at work is waited for: what it wrote must not refuse its own second."""
+    db.execute(text("SELECT pg_advisory_xact_lock(4204, hashtext(:key))"), {"key": key})
     return db.exec(select(FormKey.leads_to).where(FormKey.key == key, FormKey.account_id == account_id)).one_or_none()
 
 

@@ -53,17 +53,17 @@ def meanwhile(engine: Engine, first: Act, second: Act, then: Act | None = None) 
         with Session(engine) as db, db.begin():
             first(db)
             begun = pool.submit(later)
-            _until_somebody_waits(engine)
+            until_waiting(engine, 1)
             if then is not None:
                 then(db)
         begun.result()
 
 
-def _until_somebody_waits(engine: Engine) -> None:
+def until_waiting(engine: Engine, many: int) -> None:
     waits = text("SELECT count(*) FROM pg_stat_activity "
                  "WHERE wait_event_type = 'Lock' AND datname = current_database()")
     end = time.monotonic() + SECONDS_TO_WAIT
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-        while not line.execute(waits).scalar_one():
-            assert time.monotonic() < end, "nobody waits for anybody"
+        while line.execute(waits).scalar_one() < many:
+            assert time.monotonic() < end, f"fewer than {many} wait"
             time.sleep(0.01)
