@@ -71,7 +71,7 @@ def _themes_are_answered(year: Answered) -> None:
         assert_quotes(year.last_mail(email), year.passage_of(email))
         assert year.passage_of(email) in f"{SAID}\n\n{TITLES[email]}."
     year.each_has_their_answer()
-    assert {year.stands(email)[0] for email in EVERYBODY} == {"Answered"}
+    assert {year.stands(email)[0] for email in EVERYBODY} == {"Answered: doing it"}
     year.pass_days(1)
     assert len(year.new_mails(BEN)) == 1 and told in flat(year.last_mail(BEN))
     year.iris_is_rung()

@@ -132,10 +132,10 @@ def test_single_ideas_that_are_overdue_are_counted_beside_the_overdue_themes_and
     an_idea(db, people.ben, "Lamps", call_id=a_call(db, people, days=9).id)
     db.commit()
     ruth = sign_in(people.ruth)
-    assert "overdue too" not in ruth.get("/desk")
+    assert "idea is overdue" not in ruth.get("/desk")
 
     page = ruth.get("/desk?show=overdue")
-    assert "1 single idea is overdue too" in page and "1 single idea is" in ruth.get(
+    assert "1 single idea is overdue" in page and "1 single idea is" in ruth.get(
         f"/desk?show=overdue&call={idea.call_id}")
     late = ruth.get("/desk/ideas?sort=due&show=overdue")
     assert "/desk/ideas?sort=due&amp;show=overdue" in page.html
@@ -146,7 +146,7 @@ def test_single_ideas_that_are_overdue_are_counted_beside_the_overdue_themes_and
     delays.explain(db, idea, promised=clock.today() - timedelta(days=3), new_by=clock.today() + timedelta(days=20),
                    reason=WHY, by=people.ruth)
     db.commit()
-    assert "overdue too" not in ruth.get("/desk?show=overdue")
+    assert "idea is overdue" not in ruth.get("/desk?show=overdue")
     assert "No single idea is late" in ruth.get("/desk/ideas?show=overdue")
 
 
