@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from sqlmodel import col, update
@@ -53,10 +54,8 @@ def send(mail_id: int) -> None:
 
 def _claim(mail_id: int) -> Mail | None:
     with database.transaction() as db:
-        free = (
-            update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None)).values(claimed_at=clock.now())
-        )
-        return db.get(Mail, mail_id) if db.exec(free).rowcount else None
+        free = update(Mail).where(col(Mail.id) == mail_id, col(Mail.claimed_at).is_(None))
+        return db.scalar(free.values(claimed_at=clock.now()).returning(Mail))
 
 
 def _why_not(mail: Mail) -> str:
@@ -96,18 +95,24 @@ def _refused(mail_id: int, refused: smtplib.SMTPException) -> None:
 
 def _connect() -> smtplib.SMTP:
     where = urlsplit(settings().smtp_url)
-    host, checked = where.hostname or "localhost", ssl.create_default_context()
+    host = where.hostname or "localhost"
     if where.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS, context=checked)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS, context=_checked())
     else:
         server = smtplib.SMTP(host, where.port or 25, timeout=SECONDS)
         server.ehlo_or_helo_if_needed()
         if server.has_extn("starttls") or where.query == "starttls":
-            server.starttls(context=checked)
+            server.starttls(context=_checked())
     if where.username:
         _refuse_in_the_open(server)
         server.login(unquote(where.username), unquote(where.password or ""))
     return server
+
+
+@cache
+def _checked() -> ssl.SSLContext:
+    """How a mail server shows who it is. Kept: to read the machine's certificates takes longer than to send a mail."""
+    return ssl.create_default_context()
 
 
 def _refuse_in_the_open(server: smtplib.SMTP) -> None:
