@@ -61,7 +61,7 @@ def _text(db: Session, event: Event) -> Text | None:
         return _in_language(answer, other) if other is not None else None
     one, page = db.get_one(Review, event.data["review"]), f"/desk/answers/{answer.id}/preview"
     waits = not answer.published and one.asks(answer)
-    return Text(one, answer, "review", "draft answer", page, waits, one.approves(answer), answer.published)
+    return Text(one, answer, "review", "draft answer", page, waits, one.is_of(answer), answer.published)
 
 
 def _new_text(answer: Answer, new: Amendment) -> Text:

@@ -9,15 +9,13 @@ from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, english, evidence, history, proofs, publications, reviews, translations
+from models import answers, clock, evidence, history, proofs, publications, reviews, translations
 from models.accounts import Account
 from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to
-from models.english import English
 from models.faults import Blocked
 from models.proofs import Facts
 from models.reviews import MayNotRead, OwnText, Readers
-from models.translations import Translation
 
 REASON_LIMIT = 300
 
@@ -45,6 +43,7 @@ class Amendment(SQLModel, table=True):
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     approved_at: datetime | None = maybe_moment()
     text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
+    quoted: str = Field(default="", max_length=16)  # what it quoted then: proofs.Facts.quoted
     published_at: datetime | None = maybe_moment()
     before_summary: str = ""
     before_body: str = ""
@@ -54,6 +53,10 @@ class Amendment(SQLModel, table=True):
     @property
     def approved(self) -> bool:
         return self.text_at is not None and self.text_at == self.saved_at
+
+    def approved_as(self, quoted: str) -> bool:
+        """Whether it was approved with what it quotes now."""
+        return self.approved and self.quoted == quoted
 
     @property
     def waits(self) -> bool:
@@ -69,21 +72,10 @@ def to_read(account: Account) -> Select[Any]:
     """The drafts, the new texts and those in other languages that wait for this person, the first asked first."""
     new = reviews.waiting_for(account, Amendment, Amendment.writer_id).where(col(Amendment.asked_at).is_not(None))
     new = new.where(col(Amendment.approved_at).is_(None), col(Amendment.published_at).is_(None))
-    none = sa.cast(sa.null(), sa.String).label("language")
-    ours = (rows.add_columns(none) for rows in (reviews.to_read(account), new))
+    none = sa.cast(sa.null(), sa.String)
+    ours = (rows.add_columns(none.label("language"), none.label("writer")) for rows in (reviews.to_read(account), new))
     rows = sa.union_all(*ours, translations.unread(account)).subquery()
     return sa.select(rows).order_by(rows.c.asked_at, rows.c.answer_id)
-
-
-def english_for(answer: Answer, new: Amendment | None, one: Translation | None) -> English:
-    """What a text in another language is made of: the new English text where one is under way, else what is public.
-    One that was made of the public text stays so."""
-    now = english.of(answer)
-    return now if new is None or (one is not None and one.is_of(now)) else coming(new)
-
-
-def coming(one: Amendment) -> English:
-    return English(one.summary, one.body, coming=True)
 
 
 def made(answer_id: int) -> SelectOfScalar[Amendment]:
@@ -115,7 +107,9 @@ def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: 
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
     where this text is approved, it changes nothing. Raises MayNotRead."""
     _hold(db, answer, one)
-    if one.published_at is not None or one.approved or (one.waits and one.reader_id == reader_id):
+    if one.published_at is not None or (one.waits and one.reader_id == reader_id):
+        return
+    if one.approved_as(_quoted(db, answer, one)):
         return
     if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
         raise MayNotRead
@@ -129,13 +123,14 @@ def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: 
 def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None) -> None:
     """Raises AmendedSince for a text they have not seen, OwnText for their own."""
     _hold(db, answer, one)
-    if one.published_at is not None or one.approved:
+    quoted = _quoted(db, answer, one)
+    if one.published_at is not None or one.approved_as(quoted):
         return
     if one.saved_at != seen:
         raise AmendedSince
     if one.writer_id == by.id:
         raise OwnText
-    one.approved_by_id, one.approved_at, one.text_at = by.id, clock.now(), one.saved_at
+    one.approved_by_id, one.approved_at, one.text_at, one.quoted = by.id, clock.now(), one.saved_at, quoted
     db.add(one)
     _record(db, "answer.amendment_approved", answer, by, amendment=one.id)
 
@@ -176,9 +171,13 @@ def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
 def blocks(one: Amendment, facts: Facts, readers: Readers) -> Sequence[str]:
     """What stands in the way of making it public, each a sentence that says what to do."""
     faults = proofs.faults(one.summary, one.body, facts)
-    if faults or one.approved or not readers.needed:
+    if faults or one.approved_as(facts.quoted) or not readers.needed:
         return faults
     return [f"Ask a colleague to read it: {readers.who_may(one.writer_id)} may approve it."]
+
+
+def _quoted(db: Session, answer: Answer, one: Amendment) -> str:
+    return evidence.of_one(db, answer.id, one.summary, one.body).quoted
 
 
 def _keep_before(one: Amendment, answer: Answer) -> None:

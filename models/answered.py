@@ -90,6 +90,7 @@ class Answered:
     asked: list[Question] = field(default_factory=list)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    quoted: str = ""
     translations: list[Translation] = field(default_factory=list)
 
     @property
@@ -118,7 +119,7 @@ class Answered:
 
     def with_facts(self, facts: Facts) -> "Answered":
         """A draft as it would read if it were published now."""
-        return replace(self, passages=facts.passages, counts=facts.counts)
+        return replace(self, passages=facts.passages, counts=facts.counts, quoted=facts.quoted)
 
     @property
     def scheduled(self) -> bool:
@@ -126,7 +127,7 @@ class Answered:
 
     @property
     def approved(self) -> bool:
-        return self.review is not None and self.review.approves(self.answer)
+        return self.review is not None and self.review.approves(self.answer, self.quoted)
 
     @property
     def missing(self) -> list[str]:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from models.faults import Fault
+from models.text import print_of
 from models.wording import number, plural
 
 PASSAGE_LIMIT = 2_000  # characters of several sentences together; one sentence may be longer
@@ -56,6 +57,12 @@ class Facts:
     counts: Mapping[str, int] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     said: Mapping[str, Passage] = field(default_factory=dict)  # by its words
+
+    @property
+    def quoted(self) -> str:
+        """The same for the same passages of the same ideas; nothing for none."""
+        words = [part for reference in sorted(self.passages) for part in (reference, self.passages[reference].words)]
+        return print_of(words) if words else ""
 
 
 def figures_in(*texts: str) -> list[str]:

@@ -12,22 +12,25 @@ from models.answered import Answered
 from models.answers import Answer, SavedSince
 from models.faults import Blocked
 from models.proofs import Facts
-from models.reviews import Readers, Review
+from models.reviews import Readers
 
 
 def unread(told: Answered, readers: Readers) -> list[str]:
-    """Whether a second person has still to read it, and who may."""
+    """Whether a second person has still to read it with the facts that it has now, and who may."""
     if told.approved or not readers.needed:
         return []
     writer_id = told.answer.writer_id
     if told.review is not None and told.review.asks(told.answer):
         return [f"A second person must read it first. It waits for {readers.whom(told.review, writer_id)}."]
-    return [f"{_changed(told.review)}Ask a colleague to read it: {readers.who_may(writer_id)} may approve it."]
+    return [f"{_changed(told)}Ask a colleague to read it: {readers.who_may(writer_id)} may approve it."]
 
 
-def _changed(review: Review | None) -> str:
+def _changed(told: Answered) -> str:
+    review = told.review
     if review is None:
         return ""
+    if review.is_of(told.answer):
+        return "An idea that it quotes says other words now than those that were read. "
     since = "somebody was asked to read it" if review.approved_at is None else "it was approved"
     return f"It was changed after {since}. "
 
@@ -49,7 +52,7 @@ def check(db: Session, answer: Answer, *, seen: datetime | None) -> Facts:
     _refuse([*told.missing, *faults(answer, facts), *_unreadable(db, answer)])
     if answer.saved_at != seen:
         raise SavedSince(answer)
-    _refuse(unread(told, reviews.readers(db)))
+    _refuse(unread(told.with_facts(facts), reviews.readers(db)))
     return facts
 
 

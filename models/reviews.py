@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, deputies, history, ideas, roles
+from models import answers, clock, deputies, evidence, history, ideas, roles
 from models.accounts import Account
 from models.answers import Answer, SavedSince
 from models.base import among, maybe_moment, moment, points_to, so_many
@@ -43,13 +43,19 @@ class Review(SQLModel, table=True):
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     approved_at: datetime | None = maybe_moment()
     text_at: datetime | None = maybe_moment()
+    quoted: str = Field(default="", max_length=16)  # what it quoted then: proofs.Facts.quoted
 
     def asks(self, answer: Answer) -> bool:
         """Whether it waits to be read as it is now."""
         return self.approved_at is None and answer.saved_at <= self.asked_at
 
-    def approves(self, answer: Answer) -> bool:
+    def is_of(self, answer: Answer) -> bool:
+        """Whether somebody approved its text as it is."""
         return self.text_at is not None and self.text_at == answer.saved_at
+
+    def approves(self, answer: Answer, quoted: str) -> bool:
+        """The same, with what it quotes now: authors change their words, and other words of theirs are found."""
+        return self.is_of(answer) and self.quoted == quoted
 
 
 class Asked(Protocol):
@@ -179,7 +185,7 @@ def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = Non
     where this text is approved, it changes nothing. Raises MayNotRead."""
     answers.hold(db, answer)
     last = db.exec(of(answer.id)).first()
-    if answer.published or (last is not None and last.approves(answer)):
+    if answer.published or (last is not None and last.approves(answer, _quoted(db, answer))):
         return
     if reader_id is not None and not readers(db).may_read(reader_id, answer.writer_id):
         raise MayNotRead
@@ -195,8 +201,8 @@ def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = Non
 def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) -> None:
     """Says that this text may be public. Raises SavedSince for a text they have not seen, OwnText for their own."""
     answers.hold(db, answer)
-    last = db.exec(of(answer.id)).first()
-    if answer.published or (last is not None and last.approves(answer)):
+    last, quoted = db.exec(of(answer.id)).first(), _quoted(db, answer)
+    if answer.published or (last is not None and last.approves(answer, quoted)):
         return
     if answer.saved_at != seen:
         raise SavedSince(answer)
@@ -205,7 +211,12 @@ def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) 
     open_one = last if last is not None and last.approved_at is None else None
     review = open_one or Review(answer_id=answer.id, asked_by_id=by.id)
     review.approved_by_id, review.approved_at, review.text_at = by.id, clock.now(), answer.saved_at
+    review.quoted = quoted
     _record(db, "answer.approved", review, answer, by)
+
+
+def _quoted(db: Session, answer: Answer) -> str:
+    return evidence.of_one(db, answer.id, answer.summary, answer.body).quoted
 
 
 def _record(db: Session, kind: str, review: Review, answer: Answer, by: Account, **data: Any) -> None:

@@ -53,6 +53,7 @@ class Translation(SQLModel, table=True):
     reader_id: int | None = points_to("account", optional=True, index=False)
     approved_by_id: int | None = points_to("account", optional=True, index=False)
     text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
+    quoted: str = Field(default="", max_length=16)  # what it quoted then: proofs.Facts.quoted
     published_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
     typed: dict[str, Any] = json()  # its texts before the figures were filled in
@@ -61,6 +62,10 @@ class Translation(SQLModel, table=True):
     @property
     def approved(self) -> bool:
         return self.text_at is not None and self.text_at == self.saved_at
+
+    def approved_as(self, quoted: str) -> bool:
+        """Whether it was approved with what it quotes now."""
+        return self.approved and self.quoted == quoted
 
     @property
     def waits(self) -> bool:
@@ -89,9 +94,10 @@ def public(answer_id: int) -> SelectOfScalar[Translation]:
 
 def unread(account: Account) -> Select[Any]:
     """Those that somebody else wrote and that wait for this person, as rows of reviews.waiting_for; with their
-    language. Where nobody was asked, they wait for whoever reads it."""
-    rows = reviews.waiting_for(account, Translation, Translation.writer_id).add_columns(col(Translation.language))
-    return rows.where(
+    language and writer. Where nobody was asked, they wait for whoever reads it."""
+    rows = reviews.waiting_for(account, Translation, Translation.writer_id)
+    rows = rows.outerjoin(Account, col(Account.id) == Translation.writer_id)
+    return rows.add_columns(col(Translation.language), col(Account.name).label("writer")).where(
         col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at))
 
 
@@ -118,29 +124,27 @@ def save(
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
         one.sqlmodel_update(said)
         one.saved_at, one.writer_id = clock.after(one.saved_at), by.id
-        one.asked_by_id = one.asked_by_id or by.id
-        one.reader_id = None if one.reader_id == by.id else one.reader_id
+        one.asked_by_id = one.asked_at = one.reader_id = None  # nobody was asked to read this
         db.add(one)
         _record(db, "answer.translation_saved", answer, one, by)
     return one
 
 
-def approve(
-    db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, of: English | None = None
-) -> None:
+def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
     """Says that it may be public. Raises Blocked for one that claims what is not so, TranslatedSince for a text they
     have not seen, OwnText for their own."""
     _hold(db, answer, one)
-    if one.published_at is not None or one.approved:
+    of = english.beside(db, answer, one.source)
+    facts = facts_of(db, answer, one, of)
+    if one.published_at is not None or one.approved_as(facts.quoted):
         return
     if one.saved_at != seen:
         raise TranslatedSince
     if one.writer_id == by.id:
         raise OwnText
-    of = of or english.of(answer)
-    if found := faults(one, of, facts_of(db, answer, one, of)):
+    if found := faults(one, of, facts):
         raise Blocked(tuple(found))
-    one.approved_by_id, one.text_at = by.id, one.saved_at
+    one.approved_by_id, one.text_at, one.quoted = by.id, one.saved_at, facts.quoted
     db.add(one)
     _record(db, "answer.translation_approved", answer, one, by, translation=one.id)
 
@@ -149,7 +153,9 @@ def ask(db: Session, answer: Answer, one: Translation, *, by: Account, reader_id
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
     where this text is approved, it changes nothing. Raises MayNotRead."""
     _hold(db, answer, one)
-    if one.published_at is not None or one.approved or (one.waits and one.reader_id == reader_id):
+    if one.published_at is not None or (one.waits and one.reader_id == reader_id):
+        return
+    if one.approved_as(evidence.of_one(db, answer.id, one.summary, one.body).quoted):
         return
     if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
         raise MayNotRead
@@ -168,9 +174,7 @@ def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: da
         _record(db, "answer.translation_dropped", answer, one, by)
 
 
-def publish(
-    db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, of: English | None = None
-) -> None:
+def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
     """Everyone can read the answer in this language too; who asked for it and was told of the answer is told. Again
     changes nothing. Raises Blocked, and TranslatedSince."""
     _hold(db, answer, one)
@@ -178,7 +182,7 @@ def publish(
         return
     if one.saved_at != seen:
         raise TranslatedSince
-    of = of or english.of(answer)
+    of = english.beside(db, answer, one.source)
     facts = facts_of(db, answer, one, of)
     if found := blocks(answer, one, of, facts, reviews.readers(db)):
         raise Blocked(tuple(found))
@@ -227,7 +231,7 @@ def _blocks(one: Translation, of: English, facts: Facts, readers: Readers) -> Se
     found: list[str] = list(faults(one, of, facts))
     if not one.is_of(of):
         found.append(OLDER)
-    if not one.approved and readers.needed:
+    if not one.approved_as(facts.quoted) and readers.needed:
         found.append(f"Ask a colleague who reads {one.language.words} to read it: "
                      f"{readers.who_may(one.writer_id)} may approve it.")
     return found

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from models import amendments, answered, answers, english, evidence, reviews, translations
 from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
+from models.english import English
 from models.faults import Blocked
 from models.reviews import MayNotRead, OwnText
 from web.answer_forms import maybe_moment
@@ -41,7 +42,7 @@ def _page(
     texts = (one.summary, one.body) if one else (answer.summary, answer.body)
     facts = evidence.of_one(visit.db, answer.id, *texts)
     stands = amendments.blocks(one, facts, readers) if one else []
-    of = amendments.coming(one) if one else english.of(answer)
+    of = English(one.summary, one.body, coming=True) if one else english.of(answer)
     audience = answers.audience(visit.db, answer.id, by=visit.member)
     return visit.render("desk/amendment.html", status, told=told, one=one, draft=draft or _stored(answer, one),
                         readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience,

@@ -53,13 +53,14 @@ def _preview(
     people = answers.contributors(answer_id).order_by(None)
     page = paging.fetch(visit.db, people, BY_IDEA, after=visit.asked("after"), size=50)
     facts = evidence.of_one(visit.db, answer_id, told.answer.summary, told.answer.body)
+    told = told.with_facts(facts)
     missing = [] if told.answer.published else [*told.missing, *publications.faults(told.answer, facts)]
     readers = reviews.readers(visit.db)
     audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
     of = english.of(told.answer)
     under_way = translations.standing(visit.db, told.answer, of, readers) if audience.wishes else {}
     return visit.render(
-        "desk/preview.html", status, told=told.with_facts(facts), page=page, audience=audience, readers=readers,
+        "desk/preview.html", status, told=told, page=page, audience=audience, readers=readers,
         missing=missing, blocks=blocks, under_way=under_way, unread=publications.unread(told, readers),
         saved_since=saved_since,
         draft=draft or HourForm.blank(), asking=asking or _asked(told),

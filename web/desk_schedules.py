@@ -101,9 +101,10 @@ def _page(
     facts = evidence.of(visit.db, {told.answer.id: (told.answer.summary, told.answer.body) for told in drafts})
     people = answers.audiences_of_drafts(visit.db, list(facts), by=visit.member)
     rows = [
-        Ready(told.with_facts(facts[told.answer.id]), people.get(told.answer.id, Audience(0, 0, 0)),
+        Ready(told, people.get(told.answer.id, Audience(0, 0, 0)),
               [*told.missing, *publications.faults(told.answer, facts[told.answer.id])],
-              publications.unread(told, readers), (refused or {}).get(told.answer.id, "")) for told in drafts]
+              publications.unread(told, readers), (refused or {}).get(told.answer.id, ""))
+        for told in (draft.with_facts(facts[draft.answer.id]) for draft in drafts)]
     return visit.render("desk/publication.html", status, rows=rows, readers=readers, draft=draft or HourForm.blank(),
                         chosen=chosen, nothing=nothing, tally=desk_counts.tally(visit.db, None), call_id=None)
 

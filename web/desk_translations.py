@@ -8,9 +8,8 @@ from pydantic import BeforeValidator, Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import amendments, answered, answers, outreaches, reviews, translations
+from models import amendments, answered, answers, english, outreaches, reviews, translations
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
-from models.english import English
 from models.faults import Blocked
 from models.languages import Language
 from models.reviews import MayNotRead, OwnText
@@ -54,7 +53,7 @@ def _page(
 ) -> Response:
     one = visit.db.exec(translations.under_way(answer.id, language)).first()
     new = visit.db.exec(amendments.under_way(answer.id)).first()
-    of = amendments.english_for(answer, new, None if visit.asked("of") == "new" else one)
+    of = english.beside(visit.db, answer, one.source if one and visit.asked("of") != "new" else "")
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
     readers = reviews.readers(visit.db)
     facts = translations.facts_of(visit.db, answer, one, of) if one else None
@@ -94,8 +93,7 @@ def _both(visit: Visit, answer: Answer, language: Language, form: Filled[Transla
 
 
 def approve(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "review-approved", lambda answer, one, said: translations.approve(
-        visit.db, answer, one, of=_made_of(visit, answer, one), **said))
+    return _act(visit, answer_id, language, "review-approved", translations.approve)
 
 
 def ask(visit: Visit, answer_id: int, language: str) -> Response:
@@ -112,15 +110,14 @@ def ask(visit: Visit, answer_id: int, language: str) -> Response:
 
 
 def publish(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "translated", lambda answer, one, said: translations.publish(
-        visit.db, answer, one, of=_made_of(visit, answer, one), **said))
+    return _act(visit, answer_id, language, "translated", translations.publish)
 
 
 def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Response:
     answer, tongue = _answer(visit, answer_id), _language(language)
     one = visit.one(translations.under_way(answer_id, tongue))
     try:
-        act(answer, one, {"by": visit.member, "seen": moment_of(visit.form.get("seen", ""))})
+        act(visit.db, answer, one, by=visit.member, seen=moment_of(visit.form.get("seen", "")))
     except Blocked as blocked:
         return _page(visit, answer, tongue, 422, blocks=blocked.sentences)
     except OwnText:
@@ -130,13 +127,8 @@ def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Re
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done=done)
 
 
-def _made_of(visit: Visit, answer: Answer, one: Translation) -> English:
-    return amendments.english_for(answer, visit.db.exec(amendments.under_way(answer.id)).first(), one)
-
-
 def drop(visit: Visit, answer_id: int, language: str) -> Response:
-    return _act(visit, answer_id, language, "translation-dropped", lambda answer, one, said: translations.drop(
-        visit.db, answer, one, **said))
+    return _act(visit, answer_id, language, "translation-dropped", translations.drop)
 
 
 def _answer(visit: Visit, answer_id: int) -> Answer:

@@ -10,6 +10,7 @@ from models import amendments, mails, publications, subscriptions, translations
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
+from models.english import English
 from models.history import Event
 from models.languages import Language
 from models.translations import Translation
@@ -76,13 +77,30 @@ def test_the_new_welsh_text_becomes_public_with_the_new_english_one(
     shown = site.get(f"/answers/{answer.id}/in/cy")
     assert NEW["summary"] in shown and "Ysgrifennodd 1 o bobl." in shown and "was changed after" not in shown
     assert NEW["summary"] in _mailed(db, "answer.amended")
-    assert db.exec(select(Event).where(Event.kind == "answer.translated")).all()[-1].data["quiet"] is not False
+    told = [event.data["quiet"] for event in db.exec(select(Event).where(Event.kind == "answer.translated"))]
+    assert told == [True, True]
 
 
 def _mailed(db: Session, kind: str) -> str:
     for event in db.exec(select(Event).where(Event.kind == kind)).all():
         notify.notify(db, event.id)
     return "\n".join(mail.text for mail in db.exec(mails.newest()).all())
+
+
+def test_whoever_asked_for_a_language_is_told_when_it_comes_with_the_new_text(
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer
+) -> None:
+    people.maya.language, one = Language.URDU, renewed(db, people, answer)
+    translations.save(db, answer, Language.URDU, summary="جواب", body="شکریہ", by=people.ruth, seen=None,
+                      source=English(one.summary, one.body).source)
+    db.commit()
+    page = sign_in(people.ruth).get(f"/desk/answers/{answer.id}/amendment")
+    assert "1 person who asked for it is told, also if you tell nobody of the rest." in page
+
+    amendments.publish(db, answer, one, by=people.ruth, seen=one.saved_at, tell=False)
+    db.commit()
+
+    assert "جواب" in _mailed(db, "answer.translated")
 
 
 def test_a_text_of_an_english_one_that_changed_meanwhile_waits_to_be_read_again(

@@ -70,6 +70,11 @@ def test_one_colleague_is_asked_by_name_and_told_by_mail_and_so_is_who_asked(
     assert f"{omar.name} has read the answer in Welsh" in approved.text
     assert f'href="{hers}"' not in reader.get("/desk/work").html
 
+    ruth.send(ruth.get(hers), "/in/cy", summary="Byddwn yn ateb.")
+    assert "It waits for" not in ruth.get(hers) and "Ruth Ellison saved it" in reader.get("/desk/work")
+    ruth.send(ruth.get(hers), "/review", reader=str(omar.id))
+    assert "Ruth Ellison asked you" in reader.get("/desk/work")
+
 
 def _reviewed(db: Session, kind: str, person: Account) -> list[Mail]:
     for event in db.exec(select(Event).where(Event.kind == kind)).all():

@@ -101,7 +101,7 @@ def test_whatever_is_changed_is_read_again(
             outcomes.expect_nothing(db, draft, by=people.ruth)
 
     review = db.exec(reviews.of(draft.id)).one()
-    assert not review.approves(draft)
+    assert not review.is_of(draft)
 
 
 def test_who_changes_it_last_does_not_approve_it(db: Session, people: Cast, omar: Account, draft: Answer) -> None:
