@@ -18,7 +18,7 @@ NOT_FOR_ROBOTS = ("/account", "/desk", "/ideas/drafts/", "/ideas/new", "/moderat
 
 
 def data(visit: Visit) -> Response:
-    return visit.render("about/data.html", part=paging.LARGEST, in_a_file=paging.IN_A_FILE, best=search.SHOWN,
+    return visit.render("about/data.html", part=paging.LARGEST, best=search.SHOWN,
                         steps=feeds.MOST, stances=list(Stance))
 
 

@@ -67,8 +67,6 @@ def versions(visit: Visit, idea_id: int) -> Response:
     place = visit.place()
     if data and _begins(visit):  # the text that stands is the first of them
         place["size"] -= 1
-    elif "skip" in place:
-        place["skip"] -= 1
     page = paging.fetch(visit.db, rows, NEWEST, **place)
     if data:
         return _data(visit, idea, page)
@@ -153,7 +151,7 @@ def _data(visit: Visit, idea: Idea, page: Page) -> Response:
 
 
 def _begins(visit: Visit) -> bool:
-    return not visit.place()["after"] and visit.part == 1
+    return not visit.place()["after"]
 
 
 def _now(idea: Idea, improvement: Improvement | None, path: str) -> Entry:

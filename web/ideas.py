@@ -100,7 +100,7 @@ def _as_page(visit: Visit, asked: Wanted, page: Page) -> Response:
     return visit.render(
         template, asked=asked, rows=page.rows, following=addresses.after(visit, asked, page),
         begun=bool(visit.asked("after")), count=beside.count, counted_to=asked.counted_to,
-        as_data=addresses.as_data(visit, asked, beside.count),
+        as_data=addresses.as_data(visit, asked),
         orders=addresses.orders(visit, asked), **_choices(visit, asked, beside.calls, beside.themes),
     )
 

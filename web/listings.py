@@ -77,10 +77,9 @@ def pairs(asked: Wanted) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, values in groups for value in values] + list(asked.unknown)
 
 
-def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "", part: int = 1,
+def path(visit: Visit, asked: Wanted, *, format: str = "html", after: str = "",
          without: Pair | None = None) -> str:
     query = [pair for pair in pairs(asked) if pair != without] + ([("after", after)] if after else [])
-    query += [("part", str(part))] if part > 1 else []
     base = visit.link("ideas.index") + (f".{format}" if format != "html" else "")
     return f"{base}?{urlencode(query)}" if query else base
 
@@ -89,10 +88,9 @@ def after(visit: Visit, asked: Wanted, page: Page, *, format: str = "html") -> s
     return path(visit, asked, format=format, after=page.after) if page.after else None
 
 
-def as_data(visit: Visit, asked: Wanted, count: int) -> list[tuple[str, str]]:
-    """The same list as data. `count`: as `listings.beside` counts."""
-    return formats.links(lambda ending, part: path(visit, asked, format=ending, part=part), count,
-                         counted_to=asked.counted_to)
+def as_data(visit: Visit, asked: Wanted) -> list[tuple[str, str]]:
+    """The same list as data."""
+    return [(name, path(visit, asked, format=ending)) for name, ending in formats.NAMED]
 
 
 def orders(visit: Visit, asked: Wanted) -> list[tuple[str, str, bool]]:
@@ -126,7 +124,7 @@ def fetch(visit: Visit, asked: Wanted) -> Page:
     if asked.sorting == Sorting.RANDOM and visit.format != "csv":  # a file holds all, wherever it begins
         return _from_todays_lot(visit, asked, rows, place["size"])
     if not place["after"]:
-        return _beginning(visit, asked, visit.format, place["size"], place.get("skip", 0))
+        return _beginning(visit, asked, visit.format, place["size"])
     order = Order(listings.order(asked.sorting))
     return paging.fetch(visit.connection, rows, order, given=_given(visit, asked), **place)
 
@@ -136,9 +134,9 @@ def first_of(visit: Visit, asked: Wanted, most: int) -> list[Any]:
     return list(_beginning(visit, asked, "html", most).rows)
 
 
-def _beginning(visit: Visit, asked: Wanted, format: str, size: int, skip: int = 0) -> Page:
+def _beginning(visit: Visit, asked: Wanted, format: str, size: int) -> Page:
     of, order = (asked.shape, kind_of(visit.account), format), Order(listings.order(asked.sorting))
-    return paging.fetch(visit.connection, _rows(*of), order, after="", size=size, skip=skip, first=_first(*of, size),
+    return paging.fetch(visit.connection, _rows(*of), order, after="", size=size, first=_first(*of, size),
                         given=_given(visit, asked))
 
 

@@ -134,10 +134,7 @@ def _passages(visit: Visit, theme: Row[Any]) -> dict[str, Any]:
 
 
 def _as_data(visit: Visit, theme: Row[Any]) -> tuple[tuple[str, str], ...]:
-    def path(ending: str, part: int) -> str:
-        return visit.link("ideas.index_as", format=ending, theme=theme.id, part=part if part > 1 else None)
-
-    return tuple(formats.links(path, theme.ideas_count, counted_to=theme.ideas_count))
+    return tuple((name, visit.link("ideas.index_as", format=ending, theme=theme.id)) for name, ending in formats.NAMED)
 
 
 @cache

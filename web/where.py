@@ -28,6 +28,8 @@ def show(visit: Visit, reference: str) -> Response:
     story = stories.told_of_reference(visit.db, known, visit.account) if known else None
     if story is None:
         return _unknown(visit, reference[:REFERENCE_MOST])
+    if known != reference:  # one address for each: their pages are kept
+        return visit.redirect("where.show", reference=known)
     return visit.render("where/show.html", story=story, idea=story.idea, **_told(visit, story))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -15,8 +16,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from models import database
-from web.kit import cookies
-from web.kit.pages_cache import LARGEST_PAGE, PagesCache
+from tests.page import Site
+from web.kit import cookies, pages_cache
+from web.kit.pages_cache import ASKED, LARGEST_PAGE, MOST_PAGES, PagesCache
 
 made: list[str] = []
 
@@ -45,7 +47,8 @@ async def missing(request: Request) -> Response:
     return PlainTextResponse("nothing", 404)
 
 
-ROUTES = [Route("/public", public), Route("/private", private), Route("/large", large), Route("/missing", missing)]
+ROUTES = [Route("/public", public), Route("/public/{name}", public),
+          Route("/private", private), Route("/large", large), Route("/missing", missing)]
 
 
 @pytest.fixture
@@ -181,3 +184,67 @@ def test_a_page_is_true_for_one_day_only(reader: TestClient) -> None:
     with pytest.MonkeyPatch.context() as tomorrow:
         tomorrow.setattr("web.kit.pages_cache.clock.today", lambda: date(2099, 1, 1))
         assert reader.get("/public").text.startswith("page 2")
+
+
+def test_as_many_pages_as_have_room_are_kept(
+    reader: TestClient, cache: PagesCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_PAGES == 2_000
+    monkeypatch.setattr(pages_cache, "MOST_PAGES", 3)
+    for number in (1, 2, 3, 1, 2, 3):
+        reader.get(f"/public/{number}")
+    assert len(made) == len(cache._kept) == 3
+
+
+def test_one_page_too_many_pushes_out_the_one_that_was_read_least_lately(
+    reader: TestClient, cache: PagesCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, fourth = (f"/public/{number}" for number in range(1, 5))
+    monkeypatch.setattr(pages_cache, "MOST_PAGES", 3)
+    for address in (first, second, third, first, fourth):
+        reader.get(address)
+    assert len(made) == 4 and len(cache._kept) == 3
+
+    for address in (first, third, fourth):
+        reader.get(address)
+    assert len(made) == 4
+    reader.get(second)
+    assert len(made) == 5
+
+
+def test_pages_asked_with_a_query_push_out_no_page_without(
+    reader: TestClient, cache: PagesCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_cache, "MOST_PAGES", 3)
+    for address in ("/public", *(f"/public?q={number}" for number in range(5))):
+        reader.get(address)
+    assert (len(cache._kept), len(cache._narrowed), len(made)) == (1, 2, 6)
+
+    for address in ("/public", "/public?q=3", "/public?q=4"):
+        reader.get(address)
+    assert len(made) == 6
+
+
+def test_the_bytes_of_all_pages_have_a_bound(
+    reader: TestClient, cache: PagesCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.get("/public/1")
+    weight = cache._size
+    monkeypatch.setattr(pages_cache, "MOST_BYTES", int(weight * 3.5))
+    for number in range(2, 9):
+        reader.get(f"/public/{number}")
+    assert len(cache._kept) == 3 and cache._size == sum(kept.size for kept in cache._kept.values())
+
+
+@pytest.mark.parametrize("address", ["/public?x=1", "/public?q=bus&x=1", "/public?%71=bus", "/public/0012"])
+def test_an_address_that_anybody_can_make_up_is_not_kept(reader: TestClient, cache: PagesCache, address: str) -> None:
+    reader.get(address)
+    reader.get(address)
+
+    assert len(made) == 2 and not cache._kept and not cache._narrowed
+
+
+def test_whatever_a_list_can_be_asked_for_is_kept(site: Site) -> None:
+    told = set(re.findall(r"<code>(\w+)</code>", site.get("/data").html.split("<tbody>")[1].split("</tbody>")[0]))
+
+    assert {"call", "status", "q"} <= told <= ASKED

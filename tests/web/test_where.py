@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import quote
 
+import pytest
 from sqlmodel import Session
 
 from models import asides, clock, commitments, publishing, subscriptions
@@ -157,3 +158,15 @@ def test_an_idea_that_was_put_aside_and_came_to_a_theme_goes_the_way_of_the_them
     db.commit()
 
     assert "Nothing we can do here." not in site.get(f"/where/{idea.reference}?again=yes")
+
+
+@pytest.mark.parametrize("spelling", ["fm{}", "{}", "FM--{}", "FM-000{}"])
+def test_a_number_spelt_otherwise_leads_to_the_one_address_of_its_page(
+    site: Site, people: Cast, db: Session, spelling: str
+) -> None:
+    idea = an_idea(db, people.maya)
+    db.commit()
+
+    page = site.get("/where/" + spelling.format(idea.reference.removeprefix("FM-")), expect=303)
+
+    assert page.response.headers["location"].endswith(f"/where/{idea.reference}")

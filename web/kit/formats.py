@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse, Response
 
 from models import clock, text
 from models.settings import settings
-from web.kit import paging
 from web.kit.visit import Visit
 
 NAMED = (("JSON", "json"), ("CSV", "csv"), ("Atom feed", "atom"))
@@ -41,7 +40,7 @@ def answer(
     if visit.format == "json":
         return _json(entries, next_path)
     if visit.format == "csv":
-        return _csv(visit, names, entries, more=next_path is not None)
+        return _csv(visit, names, entries, next_path)
     return feed(visit, title, list(entries), next_path)
 
 
@@ -67,38 +66,26 @@ def _json(entries: Iterable[Entry], next_path: str | None) -> Response:
     return JSONResponse({"items": items, "next": address(next_path) if next_path else None})
 
 
-def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], *, more: bool) -> Response:
-    made = io.BytesIO()  # bytes at once: as characters a large file takes four times as much memory
-    out = io.TextIOWrapper(made, encoding="utf-8-sig", newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)  # some programs split at semicolons too
-    writer.writerow([*names, "url"])
-    for entry in entries:
-        cells = [entry.fields[name] for name in names] + [address(entry.path)]
-        writer.writerow([text.for_spreadsheet("" if c is None else str(plain(c))) for c in cells])
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(visit, more)}.csv"'}
-    if more:
-        following = visit.request.url.include_query_params(part=visit.part + 1)
-        headers["Link"] = f'<{address(f"{following.path}?{following.query}")}>; rel="next"'
-    out.flush()
-    return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+class Part(Response):
+    """Some rows of a CSV, under the names of its columns; `following` is the address of the rows after these."""
+
+    def __init__(self, names: bytes, rows: bytes, name: str, following: str | None) -> None:
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        super().__init__(BOM_UTF8 + names + rows, media_type="text/csv; charset=utf-8", headers=headers)
+        self.rows, self.following = rows, following
 
 
-def _file_name(visit: Visit, more: bool) -> str:
-    """Says which part it is where the list is longer: nobody takes a part for the whole."""
+def _csv(visit: Visit, names: Sequence[str], entries: Iterable[Entry], next_path: str | None) -> Part:
+    cells = ([entry.fields[name] for name in names] + [address(entry.path)] for entry in entries)
+    rows = ([text.for_spreadsheet("" if c is None else str(plain(c))) for c in row] for row in cells)
     name = visit.path.strip("/").replace("/", "-").removesuffix(".csv") or "list"
-    return f"{name}-part-{visit.part}" if more or visit.part > 1 else name
+    return Part(_lines([[*names, "url"]]), _lines(rows), name, next_path)
 
 
-def links(path: Callable[[str, int], str], count: int, *, counted_to: int) -> list[tuple[str, str]]:
-    """A list as data: its words and addresses, where `path` makes one of an ending and a part. A long list has several
-    CSV files; how many is not known of one that was not counted to its end."""
-    parts, whole = max(1, ceil(min(count, counted_to) / paging.IN_A_FILE)), count <= counted_to
-    files = [("CSV", path("csv", 1))]
-    if parts > 1 or not whole:
-        of_all = f" of {parts}" if whole else ""
-        files = [(f"CSV part {n}{of_all}", path("csv", n)) for n in range(1, parts + 1)]
-    later = [] if whole else [("later parts", "/data#parts")]
-    return [("JSON", path("json", 1)), *files, *later, ("Atom feed", path("atom", 1))]
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)  # some programs split at semicolons too
+    return out.getvalue().encode()
 
 
 def feed(visit: Visit, title: str, entries: Sequence[Entry], next_path: str | None = None) -> Response:

@@ -25,6 +25,9 @@ MOST_PAGES = 2_000
 MOST_BYTES = 48 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 LONGEST_ADDRESS = 500
+# What a kept page can be asked for. An address with anything else in it is made for each reader.
+ASKED = frozenset({"after", "call", "done", "kind", "late", "order", "place", "q", "reference", "sort", "stance",
+                   "state", "status", "team", "theme", "verdict"})
 # A line that is cut without a word is noticed within seconds: until then pages could be stale.
 QUICK_TO_NOTICE: dict[str, Any] = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 NOT_CHANGED = "304"
@@ -53,7 +56,8 @@ class PagesCache:
         self.app = app
         self._may_keep = may_keep
         self.listening = False
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()  # each in the order they were read in
+        self._narrowed: OrderedDict[str, Kept] = OrderedDict()  # asked with a query: anybody can make up thousands
         self._size = 0
         self._generation = 0
         self._making: dict[tuple[str, int], asyncio.Future[Kept | None]] = {}
@@ -66,11 +70,12 @@ class PagesCache:
             return
         asked = _asked(scope)
         # What a page says of days ("for 3 days") is true for one day only.
-        address = f"{clock.today()} {scope['path']}?{scope.get('query_string', b'').decode('latin-1')}"
-        if asked is None or len(address) > LONGEST_ADDRESS:
+        query = scope.get("query_string", b"").decode("latin-1")
+        address = f"{clock.today()} {scope['path']}?{query}"
+        if asked is None or len(address) > LONGEST_ADDRESS or not _known(scope["path"], query):
             await self.app(scope, receive, send)
             return
-        kept = self._kept.get(address)
+        kept = self._read(address)
         if kept is None:
             if not self._may_keep(scope["path"]):
                 await self.app(scope, receive, send)
@@ -122,16 +127,31 @@ class PagesCache:
                     self._keep(address, kept)
         return kept
 
+    def _shelf(self, address: str) -> OrderedDict[str, Kept]:
+        return self._kept if address.endswith("?") else self._narrowed
+
+    def _read(self, address: str) -> Kept | None:
+        with self._guard:
+            shelf = self._shelf(address)
+            kept = shelf.get(address)
+            if kept is not None:
+                shelf.move_to_end(address)
+            return kept
+
     def _keep(self, address: str, kept: Kept) -> None:
-        self._kept[address] = kept
-        self._size += kept.size
-        while len(self._kept) > MOST_PAGES or self._size > MOST_BYTES:
-            self._size -= self._kept.popitem(last=False)[1].size
+        """Makes room by what was read least lately, first of all among the pages asked with a query."""
+        shelf = self._shelf(address)
+        before = shelf.pop(address, None)
+        shelf[address] = kept
+        self._size += kept.size - (before.size if before else 0)
+        while len(self._kept) + len(self._narrowed) > MOST_PAGES or self._size > MOST_BYTES:
+            self._size -= (self._narrowed or self._kept).popitem(last=False)[1].size
 
     def empty(self) -> None:
         with self._guard:
             self._generation += 1
             self._kept.clear()
+            self._narrowed.clear()
             self._size = 0
 
     def listen(self) -> None:
@@ -166,6 +186,11 @@ def _pressed(body: bytes, headers: list[tuple[bytes, bytes]]) -> Kept:
 def _about(coding: str, body: bytes) -> list[tuple[bytes, bytes]]:
     length = (b"content-length", str(len(body)).encode())
     return [length, (b"content-encoding", coding.encode())] if coding else [length]
+
+
+def _known(path: str, query: str) -> bool:
+    """Whether there is one such address for a page. Of /ideas/7 with noughts before the 7 there are hundreds."""
+    return "/0" not in path and all(part.partition("=")[0] in ASKED for part in query.split("&") if part)
 
 
 def _asked(scope: Scope) -> dict[bytes, bytes] | None:

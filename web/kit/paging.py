@@ -13,7 +13,6 @@ from models.base import Written, so_many, written
 
 SIZE = 20
 LARGEST = 100
-IN_A_FILE = 5_000  # rows of a CSV: people open it and count, so all of a call has to be in it
 
 
 def size_of(format: str, reading: int = SIZE) -> int:
@@ -41,7 +40,6 @@ def fetch(
     *,
     after: str,
     size: int = SIZE,
-    skip: int = 0,
     first: Written | None = None,
     given: dict[str, Any] | None = None,
 ) -> Page:
@@ -51,8 +49,7 @@ def fetch(
     """
     start = read(after, order)
     rows = rows if start is None else rows.where(_beyond(order, start))
-    built = first if start is None and not skip else None
-    query = _keyed(rows, order, size).offset(skip or None) if built is None else built
+    query = first if first is not None and start is None else _keyed(rows, order, size)
     found = db.execute(query, given or {}).all()
     page = tuple(found[:size])
     more = len(found) > size

@@ -6,8 +6,9 @@ tried once more: the second look finds what the first request stored.
 
 import hashlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -75,8 +76,8 @@ def alone(path: str, show: Handler, data: Handler, feed: Handler | None = None) 
 
 def _known_format(handler: Handler) -> Handler:
     def known(visit: Visit, format: str, **params: Any) -> Response:
-        if format not in {"html", *formats.ENDINGS}:
-            raise NotFound
+        if format not in {"html", *formats.ENDINGS} or (format == "csv" and visit.asked("part") not in {"", "1"}):
+            raise NotFound  # files came in parts once: who still asks for the next has all already
         return handler(visit, **params)
 
     known.__module__, known.__name__ = handler.__module__, handler.__name__
@@ -84,6 +85,30 @@ def _known_format(handler: Handler) -> Handler:
 
 
 def _answer(handler: Handler, only: Guard, request: Request, form: FormData, writes: bool) -> Response:
+    response = _told(handler, only, request, form, writes)
+    if isinstance(response, formats.Part) and response.following:
+        return _whole(response, handler, only, request)
+    squeezing.squeeze(request, response)
+    return response
+
+
+def _whole(first: formats.Part, handler: Handler, only: Guard, request: Request) -> Response:
+    """A file with all rows, in the memory that a few take: each part begins after the last row of the one before, so
+    none is there twice or missing though others come meanwhile."""
+    request.scope["folkmoot.cacheable"] = False
+
+    def parts() -> Iterator[bytes]:
+        part: Any = first
+        yield bytes(first.body)
+        while part.following and request.method == "GET":
+            query = urlsplit(part.following).query.encode()
+            part = _told(handler, only, Request({**request.scope, "query_string": query}), FormData(), False)
+            yield part.rows
+
+    return squeezing.stream(request, parts(), first.headers)
+
+
+def _told(handler: Handler, only: Guard, request: Request, form: FormData, writes: bool) -> Response:
     params = request.path_params
     if any(isinstance(value, int) and value > LARGEST_ID for value in params.values()):
         raise NotFound
@@ -101,7 +126,6 @@ def _answer(handler: Handler, only: Guard, request: Request, form: FormData, wri
         cookies.write(response, visit.cookie)
     if visit.person is not None:
         devices.write(response, visit.person)
-    squeezing.squeeze(request, response)
     return response
 
 

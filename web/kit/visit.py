@@ -61,15 +61,8 @@ class Visit:
         """What the address asks for by its ending: html, json, csv or atom."""
         return str(self.request.path_params.get("format", "html"))
 
-    @property
-    def part(self) -> int:
-        """Which part of a long CSV: the first one, unless the address asks for a later one."""
-        return (self.asked_id("part") if self.format == "csv" else None) or 1
-
     def place(self, reading: int = paging.SIZE) -> dict[str, Any]:
-        """Which rows of a list: of a CSV the part with this number, else the page after a mark."""
-        if self.format == "csv":
-            return {"after": "", "size": paging.IN_A_FILE, "skip": (self.part - 1) * paging.IN_A_FILE}
+        """Which rows of a list: so many after a mark."""
         return {"after": self.asked("after"), "size": paging.size_of(self.format, reading)}
 
     @property
