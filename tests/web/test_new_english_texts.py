@@ -13,6 +13,7 @@ from models.answers import Answer
 from models.english import English
 from models.history import Event
 from models.languages import Language
+from models.settings import settings
 from models.translations import Translation
 from tests import scenes
 from tests.cast import Cast
@@ -88,8 +89,9 @@ def _mailed(db: Session, kind: str) -> str:
 
 
 def test_whoever_asked_for_a_language_is_told_when_it_comes_with_the_new_text(
-    db: Session, people: Cast, sign_in: SignIn, answer: Answer
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(settings(), "answer_languages", "cy ur")
     people.maya.language, one = Language.URDU, renewed(db, people, answer)
     translations.save(db, answer, Language.URDU, summary="جواب", body="شکریہ", by=people.ruth, seen=None,
                       source=English(one.summary, one.body).source)
