@@ -26,10 +26,12 @@ class ActKind(StrEnum):
     MERGED = "merged"
     CLOSED = "closed"
     REFUSED = "refused"
+    FOUND_RIGHT = "found-right"
 
 
 MOVES_IDEAS = frozenset({ActKind.MOVED, ActKind.SPLIT, ActKind.MERGED})
 CHANGES_NOTHING = frozenset({ActKind.REFUSED})
+ENDS_A_DOUBT = frozenset({ActKind.FOUND_RIGHT})
 ENDS_A_THEME = frozenset({ActKind.CLOSED})
 MAKES_A_THEME = frozenset({ActKind.SPLIT})
 JOINS_THEMES = frozenset({ActKind.MERGED})
@@ -43,6 +45,7 @@ DONE = {
     ActKind.MERGED: "The two themes are one now, with {ideas} more.",
     ActKind.CLOSED: "The theme is closed.",
     ActKind.REFUSED: "The change is refused and will not be proposed again.",
+    ActKind.FOUND_RIGHT: "It is right as it is. You are not asked again while it stays so.",
 }
 
 
@@ -107,6 +110,10 @@ class Act(SQLModel, table=True):
     @property
     def changes_nothing(self) -> bool:
         return self.kind in CHANGES_NOTHING
+
+    @property
+    def ends_a_doubt(self) -> bool:
+        return self.kind in ENDS_A_DOUBT
 
     @property
     def makes_a_theme(self) -> bool:

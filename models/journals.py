@@ -34,6 +34,7 @@ SENTENCES = {
     "theme.put_aside": "put it aside: {reason}",
     "theme.taken_up": "took it up again",
     "work.assigned": "gave it to {receiver}",
+    "theme.found_right": "found it right as it is, where the machine said “{doubt}”",
     "theme.proposal_refused": "refused the proposal to {proposed}",
     "theme.undone": "took back that {what}",
     "answer.drafted": "began a draft answer",
@@ -69,8 +70,10 @@ PROPOSED = {
 TAKEN_BACK = {
     "moved": "{ideas} had moved", "split": "{ideas} had been split off", "kept": "{ideas} had been kept",
     "merged": "two themes were merged", "closed": "it was closed", "refused": "a proposal was refused",
+    "found-right": "it was found right as it is",
 }
-PREPOSITIONS = {"theme.gained": "from", "theme.lost": "to", "theme.merged": "to", "theme.absorbed": "from"}
+PREPOSITIONS = {"theme.gained": "from", "theme.lost": "to", "theme.merged": "to", "theme.absorbed": "from",
+                "theme.found_right": "beside"}
 TELL_OF_UNDOING = frozenset({"theme.undone"})
 Doer: Any = aliased(Account, name="doer")
 
@@ -135,7 +138,7 @@ def _words(event: Any, receivers: Mapping[Any, str]) -> str:
     said = SENTENCES[event.kind].format(
         ideas=ideas, before=data.get("before", ""), after=data.get("after", ""),
         reason=data.get("reason", "").removesuffix("."), receiver=officers.receiver(data, receivers),
-        proposed=PROPOSED.get(data.get("proposed", ""), ""),
+        doubt=data.get("doubt", ""), proposed=PROPOSED.get(data.get("proposed", ""), ""),
         what=TAKEN_BACK.get(data.get("what", ""), "something was done").format(ideas=ideas))
     accepted = event.change_id is not None and event.kind in PREPOSITIONS
     return f"{said}, as was proposed" if accepted else going_on(said)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from models import acts, changes, clock, delays, history, memberships, standing, themes
+from models import acts, changes, clock, delays, doubts, history, memberships, standing, themes
 from models.accounts import Account
 from models.acts import Act
 from models.answers import Answer
@@ -27,6 +27,7 @@ class Why(StrEnum):
     THEME_GONE = "undo-theme-gone"
     ANSWERED = "undo-answered"
     DRAFTED = "undo-drafted"
+    NO_DOUBT = "undo-no-doubt"
 
 
 class Obstacle(Exception):
@@ -68,7 +69,10 @@ def undo(db: Session, act: Act, *, by: Account) -> None:
     change = db.get(Change, act.change_id, with_for_update=True) if act.change_id else None
     themes.hold_names(db, act.call_id)
     held = themes.hold(db, acts.concerning([act]))
-    if not act.changes_nothing:
+    if act.ends_a_doubt:
+        if not doubts.raise_again(db, act, held):
+            raise Obstacle(Why.NO_DOUBT)
+    elif not act.changes_nothing:
         _look(db, act, held)
         _put_back(db, act, held, by=by)
     if change is not None:

@@ -82,6 +82,7 @@ ALL: list[Route] = [
     page("/desk/themes/{theme_id:int}/moves", desk_themes.moves, only=policy),
     page("/desk/themes/{theme_id:int}/moves", desk_themes.move, post=True, only=policy),
     page("/desk/themes/{theme_id:int}/keeps", desk_themes.keep, post=True, only=policy),
+    page("/desk/themes/{theme_id:int}/doubts", desk_themes.find_right, post=True, only=policy),
     page("/desk/themes/{theme_id:int}/merger", desk_themes.merger, only=policy),
     page("/desk/themes/{theme_id:int}/merger", desk_themes.merge, post=True, only=policy),
     page("/desk/themes/{theme_id:int}/journal", desk_journals.show, only=policy),

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 from starlette.datastructures import FormData
@@ -78,7 +78,10 @@ def page(visit: Visit, theme: Any, form: Filled[AnswerForm] | None = None) -> Re
 @cache
 def _evidence(least_sure: bool) -> tuple[Order, Written]:
     """The order of a theme's ideas, and the query for the first page."""
-    sorting = order((func.coalesce(Membership.score, 0.0), not least_sure), (Idea.id, False))
+    sure: ColumnElement[float] = func.coalesce(Membership.score, 0.0)
+    if least_sure:
+        sure = case((col(Membership.by_id).is_not(None), 1.0), else_=sure)  # a person looked already
+    sorting = order((sure, not least_sure), (Idea.id, False))
     return sorting, paging.beginning(desk.evidence(), sorting, paging.SIZE)
 
 
@@ -191,6 +194,14 @@ def keep(visit: Visit, theme_id: int) -> Response:
     act = memberships.keep(visit.db, chosen(visit.form), theme, by=visit.member)
     return visit.redirect("desk_themes.show", theme_id=theme.id, done="kept", act=act.id if act else None,
                           anchor="evidence", **desk_beside.ways(visit))
+
+
+def find_right(visit: Visit, theme_id: int) -> Response:
+    """Nothing is to be changed where the machine asked to look again."""
+    theme, kind = _theme(visit, theme_id), str(visit.form.get("doubt", ""))
+    act = doubts.find_right(visit.db, theme, kind, visit.typed_id("other"), by=visit.member)
+    return visit.redirect("desk_themes.show", theme_id=theme.id, done="found-right" if act else "not-doubted",
+                          act=act.id if act else None, **desk_beside.ways(visit))
 
 
 def chosen(form: FormData) -> list[int]:

@@ -207,6 +207,7 @@ def _desk(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, f"{here}/journal"),
         State(POLICY, f"/desk/themes/{untouched.id}/journal"),
         State(POLICY, f"{here}/journal", sends=f"/desk/acts/{kept.id if kept else 0}/undoing"),
+        State(POLICY, here, sends=f"{here}/doubts", typed={"doubt": DoubtKind.MIXED.value, "other": str(other.id)}),
         State(POLICY, f"{here}/moves?idea={idea.id}"),
         State(POLICY, f"{here}/moves", status=200),
         State(POLICY, f"{here}/merger?into={other.id}"),

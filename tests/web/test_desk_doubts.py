@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from models import doubts, memberships, merging, themes
+from models import acts, doubts, memberships, merging, themes, undoing
 from models.accounts import Account
+from models.acts import Act
 from models.doubts import Doubt, DoubtKind
+from models.ideas import Idea
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
@@ -23,6 +25,14 @@ FEW = "Only 2 of the 22 ideas in this call’s themes are here."
 MIXED = "The ideas here are less like each other than those of other themes."
 
 
+FOUND = [Doubt(DoubtKind.CATCH_ALL, NAME, {}), Doubt(DoubtKind.UNDER_USED, FEW, {"ideas": 2}),
+         Doubt(DoubtKind.MIXED, MIXED, {"likeness": 0.2})]
+
+
+def overlap(other: Theme) -> Doubt:
+    return Doubt(DoubtKind.OVERLAPPING, BESIDE, {"share": 0.6}, other.id)
+
+
 @pytest.fixture
 def pair(db: Session, people: Cast) -> tuple[Theme, Theme]:
     """Twenty ideas about the telephone and two about letters, with what the machine has to say to the letters."""
@@ -30,9 +40,7 @@ def pair(db: Session, people: Cast) -> tuple[Theme, Theme]:
     telephone, letters = scenes.theme(db, call.id), scenes.theme(db, call.id, title="Other points")
     scenes.grouped(db, telephone, *(scenes.idea(db, people.maya, call_id=call.id) for _ in range(20)))
     scenes.grouped(db, letters, *(scenes.idea(db, people.ben, call_id=call.id) for _ in range(2)))
-    found = [Doubt(DoubtKind.CATCH_ALL, NAME, {}), Doubt(DoubtKind.OVERLAPPING, BESIDE, {"share": 0.6}, telephone.id),
-             Doubt(DoubtKind.UNDER_USED, FEW, {"ideas": 2}), Doubt(DoubtKind.MIXED, MIXED, {"likeness": 0.2})]
-    doubts.keep(db, call.id, {letters.id: found})
+    doubts.keep(db, call.id, {letters.id: [FOUND[0], overlap(telephone), *FOUND[1:]]})
     db.commit()
     return letters, telephone
 
@@ -157,3 +165,89 @@ def test_it_asks_the_database_no_more(
         asked_for.append(len(asked))
 
     assert asked_for[0] == asked_for[1] and max(asked_for) <= 6
+
+
+def test_ruth_says_that_it_is_right_as_it_is_and_takes_it_back(
+    db: Session, read: Read, sign_in: SignIn, people: Cast, pair: tuple[Theme, Theme]
+) -> None:
+    letters, _ = pair
+    ruth = sign_in(people.ruth)
+
+    done = ruth.follow(ruth.send(read(letters), "/doubts", doubt="mixed"))
+
+    assert "You are not asked again while it stays so." in done and MIXED not in done and NAME in done
+    assert "look again: catch-all, overlapping, under-used" in done
+    journal = ruth.get(f"/desk/themes/{letters.id}/journal")
+    assert "found it right as it is, where the machine said “mixed”." in journal
+    assert "Somebody answered this already" in ruth.follow(ruth.send(read(letters), "/doubts", doubt="mixed"))
+    assert len(db.exec(select(Act)).all()) == 1
+
+    assert MIXED in ruth.follow(ruth.send(done, "/undoing"))
+    assert "took back that it was found right as it is" in ruth.get(f"/desk/themes/{letters.id}/journal")
+
+
+def test_nobody_else_may_say_so(sign_in: SignIn, people: Cast, pair: tuple[Theme, Theme]) -> None:
+    for person in (people.maya, people.tom, people.dev):
+        sign_in(person).post(f"/desk/themes/{pair[0].id}/doubts", {"doubt": "mixed"}, expect=404)
+
+
+def test_the_machine_does_not_say_it_again_while_it_stays_as_it_was(
+    db: Session, read: Read, people: Cast, pair: tuple[Theme, Theme]
+) -> None:
+    letters, _ = pair
+    for kind in ("mixed", "catch-all"):
+        assert doubts.find_right(db, letters, kind, None, by=people.ruth)
+
+    for said in ({letters.id: FOUND}, {}, {letters.id: FOUND}):  # a run may overlook it
+        doubts.keep(db, letters.call_id or 0, said)
+    page = read(letters)
+    assert FEW in page and MIXED not in page and NAME not in page
+
+    mine = scenes.idea(db, people.tom, call_id=letters.call_id)
+    scenes.grouped(db, letters, mine)
+    themes.rename(db, letters, title="Further points", description="", by=people.ruth)
+    doubts.keep(db, letters.call_id or 0, {letters.id: FOUND})
+    page = read(letters)
+    assert MIXED in page and NAME in page
+
+
+def test_of_two_themes_it_is_said_on_neither_side(
+    db: Session, read: Read, people: Cast, pair: tuple[Theme, Theme]
+) -> None:
+    letters, telephone = pair
+    found = {letters.id: [overlap(telephone)], telephone.id: [overlap(letters)]}
+    doubts.keep(db, letters.call_id or 0, found)
+    assert "also speak to" in read(telephone)
+
+    act = doubts.find_right(db, letters, "overlapping", telephone.id, by=people.ruth)
+    assert act is not None
+    for _ in range(2):
+        assert "also speak to" not in read(letters) and "also speak to" not in read(telephone)
+        doubts.keep(db, letters.call_id or 0, found)
+
+    undoing.undo_all(db, act, by=people.anna)
+    assert "also speak to" in read(letters) and "also speak to" in read(telephone)
+
+
+def test_what_no_longer_fits_is_not_doubted_again(db: Session, people: Cast, pair: tuple[Theme, Theme]) -> None:
+    letters, _ = pair
+    act = doubts.find_right(db, letters, "catch-all", None, by=people.ruth)
+    assert act is not None and acts.concerning([act]) == {letters.id}
+    themes.rename(db, letters, title="Letters that come late", description="", by=people.ruth)
+
+    with pytest.raises(undoing.Obstacle, match=undoing.Why.NO_DOUBT.value):
+        undoing.undo_all(db, act, by=people.ruth)
+    assert not act.undone
+
+
+def test_what_ruth_kept_is_no_longer_among_the_least_sure(
+    db: Session, sign_in: SignIn, people: Cast, pair: tuple[Theme, Theme]
+) -> None:
+    letters, _ = pair
+    first, second = db.exec(select(Idea.id).where(Idea.theme_id == letters.id).order_by(col(Idea.id))).all()
+    memberships.keep(db, [first], letters, by=people.ruth)
+    db.commit()
+
+    page = sign_in(people.ruth).get(f"/desk/themes/{letters.id}?order=doubtful")
+
+    assert page.html.index(f'id="idea-{second}"') < page.html.index(f'id="idea-{first}"')
