@@ -1,7 +1,11 @@
 """The Procrastinate app: every job by name, how it is tried again, and the worker that does them."""
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -13,6 +17,7 @@ from models import database, setbacks
 
 HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 12.0
+SECONDS_TO_END = 8.0  # for the work that a worker has begun when it is told to stop; others think it dead after more
 LATEST = 86_400  # seconds after which work that time alone brings is left to its next turn
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # six times in 23 minutes
 # A mail server can be away for a weekend: three days, from half a minute to two hours apart.
@@ -138,11 +143,31 @@ async def work(*, until_empty: bool = False, concurrency: int = 3) -> None:
     queue = app()
     async with queue.open_async():
         await revive_stalled(queue)
-        await queue.run_worker_async(
-            concurrency=concurrency, wait=not until_empty, delete_jobs="successful", shutdown_graceful_timeout=8,
+        working = asyncio.create_task(queue.run_worker_async(
+            concurrency=concurrency, wait=not until_empty, delete_jobs="successful",
             update_heartbeat_interval=HEARTBEAT_SECONDS, stalled_worker_timeout=DEAD_AFTER_SECONDS,
-            install_signal_handlers=not until_empty,
-        )
+            install_signal_handlers=False,
+        ))
+        if not until_empty:
+            for told in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(told, _stop, working)
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+def _stop(working: asyncio.Task[None]) -> None:
+    """Begins nothing more, and ends what was begun; told again, it leaves that at once."""
+    if working.cancelling():
+        _leave()
+    working.cancel()
+    asyncio.get_running_loop().call_later(SECONDS_TO_END, _leave)
+
+
+def _leave() -> None:
+    """Ends in the middle of the work: no thread can be told to stop. The next worker does it from its beginning."""
+    log.warning("worker left its work")
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def run(*, until_empty: bool = False) -> None:

@@ -10,8 +10,8 @@ from subprocess import TimeoutExpired
 
 from commands import app, processes
 
-_LOADED = multiprocessing.get_context("forkserver")
-_LOADED.set_forkserver_preload(["tests.journeys.loaded"])
+LOADED = multiprocessing.get_context("forkserver")
+LOADED.set_forkserver_preload(["tests.journeys.loaded"])
 
 
 def start(*arguments: str, **environment: str) -> "Forked":
@@ -23,7 +23,7 @@ class Forked:
 
     def __init__(self, arguments: tuple[str, ...], environment: Mapping[str, str]) -> None:
         self.arguments = arguments
-        self._process = _LOADED.Process(target=_run, args=(arguments, dict(environment)))
+        self._process = LOADED.Process(target=_run, args=(arguments, dict(environment)))
         self._process.start()
         atexit.register(self._process.terminate)  # else the tests would wait at their end for one that was left over
         assert self._process.pid is not None
