@@ -4,14 +4,14 @@ import asyncio
 import gzip
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 
 import psycopg
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -248,3 +248,28 @@ def test_whatever_a_list_can_be_asked_for_is_kept(site: Site) -> None:
     told = set(re.findall(r"<code>(\w+)</code>", site.get("/data").html.split("<tbody>")[1].split("</tbody>")[0]))
 
     assert {"call", "status", "q"} <= told <= ASKED
+
+
+def test_nobody_waits_until_a_long_file_has_left(cache: PagesCache) -> None:
+    async def one_piece_after_the_other() -> AsyncIterator[bytes]:
+        yield b"first"
+        await asyncio.sleep(0.1)
+        yield b"last"
+
+    async def long(request: Request) -> Response:
+        await asyncio.sleep(0.02)
+        return StreamingResponse(one_piece_after_the_other())
+
+    slow = PagesCache(Starlette(routes=[Route("/long", long)]))
+    slow.listening = True
+
+    async def together() -> float:
+        import httpx2
+
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(slow), base_url="http://testserver") as client:
+            began = time.monotonic()
+            answers = await asyncio.gather(*(client.get("/long") for _ in range(10)))
+            assert {answer.text for answer in answers} == {"firstlast"}
+            return time.monotonic() - began
+
+    assert asyncio.run(together()) < 0.2

@@ -90,18 +90,20 @@ class PagesCache:
         being_made = self._making.get(key)
         if being_made is not None:
             kept = await asyncio.shield(being_made)
-            return kept if kept is not None else await self._run(scope, receive, send, address)
+            return kept if kept is not None else await self._run(scope, receive, send, address, being_made)
         mine = self._making[key] = asyncio.get_running_loop().create_future()
         kept = None
         try:
-            kept = await self._run(scope, receive, send, address)
+            kept = await self._run(scope, receive, send, address, mine)
             return kept
         finally:
             self._making.pop(key, None)
             if not mine.done():
                 mine.set_result(kept)
 
-    async def _run(self, scope: Scope, receive: Receive, send: Send, address: str) -> Kept | None:
+    async def _run(
+        self, scope: Scope, receive: Receive, send: Send, address: str, awaited: asyncio.Future[Kept | None]
+    ) -> Kept | None:
         generation = self._generation
         messages: list[Message] = []
         passing = False
@@ -112,6 +114,8 @@ class PagesCache:
             if message["type"] == "http.response.start":
                 passing = message["status"] != 200 or not scope.get("folkmoot.cacheable")
             if passing:
+                if not awaited.done():
+                    awaited.set_result(None)  # nobody waits for what is kept for no one: a long file leaves slowly
                 for waiting in messages:
                     await send(waiting)
                 messages.clear()
