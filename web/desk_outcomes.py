@@ -123,12 +123,12 @@ def correct(visit: Visit, reading_id: int) -> Response:
         _check(form, form.accepted, answer)
     if not form.accepted:
         return _form(visit, reading, outcome, answer, form, 422)
-    said, tells = form.accepted, str(visit.form.get("tell", "yes")) != "no"
+    said = form.accepted
     try:
         outcomes.correct(visit.db, reading, answer, because=said.because, seen=said.seen, by=visit.member,
-                         tell=tells, **_said(said))
+                         tell=visit.tells, **_said(said))
     except CorrectedSince:
         form.typed["seen"] = str(reading.version)
         return _form(visit, reading, outcome, answer, form, 409, corrected_since=True)
     return visit.redirect("desk_outcomes.show", outcome_id=outcome.id,
-                          done="corrected" if tells else "corrected-untold")
+                          done="corrected" if visit.tells else "corrected-untold")

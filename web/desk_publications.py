@@ -125,9 +125,8 @@ def schedule(visit: Visit, answer_id: int) -> Response:
     answer, (form, due_at) = _answer(visit, answer_id), desk_schedules.read(visit.form)
     if not form.accepted:
         return _preview(visit, answer_id, 422, draft=form)
-    tells = visit.form.get("tell") == "yes"
     try:
-        releases.set_hour(visit.db, answer, due_at=due_at, by=visit.member, seen=_seen(visit), tell=tells)
+        releases.set_hour(visit.db, answer, due_at=due_at, by=visit.member, seen=_seen(visit), tell=visit.tells)
     except Blocked as blocked:
         return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except SavedSince:

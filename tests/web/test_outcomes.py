@@ -129,6 +129,20 @@ def test_a_reading_is_put_right_with_a_reason(
     desk.send(both, here, **(typed | {"value": "14"}))
 
 
+def test_a_page_from_before_there_was_a_choice_mails_nobody(
+    db: Session, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    """It said so."""
+    reading = outcomes.read(db, outcome, answer, value=3.0, read_on=clock.today(), note="", by=people.ruth)
+    db.commit()
+    desk, here = sign_in(people.ruth), f"/desk/readings/{reading.id}"
+
+    done = desk.follow(desk.send(desk.get(here), here, value="13", because="A digit was lost.", confidence="medium"))
+
+    assert "Nobody was mailed." in done
+    assert db.exec(select(Event).where(Event.kind == "outcome.corrected")).one().data["tell"] is False
+
+
 def test_others_find_no_measures_at_the_desk(sign_in: SignIn, people: Cast, outcome: Outcome) -> None:
     for person in (people.maya, people.tom, people.dev):
         sign_in(person).get(f"/desk/outcomes/{outcome.id}", expect=404)
