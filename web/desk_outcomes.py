@@ -11,7 +11,7 @@ from models.answers import Answer
 from models.outcomes import SAID, CorrectedSince, Outcome, Reading
 from models.statuses import Confidence
 from web import answer_forms, desk_answers
-from web.answer_forms import SURE, AddedMeasure, behind, figure, needed
+from web.answer_forms import SURE, AddedMeasure, as_typed, behind, figure, needed
 from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
 
@@ -103,9 +103,8 @@ def _reading(visit: Visit, reading_id: int) -> tuple[Reading, Outcome, Answer]:
 
 def correction(visit: Visit, reading_id: int) -> Response:
     reading, outcome, answer = _reading(visit, reading_id)
-    said = {name: getattr(reading, name) for name in SAID} | {"seen": reading.version}
-    said["value"] = f"{reading.value:.10g}"
-    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said))
+    said = {name: as_typed(getattr(reading, name)) for name in SAID}
+    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said, seen=reading.version))
 
 
 def _form(

@@ -17,7 +17,7 @@ from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.web.test_desk_answers import TYPED
-from web.answer_forms import figure
+from web.answer_forms import as_typed, figure
 from web.kit.forms import Form
 
 SignIn = Callable[[Account], Site]
@@ -97,6 +97,19 @@ def test_a_figure_is_what_was_meant_or_it_is_refused(typed: str, means: float | 
     form = Told.read({"value": typed})
 
     assert (form.accepted.value if form.accepted else "refused") == means
+
+
+@pytest.mark.parametrize(("stored", "typed"), [
+    (12345678901.0, "12345678901"), (1234567.125, "1234567.125"), (999999999999.99, "999999999999.99"),
+    (0.00000025, "0.00000025"), (-3.0, "-3"), (1e-300, f"0.{'0' * 299}1"), (0.0, "0"), (None, ""),
+])
+def test_what_a_field_is_filled_with_is_read_as_the_same_number(stored: float | None, typed: str) -> None:
+    class Told(Form):
+        value: figure("the value")  # type: ignore[valid-type]
+
+    form = Told.read({"value": as_typed(stored)})
+
+    assert as_typed(stored) == typed and form.accepted is not None and form.accepted.value == stored
 
 
 def test_a_reading_is_put_right_with_a_reason(
