@@ -70,9 +70,8 @@ def read(visit: Visit, outcome_id: int) -> Response:
     answer, form = visit.one(_public(outcome)), ReadingForm.read(visit.form)
     if form.accepted:
         _check(form, form.accepted, answer)
-    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
-    if told.nothing_begun:  # the page says what comes first, in place of the form
-        return _page(visit, outcome, answer, status=422)
+    if answered.find(visit.db, col(Answer.id) == answer.id, None)[0].nothing_begun:
+        form.refuse("value", "Say first that work on a promise has begun, as it says above. Then keep the reading.")
     if not form.accepted:
         return _page(visit, outcome, answer, form, 422)
     outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))

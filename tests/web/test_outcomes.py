@@ -21,6 +21,7 @@ from web.answer_forms import as_typed, figure
 from web.kit.forms import Form
 
 SignIn = Callable[[Account], Site]
+READ = {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard", "confidence": "high"}
 
 
 @pytest.fixture
@@ -213,12 +214,31 @@ def test_no_reading_is_offered_before_anything_that_was_promised_has_begun(
         db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
     db.commit()
     desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
-    typed = {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard", "confidence": "high"}
 
-    for page in (desk.get(here), desk.post(f"{here}/readings", typed, expect=422)):
-        assert "First say that work has begun" in page and f'href="/desk/commitments/{promise.id}"' in page.html
-        assert "/readings" not in page.html
+    page = desk.get(here)
+
+    assert "First say that work has begun" in page and f'href="/desk/commitments/{promise.id}"' in page.html
+    assert "/readings" not in page.html
+    desk.post(f"/desk/commitments/{promise.id}/beginning")
+    desk.send(desk.get(here), "/readings", **READ)
+    assert db.exec(select(Reading.value)).one() == 20
+
+
+def test_a_reading_that_a_first_promise_overtakes_is_refused_with_all_that_was_typed(
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer, outcome: Outcome
+) -> None:
+    desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
+    page = desk.get(here)
+    promise = commitments.make(
+        db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
+    db.commit()
+
+    wrong = desk.send(page, "/readings", expect=422, **READ)
+
+    assert wrong.title.startswith("Error:") and "error-summary" in wrong.html
+    assert "Say first that work on a promise has begun" in wrong and f"/desk/commitments/{promise.id}" in wrong.html
+    assert {name: wrong.form("/readings")["fields"][name] for name in READ} == READ
     assert db.exec(select(Reading)).all() == []
     desk.post(f"/desk/commitments/{promise.id}/beginning")
-    desk.send(desk.get(here), "/readings", **typed)
+    desk.send(wrong, "/readings")
     assert db.exec(select(Reading.value)).one() == 20
