@@ -125,7 +125,8 @@ def test_a_reading_is_put_right_with_a_reason(
     event = db.exec(select(Event).where(Event.kind == "outcome.measured")).one()
     notify.notify(db, event.id)
     db.commit()
-    assert "Put it right: tell 1 person" in desk.get(here)
+    offered = desk.get(here)
+    assert "Put it right: tell 1 person" in offered and "You can tell the 1 person who was told of it." in offered
 
     wrong = desk.send(page, here, value="13", expect=422)
     assert "Enter why it was wrong." in wrong and wrong.form(here)["fields"]["value"] == "13"
