@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import answers, audiences, clock, history
@@ -183,8 +183,8 @@ def move(
 
 def rewordings(db: Session, commitment_id: int) -> int:
     """How often its words were put right."""
-    rows = progress(commitment_id).where(Progress.kind == ProgressKind.REWORDED)
-    return len(db.exec(rows).all())
+    rows = select(func.count(col(Progress.id))).where(Progress.commitment_id == commitment_id)
+    return db.exec(rows.where(Progress.kind == ProgressKind.REWORDED)).one()
 
 
 def reword(

@@ -46,7 +46,7 @@ class Draft(SQLModel, table=True):
     name: str = ""
     email: str = ""
     private: bool = False
-    language: Language = word(Language, Language.ENGLISH)
+    language: Language | None = word(Language, None)  # none where they were not asked
     begun_at: datetime = moment()
     idea_id: int | None = points_to("idea", optional=True)
     compared: str = ""  # the title that those nearest were found for
@@ -138,7 +138,7 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
     if draft.idea_id is not None:
         return db.exec(select(Idea).where(Idea.id == draft.idea_id)).one()
     author = by or accounts.known_by(
-        db, draft.email, name=draft.name, private=draft.private, language=draft.language)
+        db, draft.email, name=draft.name, private=draft.private, language=draft.language or Language.ENGLISH)
     idea = ideas.receive(db, title=draft.title, body=draft.body, author=author, private=draft.private,
                          signed="" if by else draft.name, kind=draft.kind, call_id=draft.call_id, place=draft.place,
                          stance=draft.stance_on(_held_call(db, draft)))
@@ -146,7 +146,7 @@ def send(db: Session, draft: Draft, *, by: Account | None) -> Idea:
         waste = Waste(draft.waste)
         improvements.describe(db, idea, waste=waste, small_test=draft.small_test, saving=draft.saving)
     if by is not None:
-        if draft.email:  # they were asked
+        if draft.language is not None:
             accounts.answer_in(db, by, draft.language)
         publishing.publish(db, idea, by=by)
     else:

@@ -16,6 +16,7 @@ from models.contacts import Contact
 from models.ideas import Idea
 from models.languages import Language
 from models.statuses import Channel, OutreachState
+from models.wording import plural
 
 OUT_OF_REACH_SHOWN = 100
 # What can come of each.
@@ -58,8 +59,10 @@ class Told:
         return bool(self.letters or self.calls)
 
     @property
-    def people(self) -> int:
-        return self.letters + self.calls
+    def words(self) -> str:
+        """2 letters and 1 call: there is one for each idea, and who wrote twice gets two."""
+        each = (self.letters, "letter"), (self.calls, "call")
+        return " and ".join(plural(number, one) for number, one in each if number)
 
 
 def foreseen(db: Session, answer_id: int, *, untold: bool = False) -> Told:

@@ -15,6 +15,7 @@ from models import answers, clock, deputies, evidence, history, ideas, roles
 from models.accounts import Account
 from models.answers import Answer, SavedSince
 from models.base import among, maybe_moment, moment, points_to, so_many
+from models.faults import Blocked
 from models.ideas import Idea
 from models.settings import settings
 from models.themes import Theme
@@ -182,11 +183,12 @@ def waiting_for(account: Account, asked: Any, writer: Any) -> Select[Any]:
 
 def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
-    where this text is approved, it changes nothing. Raises MayNotRead."""
+    where this text is approved, it changes nothing. Raises Blocked before it is written and decided, MayNotRead."""
     answers.hold(db, answer)
     last = db.exec(of(answer.id)).first()
     if answer.published or (last is not None and last.approves(answer, _quoted(db, answer))):
         return
+    _refuse_unfinished(answer)
     if reader_id is not None and not readers(db).may_read(reader_id, answer.writer_id):
         raise MayNotRead
     waits = last if last is not None and last.asks(answer) else None
@@ -199,11 +201,13 @@ def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = Non
 
 
 def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) -> None:
-    """Says that this text may be public. Raises SavedSince for a text they have not seen, OwnText for their own."""
+    """Says that this text may be public. Raises Blocked before it is written and decided, SavedSince for a text they
+    have not seen, OwnText for their own."""
     answers.hold(db, answer)
     last, quoted = db.exec(of(answer.id)).first(), _quoted(db, answer)
     if answer.published or (last is not None and last.approves(answer, quoted)):
         return
+    _refuse_unfinished(answer)
     if answer.saved_at != seen:
         raise SavedSince(answer)
     if by.id == answer.writer_id:
@@ -217,6 +221,11 @@ def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) 
 
 def _quoted(db: Session, answer: Answer) -> str:
     return evidence.of_one(db, answer.id, answer.summary, answer.body).quoted
+
+
+def _refuse_unfinished(answer: Answer) -> None:
+    if missing := answers.missing(answer):
+        raise Blocked(tuple(missing))
 
 
 def _record(db: Session, kind: str, review: Review, answer: Answer, by: Account, **data: Any) -> None:

@@ -156,7 +156,7 @@ class Story:
     @property
     def others_in_theme(self) -> int:
         """How many public ideas its theme has beside it. What is hidden, joined or taken back counts in no theme."""
-        return (self.row.theme_ideas or 0) - self.idea.listed
+        return max((self.row.theme_ideas or 0) - self.idea.listed, 0)
 
 
 def told(db: Session, idea_id: int, account: Account | None) -> Story | None:

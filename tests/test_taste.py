@@ -69,6 +69,12 @@ def test_a_handler_is_short(source: Path) -> None:
             assert lines <= 20, f"{node.name} has {lines} lines"
 
 
+def test_no_page_is_handed_the_settings_whole() -> None:
+    """The site's secret and the password of its mail are among them."""
+    for source in (HOME / "web").rglob("*.py"):
+        assert not re.search(r"=\s*settings\(\)\s*[,)]", source.read_text(encoding="utf-8")), source
+
+
 def test_the_script_of_our_own_stays_small() -> None:
     lines = sum(path.read_text(encoding="utf-8").count("\n") for path in (HOME / "static" / "js").glob("*.js"))
     assert lines < 100

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -40,6 +41,13 @@ def figure(what: str) -> Any:
         return value
 
     return Annotated[float | None, BeforeValidator(read)]
+
+
+def as_typed(value: object) -> object:
+    """What is stored as somebody would type it: `figure` reads the same number again."""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return "" if value is None else value
 
 
 def needed(kind: Any, sentence: str) -> Any:
@@ -209,13 +217,7 @@ def stored(told: Answered) -> Filled[AnswerForm]:
         values |= {name: getattr(promise, name) for name in PromiseForm.model_fields}
     for measured in told.outcomes[:1]:
         values |= {name: getattr(measured.outcome, name) for name in MeasureForm.model_fields}
-    return AnswerForm.blank(**{name: _typed(value) for name, value in values.items()})
-
-
-def _typed(value: object) -> object:
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return "" if value is None else value
+    return AnswerForm.blank(**{name: as_typed(value) for name, value in values.items()})
 
 
 def read(posted: Mapping[str, Any]) -> Filled[AnswerForm]:

@@ -11,7 +11,7 @@ from models.answers import Answer
 from models.benefits import Benefit, BenefitKind, BenefitUnit, Counted
 from models.restatements import RestatedSince
 from models.statuses import Confidence
-from web.answer_forms import SURE, behind, figure
+from web.answer_forms import SURE, as_typed, behind, figure
 from web.kit.forms import Filled, Form, Ticked, line
 from web.kit.visit import Visit
 
@@ -139,10 +139,8 @@ def _one(visit: Visit, benefit: Benefit, status: int = 200, **drafts: Any) -> Re
 
 def restatement(visit: Visit, benefit_id: int) -> Response:
     benefit = _standing(visit, benefit_id)
-    said = {name: getattr(benefit, name) for name in restatements.NAMES}
-    said |= {name: f"{value:.10g}" for name, value in said.items() if isinstance(value, float)}
-    shown = {name: "" if value is None else value for name, value in said.items()}
-    return _restatement(visit, benefit, RestateForm.blank(**shown, seen=benefit.version))
+    said = {name: as_typed(getattr(benefit, name)) for name in restatements.NAMES}
+    return _restatement(visit, benefit, RestateForm.blank(**said, seen=benefit.version))
 
 
 def _standing(visit: Visit, benefit_id: int) -> Benefit:

@@ -88,10 +88,6 @@ def _page(
                         audience=commitments.audience(visit.db, answer.id, by=visit.member), **forms)
 
 
-def _tells(visit: Visit) -> bool:
-    return str(visit.form.get("tell", "yes")) != "no"
-
-
 def _done(visit: Visit, commitment: Commitment, changed: bool, done: str) -> Response:
     """Back to the promise; it says so where somebody else ended it first."""
     return visit.redirect("desk_commitments.show", commitment_id=commitment.id,
@@ -120,10 +116,10 @@ def move(visit: Visit, commitment_id: int) -> Response:
     said = form.accepted
     try:
         kept = commitments.move(visit.db, commitment, answer, due_on=said.due_on, because=said.moved_because,
-                                seen=said.seen, by=visit.member, tell=_tells(visit))
+                                seen=said.seen, by=visit.member, tell=visit.tells)
     except MovedSince:
         return _page(visit, commitment, answer, 409, since="moved", move=form)
-    return _done(visit, commitment, kept, "promise-moved" if _tells(visit) else "promise-moved-untold")
+    return _done(visit, commitment, kept, "promise-moved" if visit.tells else "promise-moved-untold")
 
 
 def _words_now(visit: Visit, commitment: Commitment) -> Filled[RewordForm]:
@@ -139,14 +135,14 @@ def reword(visit: Visit, commitment_id: int) -> Response:
     try:
         changed = commitments.reword(visit.db, commitment, answer, promise=said.promise, who=said.who,
                                      because=said.reworded_because, seen=said.seen, by=visit.member,
-                                     tell=_tells(visit))
+                                     tell=visit.tells)
     except RewordedSince:
         form.typed["seen"] = str(commitments.rewordings(visit.db, commitment_id))
         return _page(visit, commitment, answer, 409, since="reworded", reword=form)
     if not changed:
         form.refuse("promise", "Enter other words than it has now.")
         return _page(visit, commitment, answer, 422, reword=form)
-    return _done(visit, commitment, True, "promise-reworded" if _tells(visit) else "promise-reworded-untold")
+    return _done(visit, commitment, True, "promise-reworded" if visit.tells else "promise-reworded-untold")
 
 
 def _check_move(form: Filled[MoveForm], commitment: Commitment) -> None:
@@ -161,8 +157,8 @@ def deliver(visit: Visit, commitment_id: int) -> Response:
     if not form.accepted:
         return _page(visit, commitment, answer, 422, done=form)
     kept = commitments.deliver(visit.db, commitment, answer, evidence=form.accepted.evidence, link=form.accepted.link,
-                               by=visit.member, tell=_tells(visit))
-    return _done(visit, commitment, kept, "delivered" if _tells(visit) else "delivered-untold")
+                               by=visit.member, tell=visit.tells)
+    return _done(visit, commitment, kept, "delivered" if visit.tells else "delivered-untold")
 
 
 def drop(visit: Visit, commitment_id: int) -> Response:
@@ -170,8 +166,8 @@ def drop(visit: Visit, commitment_id: int) -> Response:
     if not form.accepted:
         return _page(visit, commitment, answer, 422, drop=form)
     kept = commitments.drop(visit.db, commitment, answer, because=form.accepted.dropped_because, by=visit.member,
-                            tell=_tells(visit))
-    return _done(visit, commitment, kept, "promise-dropped" if _tells(visit) else "promise-dropped-untold")
+                            tell=visit.tells)
+    return _done(visit, commitment, kept, "promise-dropped" if visit.tells else "promise-dropped-untold")
 
 
 def take_out(visit: Visit, commitment_id: int) -> Response:

@@ -11,7 +11,7 @@ from models.answers import Answer
 from models.outcomes import SAID, CorrectedSince, Outcome, Reading
 from models.statuses import Confidence
 from web import answer_forms, desk_answers
-from web.answer_forms import SURE, AddedMeasure, behind, figure, needed
+from web.answer_forms import SURE, AddedMeasure, as_typed, behind, figure, needed
 from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
 
@@ -70,9 +70,8 @@ def read(visit: Visit, outcome_id: int) -> Response:
     answer, form = visit.one(_public(outcome)), ReadingForm.read(visit.form)
     if form.accepted:
         _check(form, form.accepted, answer)
-    told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
-    if told.nothing_begun:  # the page says what comes first, in place of the form
-        return _page(visit, outcome, answer, status=422)
+    if answered.find(visit.db, col(Answer.id) == answer.id, None)[0].nothing_begun:
+        form.refuse("value", "Say first that work on a promise has begun, as it says above. Then keep the reading.")
     if not form.accepted:
         return _page(visit, outcome, answer, form, 422)
     outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))
@@ -103,9 +102,8 @@ def _reading(visit: Visit, reading_id: int) -> tuple[Reading, Outcome, Answer]:
 
 def correction(visit: Visit, reading_id: int) -> Response:
     reading, outcome, answer = _reading(visit, reading_id)
-    said = {name: getattr(reading, name) for name in SAID} | {"seen": reading.version}
-    said["value"] = f"{reading.value:.10g}"
-    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said))
+    said = {name: as_typed(getattr(reading, name)) for name in SAID}
+    return _form(visit, reading, outcome, answer, CorrectionForm.blank(**said, seen=reading.version))
 
 
 def _form(
@@ -123,12 +121,12 @@ def correct(visit: Visit, reading_id: int) -> Response:
         _check(form, form.accepted, answer)
     if not form.accepted:
         return _form(visit, reading, outcome, answer, form, 422)
-    said, tells = form.accepted, str(visit.form.get("tell", "yes")) != "no"
+    said = form.accepted
     try:
         outcomes.correct(visit.db, reading, answer, because=said.because, seen=said.seen, by=visit.member,
-                         tell=tells, **_said(said))
+                         tell=visit.tells, **_said(said))
     except CorrectedSince:
         form.typed["seen"] = str(reading.version)
         return _form(visit, reading, outcome, answer, form, 409, corrected_since=True)
     return visit.redirect("desk_outcomes.show", outcome_id=outcome.id,
-                          done="corrected" if tells else "corrected-untold")
+                          done="corrected" if visit.tells else "corrected-untold")

@@ -31,9 +31,10 @@ def show(visit: Visit, answer_id: int) -> Response:
 def letters(visit: Visit, answer_id: int) -> Response:
     """A page for each letter, to be printed."""
     answer = _answer(visit, answer_id)
-    page = _people(visit, answer, Channel.PAPER, size=PRINTED_AT_ONCE)
-    return visit.render("desk/letters.html", answer=answer, told=publications.shown(visit.db, answer_id),
-                        page=page, contact=settings(), base_url=settings().base_url.rstrip("/"))
+    page, ours = _people(visit, answer, Channel.PAPER, size=PRINTED_AT_ONCE), settings()
+    return visit.render("desk/letters.html", answer=answer, told=publications.shown(visit.db, answer_id), page=page,
+                        contact_address=ours.contact_address, contact_telephone=ours.contact_telephone,
+                        base_url=ours.base_url.rstrip("/"))
 
 
 def calls_as_file(visit: Visit, answer_id: int) -> Response:

@@ -91,11 +91,11 @@ def publish(visit: Visit, answer_id: int) -> Response:
 
 def ask(visit: Visit, answer_id: int) -> Response:
     answer, form = _answer(visit, answer_id), AskForm.read(visit.form)
-    if _told(visit, answer_id).missing and not answer.published:
-        return _preview(visit, answer_id, 422)
     try:
         if form.accepted:
             reviews.ask(visit.db, answer, by=visit.member, reader_id=form.accepted.reader)
+    except Blocked as blocked:
+        return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except MayNotRead:
         form.refuse("reader", NO_READER)
     if not form.accepted:
@@ -107,6 +107,8 @@ def approve(visit: Visit, answer_id: int) -> Response:
     answer = _answer(visit, answer_id)
     try:
         reviews.approve(visit.db, answer, by=visit.member, seen=_seen(visit))
+    except Blocked as blocked:
+        return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except SavedSince:
         return _preview(visit, answer_id, 409, saved_since=True)
     except OwnText:
@@ -126,9 +128,8 @@ def schedule(visit: Visit, answer_id: int) -> Response:
     answer, (form, due_at) = _answer(visit, answer_id), desk_schedules.read(visit.form)
     if not form.accepted:
         return _preview(visit, answer_id, 422, draft=form)
-    tells = visit.form.get("tell") == "yes"
     try:
-        releases.set_hour(visit.db, answer, due_at=due_at, by=visit.member, seen=_seen(visit), tell=tells)
+        releases.set_hour(visit.db, answer, due_at=due_at, by=visit.member, seen=_seen(visit), tell=visit.tells)
     except Blocked as blocked:
         return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except SavedSince:

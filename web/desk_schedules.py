@@ -112,11 +112,11 @@ def _page(
 def publish(visit: Visit) -> Response:
     """Publishes or schedules what is ticked, each by itself: one that is held up holds up no other."""
     ids = _ticked(visit)
-    later, tells = visit.form.get("then") == "later", visit.form.get("tell") == "yes"
+    later = visit.form.get("then") == "later"
     form, due_at = read(visit.form) if later else (None, None)
     if form is not None and not form.accepted:
         return _page(visit, 422, draft=form, chosen=frozenset(ids))
-    refused = {id: why for id in ids if (why := _release(visit, id, due_at, tells))}
+    refused = {id: why for id in ids if (why := _release(visit, id, due_at))}
     if refused or not ids:
         return _page(visit, 422, draft=form, refused=refused, chosen=frozenset(refused), nothing=not ids)
     return visit.redirect("desk_schedules.index", done="answers-scheduled" if later else "answers-published")
@@ -128,12 +128,12 @@ def _ticked(visit: Visit) -> list[int]:
     return sorted({int(value) for value in typed if value.isascii() and value.isdigit() and len(value) < 10})
 
 
-def _release(visit: Visit, answer_id: int, due_at: datetime | None, tells: bool) -> str:
+def _release(visit: Visit, answer_id: int, due_at: datetime | None) -> str:
     """Why it was not done; nothing where it was."""
     seen = moment_of(visit.form.get(f"seen-{answer_id}", ""))
     try:
         with database.transaction() as db:
-            _act(db, answer_id, visit.member, seen, due_at, tells)
+            _act(db, answer_id, visit.member, seen, due_at, visit.tells)
     except Blocked as blocked:
         return " ".join(blocked.sentences)
     except SavedSince:

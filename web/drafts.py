@@ -121,7 +121,12 @@ def contact(visit: Visit, proposal: Draft) -> Response:
 
 def _language(visit: Visit, proposal: Draft) -> Language:
     """What they chose for this idea or, before they did, what their account has."""
-    return proposal.language if proposal.email or visit.account is None else visit.account.language
+    return proposal.language or (visit.account.language if visit.account else Language.ENGLISH)
+
+
+def _chosen(visit: Visit, read: Language) -> Language | None:
+    """None where the page did not ask, for there is no choice or it is from before there was one."""
+    return read if "language" in visit.form else None
 
 
 @question
@@ -135,7 +140,7 @@ def introduce(visit: Visit, proposal: Draft) -> Response:
     if not draft.accepted:
         return _ask(visit, proposal, "contact", status=422, draft=draft, mine="", languages=choices())
     proposal.name, proposal.email = draft.accepted.name, draft.accepted.email
-    proposal.private, proposal.language = draft.accepted.private, draft.accepted.language
+    proposal.private, proposal.language = draft.accepted.private, _chosen(visit, draft.accepted.language)
     return _onwards(visit, proposal)
 
 
@@ -144,8 +149,7 @@ def _introduce(visit: Visit, proposal: Draft, account: Account) -> Response:
     if not draft.accepted:
         mine = authors.of_account(visit.db, account).in_full
         return _ask(visit, proposal, "contact", status=422, draft=draft, mine=mine, languages=choices())
-    proposal.private = draft.accepted.private
-    proposal.language = draft.accepted.language if choices() else account.language
+    proposal.private, proposal.language = draft.accepted.private, _chosen(visit, draft.accepted.language)
     proposal.name, proposal.email = account.name, account.email
     return _onwards(visit, proposal)
 
@@ -240,7 +244,7 @@ def _check(visit: Visit, proposal: Draft, status: int = 200) -> Response:
     rows = checking.rows(proposal, None if _closed(call) else call)
     return _ask(visit, proposal, "check", status=status, rows=rows, found=checking.found(rows),
                 urgent=checking.is_urgent(rows), signed=_signed(visit, proposal), closed=_closed(call),
-                languages=choices())
+                languages=choices(), answered_in=_language(visit, proposal))
 
 
 def _signed(visit: Visit, proposal: Draft) -> str:

@@ -24,7 +24,8 @@ from web.kit.visit import Visit, found
 
 MOST = 50
 MOVES = {"call.opened": "Open for ideas", "call.closed": "Closed: it is being read", "call.answered": "Answered"}
-GIVEN, RIGHTED, MEASURED = "answer.published", "answer.amended", "outcome.measured"
+GIVEN, RIGHTED = "answer.published", "answer.amended"
+MEASURED, CORRECTED = "outcome.measured", "outcome.corrected"
 PROMISES = ("commitment.moved", "commitment.reworded", "commitment.delivered", "commitment.dropped")
 
 
@@ -68,9 +69,9 @@ def of_call(visit: Visit, call_id: int) -> Response:
 
 
 def _of_answers(visit: Visit, given: Iterable[Answered], but: str = "") -> Iterator[Entry]:
-    """What was answered, put right, moved, delivered, dropped and measured."""
+    """What was answered, put right, moved, delivered, dropped, measured and corrected."""
     told = {one.answer.id: one for one in given}
-    kinds = [kind for kind in (GIVEN, RIGHTED, MEASURED, *PROMISES) if kind != but]
+    kinds = [kind for kind in (GIVEN, RIGHTED, MEASURED, CORRECTED, *PROMISES) if kind != but]
     for event in visit.db.exec(select(Event).where(col(Event.answer_id).in_(told), col(Event.kind).in_(kinds))):
         one = told[event.answer_id or 0]
         words = _words(event, one)
@@ -88,6 +89,8 @@ def _words(event: Event, told: Answered) -> tuple[str, str, str] | None:
         return f"Put right: {told.about}", told.short, f"{path}/versions"
     if event.kind == MEASURED:
         return _reading(event, told, path)
+    if event.kind == CORRECTED:
+        return _correction(event, told, path)
     for row in told.progress:
         if row.id == event.data.get("progress"):
             promised = next(one.promise for one in told.commitments if one.id == row.commitment_id)
@@ -101,6 +104,14 @@ def _reading(event: Event, told: Answered, path: str) -> tuple[str, str, str] | 
             if reading.id == event.data.get("reading"):
                 said = findings.sentence(measured.outcome, measured.readings[:place])
                 return f"Measured: {measured.outcome.measure}", said, path
+    return None
+
+
+def _correction(event: Event, told: Answered, path: str) -> tuple[str, str, str] | None:
+    for measured in told.outcomes:
+        for one in measured.corrections:
+            if (measured.outcome.id, one.id) == (event.data.get("outcome"), event.data.get("correction")):
+                return f"Result put right: {measured.outcome.measure}", one.because, path
     return None
 
 

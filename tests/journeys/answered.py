@@ -109,7 +109,7 @@ class Answered(Year):
         expect(person).to_contain_text(PHONE)
         expect(person).to_contain_text("appointment")
         person.get_by_role("button", name=re.compile("^Reached")).click()
-        expect(page.get_by_role("main")).to_contain_text("1 person was reached")
+        expect(page.get_by_role("main")).to_contain_text("1 call got through")
 
     def promise(self) -> Page:
         with self.live.transaction() as db:

@@ -46,8 +46,10 @@ def _measures(db: Session, draft: Answer, officer: Account) -> list[State]:
     too_early = select(Outcome.id).join(Answer).join(Commitment, col(Commitment.answer_id) == Answer.id)
     too_early = too_early.where(col(Answer.published_at).is_not(None), col(Commitment.begun_at).is_(None),
                                 col(Commitment.delivered_at).is_(None), col(Commitment.dropped_at).is_(None))
+    early = f"/desk/outcomes/{db.exec(too_early).first()}"
     return [
-        State(POLICY, f"/desk/outcomes/{db.exec(too_early).first()}"),
+        State(POLICY, early),
+        State(POLICY, early, sends=f"{early}/readings", typed=late, status=422),
         State(POLICY, f"/desk/outcomes/{measure}"),
         State(POLICY, here),
         State(POLICY, here, press="Keep the reading", status=422),

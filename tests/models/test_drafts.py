@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session, col, func, select
 
-from models import clock, drafts, ideas, publishing, similar
+from models import accounts, clock, drafts, ideas, publishing, similar
 from models.accounts import Account
 from models.drafts import Draft
 from models.ideas import Idea
 from models.improvements import Improvement
+from models.languages import Language
 from models.statuses import Kind, Waste
 from models.subscriptions import Subscription
 from tests.cast import Cast
@@ -81,6 +83,27 @@ def test_a_signed_idea_is_published_and_followed_by_its_author(
     assert db.exec(select(Subscription.idea_id).where(Subscription.account_id == people.maya.id)).all() == [idea.id]
     assert deferred("mail_sign_in") == []
     assert len(deferred("analyse")) == 1
+
+
+@pytest.mark.parametrize(("chosen", "then"), [
+    (None, Language.WELSH), (Language.ENGLISH, Language.ENGLISH), (Language.URDU, Language.URDU)])
+def test_who_was_not_asked_for_a_language_keeps_theirs(
+    db: Session, people: Cast, chosen: Language | None, then: Language
+) -> None:
+    people.maya.language = Language.WELSH
+    draft = begun(db, people.maya)
+    draft.email, draft.language = people.maya.email, chosen
+
+    drafts.send(db, draft, by=people.maya)
+
+    assert people.maya.language == then
+
+
+def test_an_unsigned_idea_without_a_language_is_answered_in_english(db: Session) -> None:
+    drafts.send(db, begun(db), by=None)
+
+    lena = accounts.with_email(db, "lena@example.org")
+    assert lena is not None and lena.language == Language.ENGLISH
 
 
 def test_sending_twice_makes_one_idea(db: Session) -> None:

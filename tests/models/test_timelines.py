@@ -53,6 +53,13 @@ def test_grouped_then_moved_by_a_person(db: Session, people: Cast) -> None:
     assert steps[2].href == f"/themes/{theme.id}"
 
 
+def test_a_count_that_has_not_caught_up_makes_no_fewer_than_none(db: Session, people: Cast) -> None:
+    idea = an_idea(db, people.maya)
+    grouped(db, idea).ideas_count = 0
+
+    assert told(db, idea)[1].note.endswith("by the machine")
+
+
 @pytest.mark.parametrize("gone", ["joined", "hidden", "withdrawn"])
 def test_the_others_in_the_theme_are_those_that_its_page_counts(
     db: Session, people: Cast, gone: str

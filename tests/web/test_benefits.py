@@ -150,6 +150,22 @@ def test_a_benefit_is_put_right_with_a_reason_in_public(
     sign_in(people.maya).post(path, TYPED, expect=404)
 
 
+@pytest.mark.parametrize("amount", ["12345678901", "1234567.125"])
+def test_a_large_amount_is_put_right_in_other_words(
+    db: Session, sign_in: SignIn, people: Cast, answer: Answer, amount: str
+) -> None:
+    desk = sign_in(people.ruth)
+    desk.send(desk.get(f"/desk/answers/{answer.id}/benefits"), "/benefits", **(TYPED | {"amount": amount}))
+    path = f"/desk/benefits/{db.exec(select(Benefit.id)).one()}/restatement"
+    page = desk.get(path)
+    assert page.form(path)["fields"]["amount"] == amount
+
+    desk.send(page, path, because="A slip.", what="Bank staff")
+
+    db.expire_all()
+    assert db.exec(select(Benefit.amount)).one() == float(amount)
+
+
 def test_only_the_desk_fills_the_register_and_only_of_public_answers(
     db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer
 ) -> None:

@@ -97,7 +97,7 @@ def test_a_day_moved_by_somebody_else_meanwhile_keeps_what_was_typed(
 
 
 def test_wrong_words_of_a_promise_are_put_right_with_a_reason_in_public(
-    db: Session, site: Site, sign_in: SignIn, people: Cast, promise: Commitment
+    db: Session, site: Site, sign_in: SignIn, people: Cast, promise: Commitment, queries: Queries
 ) -> None:
     desk, due = sign_in(people.ruth), promise.due_on
     page = desk.get(f"/desk/commitments/{promise.id}")
@@ -117,6 +117,9 @@ def test_wrong_words_of_a_promise_are_put_right_with_a_reason_in_public(
         public = site.get(path)
         assert "Three more people" in public and "It was: “Two more people”, Outpatients" in public
         assert "A slip." in public and day(due) in public
+    with queries() as asked:
+        desk.get(f"/desk/commitments/{promise.id}")
+    assert sum("SELECT progress.id" in query for query in asked) == 1  # not a second time to count them
     theme_id = db.exec(select(Answer.theme_id)).one()
     assert "put the words of a promise right" in desk.get(f"/desk/themes/{theme_id}/journal")
     assert "Put right. It was" in site.get(f"/answers/{promise.answer_id}.atom")

@@ -1,5 +1,6 @@
 """The answer goes back by letter and on the telephone to those who gave no e-mail address."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from models.ideas import Idea
 from models.outreaches import Outreach
 from models.settings import settings
 from models.statuses import Channel, OutreachState
+from models.themes import Theme
 from models.wording import day
 from tests import scenes
 from tests.cast import Cast
@@ -54,8 +56,8 @@ def idea_of(db: Session, channel: Channel) -> Idea:
 def test_the_preview_says_who_is_told_by_which_way(people: Cast, sign_in: SignIn, draft: Answer) -> None:
     page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
 
-    assert "<h1>3 people will be told</h1>" in page.html or "Once it is public, 3 people will be told." in page
-    for words in ("1 by e-mail: 1 wrote what this answers", "1 by letter", "1 by telephone",
+    assert "Once it is public, 1 person will be told by e-mail, others by 1 letter and 1 call." in page
+    for words in ("1 by e-mail: 1 wrote what this answers", "1 letter and 1 call: one for each idea",
                   "1 person cannot be told: we have no address or telephone number"):
         assert words in page
 
@@ -68,8 +70,34 @@ def test_where_all_are_written_to_or_rung_up_nobody_reads_that_none_can_be_told(
     db.commit()
     page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
 
-    assert "<h1>2 people will be told</h1>" in page.html and "2 people cannot be told: we have no address" in page
+    assert "<h1>It will be told by 1 letter and 1 call</h1>" in page.html
+    assert "2 people cannot be told: we have no address" in page
     assert "0 people" not in page and "Nobody can be told" not in page and "Publish it" in page
+
+
+def test_two_letters_of_one_person_are_not_called_two_people(
+    db: Session, people: Cast, sign_in: SignIn, draft: Answer) -> None:
+    again = contacts.enter(db, channel=Channel.PAPER, title="Ring us", body=BODY, call_id=None, name="Arthur Pell",
+                           address="2 Mill Lane\nBrackenby", telephone="", by=people.ruth)
+    scenes.grouped(db, db.exec(select(Theme)).one(), again)
+    scenes.measured(db, people, draft)
+    db.commit()
+
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+
+    assert "<h1>1 person will be told by e-mail, others by 2 letters and 1 call</h1>" in page.html
+
+
+def test_where_there_is_nobody_to_tell_no_list_is_begun(db: Session, people: Cast, sign_in: SignIn) -> None:
+    theme = scenes.theme(db, None)
+    scenes.grouped(db, theme, scenes.idea(db, people.ruth))
+    draft = scenes.measured(db, people, scenes.draft(db, people, theme=theme))
+    db.commit()
+
+    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+
+    assert "<h1>Nobody will be told</h1>" in page.html
+    assert not re.search(r"<ul[^>]*>\s*</ul>", page.html)
 
 
 def test_who_has_had_their_letter_is_not_told_again(db: Session, people: Cast, draft: Answer) -> None:
@@ -134,7 +162,8 @@ def test_each_is_marked_with_what_came_of_it(db: Session, people: Cast, sign_in:
         ruth.send(ruth.get(path), f"/outreach/{idea_id}", wanted=state)
 
     page = ruth.get(path)
-    assert "So far 1 letter was sent, and 1 person was reached." in page and "Letter sent" in page
+    assert "1 letter and 1 call in all: one for each idea of those who gave no e-mail address." in page
+    assert "So far 1 letter was sent, and 1 call got through." in page and "Letter sent" in page
     assert "Told so far: 1 here or by e-mail, 1 by letter, 1 on the telephone." in site.get(f"/answers/{given.id}")
     kinds = [event.kind for event in db.exec(select(Event)).all() if event.kind.startswith("outreach.")]
     assert sorted(kinds) == ["outreach.not_reached", "outreach.reached", "outreach.sent"]

@@ -82,6 +82,21 @@ def test_maya_signed_in_chooses_the_language_of_our_answers_with_her_idea(
     assert people.maya.language == Language.WELSH
 
 
+def test_a_page_that_did_not_ask_for_a_language_changes_none(
+    db: Session, sign_in: Callable[[Account], Site], people: Cast
+) -> None:
+    people.maya.language = Language.WELSH
+    db.commit()
+    site = sign_in(people.maya)
+    contact = up_to_check(site).response.url.path.replace("/check", "/contact")
+
+    page = site.follow(site.post(contact, {"private": ""}))
+    site.send(page, "/check")
+
+    db.refresh(people.maya)
+    assert "We answer in Cymraeg" in page and people.maya.language == Language.WELSH
+
+
 def test_similar_ideas_come_before_the_details(db: Session, site: Site, people: Cast) -> None:
     other = proposed(db, people.maya, "Benches at every bus stop")
 

@@ -15,7 +15,7 @@ from models.commitments import Commitment
 from models.decisions import DecisionKind
 from models.ideas import Idea
 from models.listings import EXCERPT
-from models.outcomes import Outcome
+from models.outcomes import Outcome, Reading
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
@@ -112,6 +112,22 @@ def test_what_is_entered_late_is_news_and_each_reading_stays(db: Session, site: 
     [newest, *others] = entries(site, f"/answers/{answer.id}.atom")
 
     assert "8.25 %" in newest["summary"] and [one["id"] for one in others] == [one["id"] for one in before]
+
+
+def test_a_result_that_was_put_right_is_a_step_with_its_reason(db: Session, site: Site, people: Cast) -> None:
+    call, theme, idea, answer = told(db, people)
+    outcomes.add(db, answer, by=people.ruth, measure="Letters that come late", unit="%", baseline=9.0,
+                 baseline_on=scenes.JUNE)
+    reading = db.exec(select(Reading)).one()
+    before = {one["id"] for one in entries(site, f"/answers/{answer.id}.atom")}
+    said = {name: getattr(reading, name) for name in outcomes.SAID} | {"value": 19.0}
+    outcomes.correct(db, reading, answer, because="A digit was lost.", seen=reading.version, by=people.ruth, **said)
+    db.commit()
+
+    for path in (f"/ideas/{idea.id}", f"/themes/{theme.id}", f"/answers/{answer.id}", f"/calls/{call.id}"):
+        [newest, *_] = entries(site, f"{path}.atom")
+        assert newest["title"] == "Result put right: Calls that nobody answers", path
+        assert newest["summary"] == "A digit was lost." and newest["id"] not in before
 
 
 def test_the_newest_steps_of_an_early_answer_are_in_the_feed_of_a_call_with_many(

@@ -17,10 +17,11 @@ from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
 from tests.web.test_desk_answers import TYPED
-from web.answer_forms import figure
+from web.answer_forms import as_typed, figure
 from web.kit.forms import Form
 
 SignIn = Callable[[Account], Site]
+READ = {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard", "confidence": "high"}
 
 
 @pytest.fixture
@@ -99,6 +100,19 @@ def test_a_figure_is_what_was_meant_or_it_is_refused(typed: str, means: float | 
     assert (form.accepted.value if form.accepted else "refused") == means
 
 
+@pytest.mark.parametrize(("stored", "typed"), [
+    (12345678901.0, "12345678901"), (1234567.125, "1234567.125"), (999999999999.99, "999999999999.99"),
+    (0.00000025, "0.00000025"), (-3.0, "-3"), (1e-300, f"0.{'0' * 299}1"), (0.0, "0"), (None, ""),
+])
+def test_what_a_field_is_filled_with_is_read_as_the_same_number(stored: float | None, typed: str) -> None:
+    class Told(Form):
+        value: figure("the value")  # type: ignore[valid-type]
+
+    form = Told.read({"value": as_typed(stored)})
+
+    assert as_typed(stored) == typed and form.accepted is not None and form.accepted.value == stored
+
+
 def test_a_reading_is_put_right_with_a_reason(
     db: Session, site: Site, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
 ) -> None:
@@ -111,7 +125,8 @@ def test_a_reading_is_put_right_with_a_reason(
     event = db.exec(select(Event).where(Event.kind == "outcome.measured")).one()
     notify.notify(db, event.id)
     db.commit()
-    assert "Put it right: tell 1 person" in desk.get(here)
+    offered = desk.get(here)
+    assert "Put it right: tell 1 person" in offered and "You can tell the 1 person who was told of it." in offered
 
     wrong = desk.send(page, here, value="13", expect=422)
     assert "Enter why it was wrong." in wrong and wrong.form(here)["fields"]["value"] == "13"
@@ -127,6 +142,20 @@ def test_a_reading_is_put_right_with_a_reason(
     db.expire_all()
     assert db.exec(select(Reading.value)).one() == 13.0
     desk.send(both, here, **(typed | {"value": "14"}))
+
+
+def test_a_page_from_before_there_was_a_choice_mails_nobody(
+    db: Session, sign_in: SignIn, people: Cast, answer: Answer, outcome: Outcome
+) -> None:
+    """It said so."""
+    reading = outcomes.read(db, outcome, answer, value=3.0, read_on=clock.today(), note="", by=people.ruth)
+    db.commit()
+    desk, here = sign_in(people.ruth), f"/desk/readings/{reading.id}"
+
+    done = desk.follow(desk.send(desk.get(here), here, value="13", because="A digit was lost.", confidence="medium"))
+
+    assert "Nobody was mailed." in done
+    assert db.exec(select(Event).where(Event.kind == "outcome.corrected")).one().data["tell"] is False
 
 
 def test_others_find_no_measures_at_the_desk(sign_in: SignIn, people: Cast, outcome: Outcome) -> None:
@@ -186,12 +215,31 @@ def test_no_reading_is_offered_before_anything_that_was_promised_has_begun(
         db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
     db.commit()
     desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
-    typed = {"value": "20", "read_on": clock.today().isoformat(), "source": "Switchboard", "confidence": "high"}
 
-    for page in (desk.get(here), desk.post(f"{here}/readings", typed, expect=422)):
-        assert "First say that work has begun" in page and f'href="/desk/commitments/{promise.id}"' in page.html
-        assert "/readings" not in page.html
+    page = desk.get(here)
+
+    assert "First say that work has begun" in page and f'href="/desk/commitments/{promise.id}"' in page.html
+    assert "/readings" not in page.html
+    desk.post(f"/desk/commitments/{promise.id}/beginning")
+    desk.send(desk.get(here), "/readings", **READ)
+    assert db.exec(select(Reading.value)).one() == 20
+
+
+def test_a_reading_that_a_first_promise_overtakes_is_refused_with_all_that_was_typed(
+    db: Session, people: Cast, sign_in: SignIn, answer: Answer, outcome: Outcome
+) -> None:
+    desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
+    page = desk.get(here)
+    promise = commitments.make(
+        db, answer, promise="Two more people.", who="", due_on=clock.today() + timedelta(days=40), by=people.ruth)
+    db.commit()
+
+    wrong = desk.send(page, "/readings", expect=422, **READ)
+
+    assert wrong.title.startswith("Error:") and "error-summary" in wrong.html
+    assert "Say first that work on a promise has begun" in wrong and f"/desk/commitments/{promise.id}" in wrong.html
+    assert {name: wrong.form("/readings")["fields"][name] for name in READ} == READ
     assert db.exec(select(Reading)).all() == []
     desk.post(f"/desk/commitments/{promise.id}/beginning")
-    desk.send(desk.get(here), "/readings", **typed)
+    desk.send(wrong, "/readings")
     assert db.exec(select(Reading.value)).one() == 20

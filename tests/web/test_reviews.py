@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from models import accounts, answers, clock, outcomes, reviews
 from models.accounts import Account
 from models.answers import Answer, SavedSince
+from models.faults import Blocked
 from models.history import Event
 from models.notifications import Notification
 from models.reviews import OwnText, Review
@@ -138,6 +139,23 @@ def test_asking_and_approving_twice_is_once(db: Session, people: Cast, omar: Acc
     reviews.ask(db, draft, by=people.ruth)
 
     assert kinds(db, draft).count("answer.review_asked") == kinds(db, draft).count("answer.approved") == 1
+
+
+def test_what_is_not_decided_is_neither_asked_about_nor_approved(
+    db: Session, sign_in: SignIn, people: Cast, omar: Account, draft: Answer
+) -> None:
+    draft.verdict = None
+    db.commit()
+
+    with pytest.raises(Blocked, match=r"Choose what you decided\."):
+        reviews.ask(db, draft, by=people.ruth)
+    with pytest.raises(Blocked, match=r"Choose what you decided\."):
+        reviews.approve(db, draft, by=omar, seen=draft.saved_at)
+    for action in ("review", "approval"):
+        refused = sign_in(omar).post(
+            f"/desk/answers/{draft.id}/{action}", {"seen": draft.saved_at.isoformat()}, expect=422)
+        assert "Choose what you decided." in refused, action
+    assert db.exec(select(Review)).all() == []
 
 
 def test_one_policy_officer_alone_is_not_stuck(db: Session, sign_in: SignIn, people: Cast, draft: Answer) -> None:

@@ -103,6 +103,11 @@ class Visit:
     def switched_on(self) -> bool:
         return self.chosen("yes", "no") == "yes"
 
+    @property
+    def tells(self) -> bool:
+        """Whether somebody chose that people are told. A page that did not ask, as before an update, mails nobody."""
+        return self.form.get("tell") == "yes"
+
     def new_form_key(self) -> str:
         """A key for one form. A page that is cached for everyone must hold none."""
         if self.cacheable:
