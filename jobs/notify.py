@@ -24,7 +24,8 @@ def notify(db: Session, event_id: int) -> None:
     told = audiences.of(db, event)
     about = notices.Subject.of(db, event)
     for ids in slices.of(sorted(told)):
-        people = db.exec(select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))).all()
+        rows = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
+        people = db.exec(rows.with_for_update(read=True, key_share=True)).all()  # nobody is erased meanwhile
         _tell(db, event, about, [(person, told[person.id]) for person in people])
 
 

@@ -33,6 +33,7 @@ GONE = "(This mail was sent, and is not kept.)"
 def erase(db: Session, account: Account) -> None:
     """Somebody wants nothing kept that says who they are. What they published stays, without their name, until they
     or a moderator take it back."""
+    db.refresh(account, with_for_update=True)  # whoever writes them a mail right now does so first, or never
     email = account.email
     sessions.end_others(db, account)
     db.exec(delete(SignIn).where(col(SignIn.email) == email))
