@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlmodel import Session
 
-from models import mails, unsubscribing, wording
+from models import mails, replies, unsubscribing, wording
 from models.accounts import Account
 from models.mails import Mail
 from models.settings import settings
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "templates"
 def _templates() -> Environment:
     env = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]),
                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(day=wording.day, number=wording.number, plural=wording.plural)
+    env.filters.update(day=wording.day, number=wording.number, plural=wording.plural, who_sees=replies.who_sees)
     return env
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from models import clock, statuses
 from models.base import among, moment, points_to
 from models.ideas import Idea
+from models.proofs import PASSAGE_LIMIT
 from models.themes import Theme
 
 # Memberships, letters and answers know coverages, so only the names of their tables are known here.
@@ -49,10 +50,12 @@ def with_place(rows: Select[Any]) -> Select[Any]:
 
 
 def passage() -> ColumnElement[str]:
-    """The passage of an idea as it stands now: nothing where the stored text does not say exactly that."""
+    """The passage of an idea as it stands now: nothing where the stored text does not say exactly that. Where nothing
+    was chosen of it, as where it stands in no theme, it is all that a text of this length says."""
     place = _PLACE.c
     exact = sa.func.substr(Idea.body, place.begins + 1, place.ends - place.begins) == place.words
-    return sa.case((exact, place.words), else_="")
+    whole = sa.func.coalesce(place.words, "") == "", sa.func.length(Idea.body) <= PASSAGE_LIMIT
+    return sa.case((sa.and_(*whole), Idea.body), (exact, place.words), else_="")
 
 
 def passage_sent() -> ColumnElement[str]:

@@ -55,7 +55,7 @@ def of_idea(reader: Reader | None) -> Select[Any]:
     columns: list[Any] = [
         Comment.id, Comment.parent_id, Comment.author_id, Comment.body, Comment.written_at, Comment.edited_at,
         Comment.hidden_at, Comment.withdrawn_at, Comment.useful_count, _found_useful(reader).label("found_useful"),
-        _why(reader).label("why_hidden"), *authors.OF_COMMENT, Comment.question_id,
+        _why().label("why_hidden"), *authors.OF_COMMENT, Comment.question_id,
         col(Question.answer_by).label("answer_by"), col(Question.closed_at).label("closed_at"),
         _asked(reader).label("asking_id"),
     ]
@@ -85,14 +85,11 @@ def _asked(account: Reader | None) -> Any:
     return mine.correlate(Comment).scalar_subquery()
 
 
-def _why(account: Reader | None) -> Any:
-    """The reason that a comment is hidden for; only its author and moderators are given it."""
-    if account is None:
-        return null()
+def _why() -> Any:
+    """The reason that a comment is hidden for."""
     mine = decisions.newest_reason().where(col(Decision.comment_id) == Comment.id)
     reason = mine.correlate(Comment).scalar_subquery()
-    theirs = literal(True) if account.moderates else col(Comment.author_id) == account.id
-    return case((col(Comment.hidden_at).is_not(None) & theirs, reason), else_=null())
+    return case((col(Comment.hidden_at).is_not(None), reason), else_=null())
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from models.themes import Theme
 
 SENTENCE_LIMIT = 500
 LEAST = 5  # fewer replies than this say nothing about the answer
+FEWEST_UNKNOWN = 5  # people who were told: of fewer, others can guess who replied what
 SHARE = 2  # one in so many must say that it answers their point
 DAYS_OF_A_LINK = 180
 
@@ -52,6 +53,12 @@ def sentences(answer_id: int) -> SelectOfScalar[Reply]:
     """What people wrote beside their choice, the newest first."""
     said = select(Reply).where(Reply.answer_id == answer_id, Reply.sentence != "")
     return said.order_by(col(Reply.at).desc(), col(Reply.id))
+
+
+def who_sees(told: int) -> str:
+    """What somebody is told who is asked whether an answer answers their point, where so many were told of it."""
+    who = "Nobody sees who." if told >= FEWEST_UNKNOWN else "So few were asked that others may guess who."
+    return f"Everyone sees how many say so. {who}"
 
 
 def missed(theme_id: Any, most: int = 5) -> ColumnElement[Any]:

@@ -170,7 +170,8 @@ def reply_form(
     visit: Visit, told: Answered, draft: Filled[ReplyForm], reader: Account, status: int = 200
 ) -> Response:
     own = told.in_language(reader.language)
-    return visit.render("answers/reply.html", status, told=told, draft=draft, choices=CHOICES, own=own)
+    return visit.render("answers/reply.html", status, told=told, draft=draft, choices=CHOICES, own=own,
+                        who_sees=replies.who_sees(told.answer.told_count))
 
 
 def give_reply(visit: Visit, answer_id: int) -> Response:

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from models import comments, limits, questions
 from models.accounts import Account
-from models.authors import of_account
+from models.authors import PROPOSER, of_account
 from models.comments import Comment
 from models.ideas import Idea
 from models.questions import Asking, Question
@@ -75,7 +75,7 @@ def _page(
     return visit.render(
         "questions/show.html", status, asking=asking, question=question, idea=idea, said=_shown(said), team=team,
         token=token, draft=typed, limit=comments.BODY_LIMIT, open=questions.takes_answer(visit.db, asking),
-        signed=of_account(visit.db, person, private=idea.unnamed_by(person)).name)
+        signed=PROPOSER if idea.unnamed_by(person) else of_account(visit.db, person).name)
 
 
 def _shown(said: Comment | None) -> Comment | None:

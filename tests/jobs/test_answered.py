@@ -10,6 +10,7 @@ from models import answers, commitments, mails, merging, newcomers, outcomes, su
 from models.clock import today
 from models.history import Event
 from models.mails import Mail
+from models.proofs import PASSAGE_LIMIT
 from models.statuses import MailChoice
 from models.wording import day
 from tests import scenes
@@ -55,6 +56,22 @@ def test_somebody_with_two_ideas_gets_one_mail_with_both_passages(db: Session, p
 
     [mail] = mails_to(db, people.maya.email)
     assert all(idea.reference in mail.text for idea in both)
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ("Put a bench at the stop.", "It answers these words of yours:"),
+    ("A bench. " * 300, "It answers what you sent us:")])
+def test_whoever_wrote_a_single_idea_is_told_with_all_their_words(
+    db: Session, people: Cast, words: str, told: str
+) -> None:
+    idea = scenes.idea(db, people.maya, body=words.strip())
+    answers.publish(db, scenes.draft(db, people, idea=idea), by=people.ruth)
+
+    tell(db, "answer.published")
+
+    [mail] = mails_to(db, people.maya.email)
+    assert told in mail.text and idea.reference in mail.text
+    assert (words.strip() in mail.text) == (len(words) < PASSAGE_LIMIT)
 
 
 def test_ideas_that_came_after_the_answer_are_told_when_it_is_said_to_be_theirs_too(db: Session, people: Cast) -> None:

@@ -139,7 +139,7 @@ def test_a_reply_needs_a_comment_of_this_idea_that_can_be_seen(db: Session, peop
     tom.get(f"/comments/{away.id}/reply", expect=404)
 
 
-def test_a_hidden_comment_leaves_a_place_and_its_author_reads_why(
+def test_a_hidden_comment_leaves_a_place_and_the_reason(
     db: Session, people: Cast, site: Site, sign_in: SignIn
 ) -> None:
     idea = an_idea(db, people.maya)
@@ -150,7 +150,7 @@ def test_a_hidden_comment_leaves_a_place_and_its_author_reads_why(
     for stranger in (site, sign_in(people.maya), sign_in(people.tom)):
         page = stranger.get(f"/ideas/{idea.id}")
         assert "A moderator hid this comment" in page and "0 comments" in page
-        assert "Nurse Joy" not in page and "It names a nurse" not in page
+        assert "Nurse Joy" not in page and "The reason: It names a nurse." in page
         stranger.get(f"/comments/{comment.id}", expect=404)
         stranger.get(f"/comments/{comment.id}/history", expect=404)
     for reader in (people.ben, people.dev):
