@@ -1,3 +1,8 @@
+"""What people say of an answer."""
+
+import pytest
+
+from models import replies
 
 
 @pytest.mark.parametrize(("told", "who"), [(4, "others may guess who"), (5, "Nobody sees who")])
