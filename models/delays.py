@@ -99,5 +99,9 @@ def give_up(db: Session, theme: Theme) -> list[int]:
     return ids
 
 
+def ids_of(db: Session, theme_ids: Collection[int]) -> list[int]:
+    return list(db.execute(sa.select(col(Delay.id)).where(col(Delay.theme_id).in_(theme_ids))).scalars())
+
+
 def take_up(db: Session, ids: Collection[int]) -> None:
     db.exec(update(Delay).where(col(Delay.id).in_(ids)).values(stands=True))

@@ -70,14 +70,19 @@ class Day:
     put_off: bool
 
     @property
+    def missed(self) -> bool:
+        """Whether it is over, with no reason given."""
+        return self.on is not None and not self.put_off and self.on < clock.today()
+
+    @property
     def rank(self) -> date:
-        """A day that was missed, with no reason given, gives way to any other."""
-        missed = self.on is not None and not self.put_off and self.on < clock.today()
-        return date.max if self.on is None or missed else self.on
+        """A day that was missed gives way to any other."""
+        return date.max if self.on is None or self.missed else self.on
 
 
 def _days(db: Session, theme: Theme, into: Theme) -> tuple[Day, Day]:
-    """The day that two themes have when they are one, and the other: no merge moves a promised day to a later one."""
+    """The day that two themes have when they are one, and the other: no merge moves a promised day to a later one, but
+    for a day that was missed. Then the reason and the day of the other are those of both."""
     stands, goes = sorted((_day(db, one) for one in (into, theme)), key=lambda day: day.rank)
     return stands, goes
 

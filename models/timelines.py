@@ -14,6 +14,7 @@ from models.stories import Happened, Story
 from models.wording import day, days_until, going_on, local_day, plural
 
 ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
+NO_LONGER = " This no longer counts: its theme became part of one that was promised earlier."
 SENTENCES = {
     "idea.considered": "A team began to look at it",
     "idea.ungrouped": "Taken out of its theme again",
@@ -185,7 +186,8 @@ def _promised(what: str, due: date | None, note: str = "") -> Step:
 
 def _put_off(story: Story) -> list[Step]:
     """Each time that its answer was put off, and why; and that it gets none of its own."""
-    told = [_done(f"The answer was put off to {day(late.new_by)}", late.at, f"Why it was put off: {late.reason}")
+    told = [_done(f"The answer was put off to {day(late.new_by)}", late.at,
+                  f"Why it was put off: {late.reason}{'' if late.stands else NO_LONGER}")
             for late in story.promise.delays]
     if story.aside and story.aside[1] and story.idea.waits:
         told.append(_done("Put aside", story.aside[1], story.aside[0]))

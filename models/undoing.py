@@ -156,7 +156,9 @@ def _part(db: Session, act: Act, theme: Theme) -> None:
     """The address of a merged theme is its own again, and those that led to it do; its answers are its own too, who
     had it has it, and each has the day that was promised of it."""
     _open_again(db, theme)
-    delays.take_up(db, act.before.get("given_up", []))
+    if (given_up := act.before.get("given_up")) is None:  # as in an act from before a merge gave a day up
+        given_up = delays.ids_of(db, [theme.id, *act.before.get("led", [])])
+    delays.take_up(db, given_up)
     led = col(Theme.id).in_(act.before.get("led", [])), col(Theme.merged_into_id) == act.other_theme_id
     db.exec(update(Theme).where(*led).values(merged_into_id=theme.id))
     mine = col(Answer.id).in_(act.before.get("answers", [])), col(Answer.theme_id) == act.other_theme_id

@@ -1,15 +1,17 @@
-"""No merge moves a promised day to a later one: the earliest stands until somebody puts it off with a reason."""
+"""No merge moves a promised day to a later one: the earliest stands until somebody puts it off with a reason. Only what
+was missed with no reason given takes the day and the reason of the other."""
 
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
-from models import clock, delays, merging, stories, undoing, waiting
+from models import clock, delays, merging, stories, timelines, undoing, waiting
 from models.acts import Act
 from models.calls import Call
 from models.ideas import Idea
 from models.themes import Theme
+from models.wording import day
 from tests import scenes
 from tests.cast import Cast
 from tests.said import a_call
@@ -135,3 +137,20 @@ def test_who_wrote_reads_each_delay_and_the_day_that_stands(db: Session, people:
 
     assert story is not None
     assert (story.promise.due, len(story.promise.delays)) == (ahead(10), 2)
+    said = {step.what: step.note for step in timelines.steps(story)}
+    assert timelines.NO_LONGER in said[f"The answer was put off to {day(ahead(30))}"]
+    assert timelines.NO_LONGER not in said[f"The answer was put off to {day(ahead(10))}"]
+
+
+def test_a_merge_from_before_days_were_given_up_is_undone_with_both_days(
+    db: Session, people: Cast, three: list[Theme]
+) -> None:
+    letters, telephones, _ = three
+    put_off(db, people, letters, 30)
+    put_off(db, people, telephones, 10)
+    act = merge(db, people, letters, telephones)
+    act.before = {name: value for name, value in act.before.items() if name != "given_up"}
+
+    undoing.undo(db, act, by=people.ruth)
+
+    assert (due(db, letters), due(db, telephones)) == (ahead(30), ahead(10))
