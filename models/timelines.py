@@ -170,7 +170,8 @@ def of_commitment(commitment: Commitment, since: datetime, happened: Sequence[Pr
 def _result(measured: Measured) -> Step:
     outcome, last = measured.outcome, measured.latest
     if last is None:
-        return _promised(f"Measured: {outcome.measure}", outcome.read_by, f"{measured.figure(outcome.baseline)} before")
+        before = f"{measured.figure(outcome.baseline)} before"
+        return _promised(f"To be measured: {outcome.measure}", outcome.read_by, before)
     return Step(f"Measured: {outcome.measure}", last.read_on, day(last.read_on), measured.sentence)
 
 
