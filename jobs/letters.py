@@ -19,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "templates"
 def _templates() -> Environment:
     env = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]),
                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(day=wording.day, number=wording.number, plural=wording.plural, who_sees=replies.who_sees)
+    env.filters.update(day=wording.day, done=wording.done, number=wording.number, plural=wording.plural,
+                       who_sees=replies.who_sees)
     return env
 
 

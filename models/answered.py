@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, clock, ideas, outcomes, own_words, proofs, replies, translations
+from models import answers, clock, commitments, ideas, outcomes, own_words, proofs, replies, translations
 from models.accounts import Account
 from models.answers import Answer
 from models.before_after import Measured
@@ -156,6 +156,10 @@ class Answered:
     def progress_of(self, commitment: Commitment) -> list[Progress]:
         """Where its day was moved or its words were put right, and how it ended."""
         return [row for row in self.progress if row.commitment_id == commitment.id]
+
+    def first_due(self, commitment: Commitment) -> date | None:
+        """The day it was promised for at first."""
+        return commitments.first_due(commitment, self.progress)
 
     @property
     def replies_count(self) -> int:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from models import findings
 from models.findings import Change, figure
 from models.outcomes import Correction, Outcome, Reading
-from models.wording import day
+from models.wording import day, number
 
-WIDTH, HEIGHT = 340, 180
-LEFT, RIGHT, TOP, BOTTOM = 14, 326, 26, 148
+LEFT, RIGHT, TOP, BOTTOM = 14, 326, 26, 148  # words stand above and below, where no line goes
+FITS = 20  # characters of a value beside another one; of a longer one its unit is left to the sentence
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,6 @@ class Point:
     label: str
     first: bool = False
     last: bool = False
-
-    @property
-    def above(self) -> float:
-        """Where its value is written."""
-        return round(self.y - 9, 1)
 
 
 @dataclass(frozen=True)
@@ -42,15 +37,6 @@ class Drawing:
     def line(self) -> str:
         return " ".join(f"{point.x},{point.y}" for point in self.points)
 
-    @property
-    def beside_wanted(self) -> float:
-        """Where the words for what is wanted stand: on the side of its line where the readings around the middle are
-        not, and never on the floor."""
-        assert self.wanted is not None
-        at, middle = self.wanted[0], sorted(self.points, key=lambda point: abs(point.x - WIDTH / 2))[:3]
-        below = sum(point.y for point in middle) / len(middle) < at and at + 20 < BOTTOM
-        return round(at + 17 if below else at - 7, 1)
-
 
 def draw(outcome: Outcome, readings: Sequence[Reading]) -> Drawing | None:
     """None where there is nothing to compare."""
@@ -61,10 +47,15 @@ def draw(outcome: Outcome, readings: Sequence[Reading]) -> Drawing | None:
     days = [outcome.baseline_on, *(reading.read_on for reading in readings)]
     places = _across([one.toordinal() for one in days])
     points = [
-        Point(x, scale.at(value), day(on), figure(outcome, value), first=n == 0, last=n == len(days) - 1)
+        Point(x, scale.at(value), day(on), _label(outcome, value), first=n == 0, last=n == len(days) - 1)
         for n, (x, value, on) in enumerate(zip(places, values, days, strict=True))]
-    wanted = (scale.at(outcome.target), figure(outcome, outcome.target)) if outcome.target is not None else None
+    wanted = (scale.at(outcome.target), _label(outcome, outcome.target)) if outcome.target is not None else None
     return Drawing(points, wanted, _band(outcome, scale), scale.at(scale.low))
+
+
+def _label(outcome: Outcome, value: float) -> str:
+    whole = figure(outcome, value)
+    return whole if len(whole) <= FITS else number(value)
 
 
 def _across(days: list[int]) -> list[float]:

@@ -17,7 +17,7 @@ from models.coverages import Coverage
 from models.ideas import Idea
 from models.proofs import Passage
 from models.themes import ThemeQuote
-from models.wording import day, going_on, number, plural
+from models.wording import day, done, going_on, number, plural
 
 MOST_QUOTES = 3
 
@@ -147,13 +147,13 @@ def _management(told: Answered) -> list[Part]:
     slips = [f"{one.promise}: {going_on(row.words)}. {row.sentence}"
              for one in told.commitments for row in told.progress_of(one) if row.slipped]
     return [Part("Who is responsible?", [part for part in (told.team, signed) if part]),
-            Part("What is done, and by when?", [_plan(one) for one in told.commitments]),
+            Part("What is done, and by when?", [_plan(one, told) for one in told.commitments]),
             Part("What went otherwise than planned?", slips), Part("How do we know that it works?", [*read, *due])]
 
 
-def _plan(commitment: Commitment) -> str:
+def _plan(commitment: Commitment, told: Answered) -> str:
     if commitment.delivered_at:
-        return f"{commitment.promise}: done on {day(commitment.delivered_at)}."
+        return f"{commitment.promise}: {going_on(done(commitment.delivered_at, told.first_due(commitment)))}."
     if commitment.dropped_at:
         return f"{commitment.promise}: dropped on {day(commitment.dropped_at)}."
     due = f"by {day(commitment.due_on)}" if commitment.due_on else "without a day yet"

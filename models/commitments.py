@@ -120,8 +120,8 @@ def progress(commitment_id: int) -> SelectOfScalar[Progress]:
 
 def first_due(commitment: Commitment, happened: Iterable[Progress]) -> date | None:
     """The day it was promised for at first."""
-    slips = [row for row in happened if row.commitment_id == commitment.id and row.slipped]
-    return slips[0].due_before or commitment.due_on if slips else commitment.due_on
+    days = (row.due_before for row in happened if row.commitment_id == commitment.id and row.due_before)
+    return next(days, commitment.due_on)
 
 
 def audience(db: Session, answer_id: int, *, by: Account) -> Audience:

@@ -47,6 +47,9 @@ WITH promised AS (
     FROM reply JOIN given ON given.id = reply.answer_id GROUP BY GROUPING SETS ((call_id), ())
     UNION ALL SELECT call_id, grouping(call_id) = 1, jsonb_build_object(
         'promises', count(*), 'delivered', count(*) FILTER (WHERE delivered_at IS NOT NULL),
+        'kept_late', count(*) FILTER (WHERE CAST(timezone(:zone, delivered_at) AS date) > coalesce(
+            (SELECT due_before FROM progress WHERE commitment_id = commitment.id AND due_before IS NOT NULL
+                ORDER BY id LIMIT 1), due_on)),
         'late', count(*) FILTER (WHERE delivered_at IS NULL AND dropped_at IS NULL AND due_on < :today))
     FROM commitment JOIN given ON given.id = commitment.answer_id GROUP BY GROUPING SETS ((call_id), ())
     UNION ALL SELECT call_id, grouping(call_id) = 1, jsonb_build_object('measures', count(*), 'measured',
@@ -58,7 +61,7 @@ WHERE overall OR counted.call_id IS NULL OR call.state = ANY(:public)
 ORDER BY overall DESC, counted.call_id DESC NULLS LAST
 """  # noqa: S608  it is made of our own words
 _COUNTS = ("ideas", "answered", "waiting", "promised", "in_time", "replies", "heard", "partly", "not_heard", "promises",
-            "delivered", "late", "measures", "measured")
+            "delivered", "kept_late", "late", "measures", "measured")
 _SETS = {"public": statuses.PUBLIC_CALLS, "settled": statuses.SETTLED, "waiting": statuses.WAITING,
          "listed": statuses.LISTED, "told": statuses.TOLD}
 

@@ -4,15 +4,22 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Session, col, func
 
 from models import ideas, quotes, statuses
 from models.answers import Answer
+from models.before_after import Measured
 from models.commitments import Commitment
+from models.findings import Change
 from models.ideas import Idea
 from models.outcomes import Outcome, Reading
 from models.teams import Team
 from models.themes import Theme
+
+_NO_GOOD = {Change.SAME, Change.WORSE}
+_LOOKED_AT = 40  # of what was done lately, to find enough that did good
+_READINGS = "(SELECT jsonb_agg(to_jsonb(r) ORDER BY r.read_on, r.id) FROM reading r WHERE r.outcome_id = outcome.id)"
 
 
 @cache
@@ -53,22 +60,27 @@ def answers_in_public() -> Any:
     return col(Answer.theme_id).is_not(None) | col(Idea.id).is_not(None)
 
 
+def lately_changed(db: Session, most: int = 4) -> list[tuple[Any, Measured | None]]:
+    """What was promised and is done, the newest first, with what its answer is measured by once that was read. What
+    the readings say did nothing, or harm, is left out."""
+    read = [(row, _measured(row)) for row in db.execute(_lately_done())]
+    return [(row, measured) for row, measured in read if measured is None or measured.change not in _NO_GOOD][:most]
+
+
+def _measured(row: Any) -> Measured | None:
+    return Measured(row.Outcome, [Reading.model_validate(one) for one in row.readings]) if row.readings else None
+
+
 @cache
-def lately_changed(most: int = 4) -> sa.Select[Any]:
-    """What was promised and is done, the newest first, with what was measured since."""
-    read = (
-        sa.select(
-            col(Outcome.measure), col(Outcome.unit), col(Outcome.baseline), col(Reading.value), col(Reading.read_on))
-        .join(Reading, col(Reading.outcome_id) == Outcome.id).where(col(Outcome.answer_id) == Commitment.answer_id)
-        .order_by(col(Reading.read_on).desc(), col(Reading.id).desc()).limit(1).correlate(Commitment).lateral("read")
-    )
+def _lately_done() -> sa.Select[Any]:
     columns: list[Any] = [
-        Commitment.promise, Commitment.who, Commitment.delivered_at, Commitment.answer_id,
-        read.c.measure, read.c.unit, read.c.baseline, read.c.value, read.c.read_on,
+        Commitment.promise, Commitment.delivered_at, Commitment.answer_id, Outcome,
+        sa.literal_column(_READINGS, JSONB).label("readings"),
     ]
     rows = (
         sa.select(*columns).select_from(Commitment).join(Answer, col(Answer.id) == Commitment.answer_id)
-        .outerjoin(Idea, (col(Idea.id) == Answer.idea_id) & ideas.listed()).outerjoin(read, sa.true())
+        .outerjoin(Idea, (col(Idea.id) == Answer.idea_id) & ideas.listed())
+        .outerjoin(Outcome, (col(Outcome.answer_id) == Answer.id) & col(Outcome.success))
         .where(col(Commitment.delivered_at).is_not(None), col(Answer.published_at).is_not(None), answers_in_public())
     )
-    return rows.order_by(col(Commitment.delivered_at).desc(), col(Commitment.id).desc()).limit(most)
+    return rows.order_by(col(Commitment.delivered_at).desc(), col(Commitment.id).desc()).limit(_LOOKED_AT)

@@ -47,6 +47,7 @@ def listed(*, call_id: int | None = None, state: CommitmentState | None = None) 
         Commitment.id, Commitment.promise, Commitment.who, Commitment.due_on, Commitment.begun_at,
         Commitment.delivered_at, Commitment.dropped_at, _first_due().label("first_due"),
         sa.and_(_ENDED.is_(None), col(Commitment.due_on) < clock.today()).is_(True).label("late"),
+        kept_late().label("kept_late"),
         standing.label("state"), _ENDED.label("ended_at"), slip.c.sentence.label("moved_because"),
         end.c.sentence.label("how_it_ended"),
         end.c.link, col(Answer.id).label("answer_id"), Answer.theme_id, Answer.idea_id, Answer.published_at,
@@ -65,11 +66,17 @@ def _last(*kinds: ProgressKind) -> Any:
 
 
 def _first_due() -> Any:
-    """The day before it was moved for the first time."""
+    """The day that it had before it was given another for the first time."""
     rows = sa.select(col(Progress.due_before)).where(
-        col(Progress.commitment_id) == Commitment.id, col(Progress.kind) == ProgressKind.MOVED)
+        col(Progress.commitment_id) == Commitment.id, col(Progress.due_before).is_not(None))
     first = rows.order_by(col(Progress.id)).limit(1).correlate(Commitment).scalar_subquery()
     return sa.func.coalesce(first, col(Commitment.due_on))
+
+
+def kept_late() -> Any:
+    """Whether it was done after the day that it was promised for at first."""
+    done = sa.cast(sa.func.timezone(settings().timezone, col(Commitment.delivered_at)), Date)
+    return (done > _first_due()).is_(True)
 
 
 def of_public(rows: Any, thing: Any = Commitment) -> Any:
@@ -84,9 +91,10 @@ def of_public(rows: Any, thing: Any = Commitment) -> Any:
 
 
 def counts() -> Select[Any]:
-    """How many promises stand where, in each call."""
+    """How many promises stand where, in each call, and how many of them were kept late."""
     of = standing, col(Call.id), col(Call.question)
-    columns: list[Any] = [of[0].label("state"), of[1].label("call_id"), of[2], sa.func.count().label("promises")]
+    columns: list[Any] = [of[0].label("state"), of[1].label("call_id"), of[2], sa.func.count().label("promises"),
+                          sa.func.count().filter(kept_late()).label("kept_late")]
     rows: Select[Any] = of_public(sa.select(*columns)).group_by(*of)
     return rows
 

@@ -11,7 +11,7 @@ from models.before_after import Measured
 from models.commitments import Commitment, Progress
 from models.statuses import ProgressKind
 from models.stories import Happened, Story
-from models.wording import day, days_until, going_on, local_day, plural
+from models.wording import against, day, days_until, going_on, local_day, plural
 
 ENDINGS = frozenset({"idea.hidden", "idea.restored", "idea.withdrawn"})
 NO_LONGER = " This no longer counts: its theme became part of one that was promised earlier."
@@ -153,8 +153,8 @@ def _change(commitment: Commitment, answered: Answered) -> Step:
         return _done(f"Dropped: {commitment.promise}", commitment.dropped_at, why, href)
     done = commitment.delivered_at
     if done is not None:
-        first = commitments.first_due(commitment, happened)
-        return _done(f"Delivered: {commitment.promise}", done, against(done, first), href)
+        late = against(done, answered.first_due(commitment))
+        return _done(f"Delivered: {commitment.promise}", done, late, href)
     slips = [f"{row.words}: {row.sentence}" for row in happened if row.slipped][-1:]
     note = ". ".join(part for part in (commitment.who, *slips) if part)
     return replace(_promised(commitment.promise, commitment.due_on, note), href=href)
@@ -171,7 +171,8 @@ def of_commitment(commitment: Commitment, since: datetime, happened: Sequence[Pr
 def _result(measured: Measured) -> Step:
     outcome, last = measured.outcome, measured.latest
     if last is None:
-        return _promised(f"Measured: {outcome.measure}", outcome.read_by, f"{measured.figure(outcome.baseline)} before")
+        before = f"{measured.figure(outcome.baseline)} before"
+        return _promised(f"To be measured: {outcome.measure}", outcome.read_by, before)
     return Step(f"Measured: {outcome.measure}", last.read_on, day(last.read_on), measured.sentence)
 
 
@@ -211,13 +212,3 @@ def _waited(since: datetime) -> str:
 
 def _who(story: Story) -> str:
     return f"{story.team} has it" if story.team else ""
-
-
-def against(at: datetime | date | None, promised: date | None) -> str:
-    """How a day compares with the day that was promised."""
-    if at is None or promised is None:
-        return ""
-    days = (promised - local_day(at)).days
-    if days == 0:
-        return "on the day it was promised"
-    return f"{plural(abs(days), 'day')} {'before' if days > 0 else 'after'} it was promised"

@@ -43,6 +43,21 @@ def ago(value: datetime | date) -> str:
     return f"{plural(days, 'day')} ago" if days < 31 else f"on {day(value)}"
 
 
+def against(at: datetime | date | None, promised: date | None) -> str:
+    """How a day compares with the day that was promised; nothing without one."""
+    if at is None or promised is None:
+        return ""
+    days = (promised - local_day(at)).days
+    if days == 0:
+        return "on the day it was promised"
+    return f"{plural(abs(days), 'day')} {'before' if days > 0 else 'after'} it was promised"
+
+
+def done(at: datetime, promised: date | None) -> str:
+    """Done on 29 November 2026, 20 days after it was promised."""
+    return ", ".join(part for part in (f"Done on {day(at)}", against(at, promised)) if part)
+
+
 def number(value: int | float) -> str:
     """With as many decimals as it has, six at most: what sums leave behind is none of them."""
     if isinstance(value, float) and not value.is_integer():

@@ -16,8 +16,8 @@ from web.kit.paging import Order
 from web.kit.visit import Visit, found
 
 FIELDS = ("id", "promise", "who", "state", "promised_on", "first_due", "due_on", "late", "moved_because", "begun_at",
-          "delivered_at", "dropped_at", "how_it_ended", "evidence_link", "answer_id", "about", "call_id", "call",
-          "team")
+          "delivered_at", "kept_late", "dropped_at", "how_it_ended", "evidence_link", "answer_id", "about", "call_id",
+          "call", "team")
 
 
 @cache
@@ -51,13 +51,15 @@ def _links(visit: Visit, asked: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _choices(visit: Visit, asked: dict[str, Any]) -> dict[str, Any]:
-    """What the list can be narrowed by: only calls that something was promised to. And how many stand where."""
+    """What the list can be narrowed by: only calls that something was promised to. And how many stand where, and
+    were kept late."""
     rows = visit.db.execute(roadmap.counts()).all()
     here = [row for row in rows if asked["call"] in (None, row.call_id)]
     return {
         "states": [(state.value, state.words) for state in roadmap.IN_ORDER],
         "calls": sorted({(row.call_id, row.question) for row in rows if row.call_id}, key=lambda pair: pair[1]),
         "counted": {one: sum(row.promises for row in here if row.state is one) for one in CommitmentState},
+        "kept_late": sum(row.kept_late for row in here),
         "narrowed": any(asked.values()),
     }
 
@@ -66,7 +68,8 @@ def _entry(visit: Visit, row: Any) -> Entry:
     fields = {
         "id": row.id, "promise": row.promise, "who": row.who, "state": row.state.value, "promised_on": row.published_at,
         "first_due": row.first_due, "due_on": row.due_on, "late": row.late, "moved_because": row.moved_because,
-        "begun_at": row.begun_at, "delivered_at": row.delivered_at, "dropped_at": row.dropped_at,
+        "begun_at": row.begun_at, "delivered_at": row.delivered_at, "kept_late": row.kept_late,
+        "dropped_at": row.dropped_at,
         "how_it_ended": row.how_it_ended, "evidence_link": row.link, "answer_id": row.answer_id, "about": row.about,
         "call_id": row.call_id, "call": row.question, "team": row.team,
     }

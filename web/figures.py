@@ -18,11 +18,14 @@ DEFINED = {
     "heard": ("“It answers my point”", "Of the people who replied to an answer, how many said so. Of fewer than"
               f" {figures.LEAST} replies we say no share."),
     "delivered": ("Promises kept", "Of what public answers promised to do, how much is done."),
+    "kept_late": ("Kept late", "Of the promises kept, how many were done after the day that was promised first. A day"
+                  " that was moved does not count."),
     "measured": ("Results measured", "Of the measures that public answers named, how many were read at least once."),
 }
-OF = {"answered": "ideas", "in_time": "promised", "heard": "replies", "delivered": "promises", "measured": "measures"}
+OF = {"answered": "ideas", "in_time": "promised", "heard": "replies", "delivered": "promises", "kept_late": "delivered",
+      "measured": "measures"}
 FIELDS = ("call_id", "call", "ideas", "answered", "waiting", "median_working_days", "promised", "in_time", "replies",
-          "heard", "partly", "not_heard", "promises", "delivered", "late", "measures", "measured")
+          "heard", "partly", "not_heard", "promises", "delivered", "kept_late", "late", "measures", "measured")
 
 
 def index(visit: Visit) -> Response:

@@ -16,6 +16,6 @@ def show(visit: Visit) -> Response:
         figures=visit.db.execute(front.figures()).one(),
         calls=visit.db.exec(calls.open_now()).all(),
         answered=visit.db.execute(front.lately_answered()).all(),
-        changed=visit.db.execute(front.lately_changed()).all(),
+        changed=front.lately_changed(visit.db),
         waiting=listings.first_of(visit, Wanted(sorting=Sorting.WAITING), WAITING),
     )

@@ -12,7 +12,7 @@ from models.history import Event
 from models.mails import Mail
 from models.proofs import PASSAGE_LIMIT
 from models.statuses import MailChoice
-from models.wording import day
+from models.wording import day, done
 from tests import scenes
 from tests.cast import Cast
 
@@ -173,7 +173,7 @@ def test_the_mail_says_the_days_that_the_page_of_the_promise_says(db: Session, p
     [mail] = mails_to(db, people.maya.email)
     steps = timelines.of_commitment(promise, promise.made_at, db.exec(commitments.progress(promise.id)).all())
     assert steps[0].what == f"Promised for {day(first)}"
-    said = f"Done on {day(promise.delivered_at)}; it was promised for {day(first)}, and moved to {day(later)}."
+    said = f"{done(promise.delivered_at, first)}: for {day(first)} at first, and moved to {day(later)}."
     assert said in mail.text and said in mail.html
 
 
@@ -205,6 +205,6 @@ def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) 
 
     measured, delivered = mails_to(db, people.maya.email)
     assert "Two more people on the line" in delivered.text
-    assert f"it was promised for {day(today())}." in delivered.text
+    assert f"on the day it was promised: for {day(today())}." in delivered.text
     assert "40 minutes" in measured.text
     assert "6.5 minutes" in measured.text

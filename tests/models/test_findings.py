@@ -77,12 +77,11 @@ def test_values_of_one_day_or_below_nothing_are_drawn_too() -> None:
     assert same.points[0].y == before_after.BOTTOM
 
 
-def test_the_words_for_what_is_wanted_stand_where_no_reading_does() -> None:
-    above = before_after.draw(measure(), read(10.0, 9.0))
-    below = before_after.draw(measure(baseline=2.0, target=8.0), read(3.0, 4.0))
-    floor = before_after.draw(measure(target=0.0), read(10.0, 9.0))
+def test_a_value_too_long_to_stand_beside_another_leaves_out_its_unit() -> None:
+    fits = before_after.draw(measure(unit="a" * 15, target=8.5), read(9.0))
+    long = before_after.draw(measure(unit="a" * 16, target=8.5), read(9.0))
 
-    assert above is not None and below is not None and floor is not None
-    assert above.wanted is not None and above.beside_wanted > above.wanted[0]
-    assert below.wanted is not None and below.beside_wanted < below.wanted[0]
-    assert floor.beside_wanted < before_after.BOTTOM
+    assert fits is not None and long is not None and fits.wanted is not None and long.wanted is not None
+    assert [point.label for point in fits.points] == ["11.4 " + "a" * 15, "9 " + "a" * 15]
+    assert [point.label for point in long.points] == ["11.4", "9 " + "a" * 16]
+    assert (fits.wanted[1], long.wanted[1]) == ("8.5 " + "a" * 15, "8.5 " + "a" * 16)

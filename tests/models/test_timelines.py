@@ -116,11 +116,13 @@ def test_a_result_is_promised_and_then_measured(db: Session, people: Cast) -> No
         read_by=clock.today() + timedelta(days=60),
         by=people.ruth,
     )
-    assert told(db, idea)[-1].state == "promised" and "11.2 % before" in told(db, idea)[-1].note
+    ahead = told(db, idea)[-1]
+    assert (ahead.what, ahead.state) == ("To be measured: Missed appointments", "promised")
+    assert "11.2 % before" in ahead.note
 
     outcomes.read(db, outcome, answer, value=6.4, read_on=clock.today(), note="", by=people.ruth)
     last = told(db, idea)[-1]
-    assert last.state == "done" and "fell from 11.2 %" in last.note
+    assert (last.what, last.state) == ("Measured: Missed appointments", "done") and "fell from 11.2 %" in last.note
 
 
 def test_hiding_restoring_joining_and_withdrawing_are_told(db: Session, people: Cast) -> None:

@@ -139,7 +139,7 @@ def test_what_we_did_is_the_chain_from_the_answer_to_the_result(
 
     html = site.get(f"/calls/{call.id}").html
     order = ["We asked", "You said", "We did", "Every clinic will text", "Delivered: Texts in every clinic",
-             "Measured: Missed appointments"]
+             "To be measured: Missed appointments"]
     assert [html.index(words) for words in order] == sorted(html.index(words) for words in order)
     assert f'href="/commitments/{promise.id}"' in html and outcome.id
 

@@ -230,3 +230,36 @@ def test_a_late_promise_is_marked(db: Session, site: Site, people: Cast, answer:
 
     assert site.get("/roadmap").html.count("Late: it was promised for") == 1
     assert [row["late"] for row in site.get("/roadmap.json").response.json()["items"]] == [True, False]
+
+
+def test_what_is_done_after_the_first_day_is_late_everywhere_the_same(
+    db: Session, site: Site, people: Cast, answer: Answer, sign_in: SignIn
+) -> None:
+    """One whose day passed in silence, one that was moved openly, and one that was done in time."""
+    then = clock.now() - timedelta(days=40)
+    with clock.at(then):
+        due = clock.today() + timedelta(days=20)
+        silent, moved, early = (commitments.make(db, answer, promise=words, who="", due_on=due, by=people.ruth)
+                                for words in ("A bench", "A lamp", "A ramp"))
+        commitments.move(db, moved, answer, due_on=due + timedelta(days=90), because="No lamps.", seen=due,
+                         by=people.ruth)
+        commitments.deliver(db, early, answer, evidence="It is there.", by=people.ruth)
+    for one in (silent, moved):
+        commitments.deliver(db, one, answer, evidence="It is there.", by=people.ruth)
+    db.commit()
+
+    late = f"Done on {day(clock.today())}, 20 days after it was promised"
+    in_time = f"Done on {day(then)}, 20 days before"
+    for path in ("/roadmap", f"/answers/{answer.id}"):
+        page = site.get(path).text
+        assert (page.count(late), page.count(in_time)) == (2, 1), path
+    for one in (silent, moved):
+        assert late in site.get(f"/commitments/{one.id}")
+        assert late in sign_in(people.ruth).get(f"/desk/commitments/{one.id}")
+    assert late.replace("Done", "done") in site.get(f"/answers/{answer.id}/case")
+    assert "Delivered 3, 2 of them late" in site.get("/roadmap")
+    rows = site.get("/roadmap.json?state=delivered").response.json()["items"]
+    assert sorted(row["promise"] for row in rows if row["kept_late"]) == ["A bench", "A lamp"]
+    of_all = site.get("/figures.json").response.json()["items"][0]
+    assert (of_all["delivered"], of_all["kept_late"]) == (3, 2)
+    assert "2 of 3" in site.get("/figures")

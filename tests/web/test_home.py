@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
+import pytest
 from sqlmodel import Session
 
 from models import clock, commitments, outcomes
 from models.accounts import Account
+from models.statuses import Better
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import TITLE, a_call, an_idea, answered, grouped, hidden
@@ -54,6 +56,26 @@ def test_it_shows_what_is_open_answered_done_and_waiting(db: Session, people: Ca
     assert "Texts in every clinic" in page and "11.2 %" in page and "6.4 %" in page
     assert "The oldest of all" in page
     assert "<dt>ideas</dt><dd>2</dd>" in page.html and "<dd>1 of 2</dd>" in page.html
+
+
+@pytest.mark.parametrize("value", [180, 198, 240, None])
+def test_what_made_no_real_difference_is_no_success(
+    db: Session, people: Cast, site: Site, value: float | None
+) -> None:
+    answer = answered(db, people, idea=an_idea(db, people.maya))
+    promise = commitments.make(db, answer, promise="A second line", who="", due_on=None, by=people.ruth)
+    commitments.deliver(db, promise, answer, by=people.ruth)
+    outcome = outcomes.add(db, answer, measure="Calls", unit="calls", baseline=212, baseline_on=date(2026, 3, 1),
+                           better=Better.LOWER, matters=20, by=people.ruth)
+    if value is not None:
+        outcomes.read(db, outcome, answer, value=value, read_on=clock.today(), note="", by=people.ruth)
+    db.commit()
+
+    page = site.get("/")
+    listed = value in (180, None)
+    assert ("A second line" in page, "Done, because somebody said it" in page) == (listed, listed)
+    assert ("Calls fell from 212 calls (1 March 2026) to 180 calls" in page, "212 calls" in page) == (
+        value == 180, value == 180)
 
 
 def test_a_hidden_idea_is_not_on_it(db: Session, people: Cast, site: Site) -> None:

@@ -1,7 +1,10 @@
 """Measures and readings: in public with a sentence, a drawing and a table; at the desk read and put right."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
+from xml.etree import ElementTree
 
 import pytest
 from sqlmodel import Session, select
@@ -243,3 +246,38 @@ def test_a_reading_that_a_first_promise_overtakes_is_refused_with_all_that_was_t
     desk.post(f"/desk/commitments/{promise.id}/beginning")
     desk.send(wrong, "/readings")
     assert db.exec(select(Reading.value)).one() == 20
+
+
+@pytest.mark.parametrize(("before", "wanted", "then"), [
+    (31.5, 10.0, 26.0), (31.5, 26.0, 26.0), (31.5, 0.0, 31.0), (2.0, 30.0, 31.0), (-4.0, 0.0, -2.0), (5.0, 5.0, 5.0)])
+def test_no_words_of_the_drawing_lie_on_a_line_or_on_other_words(
+    db: Session, site: Site, people: Cast, answer: Answer, before: float, wanted: float, then: float
+) -> None:
+    made = outcomes.add(db, answer, by=people.ruth, measure="Speed", unit="miles per hour", baseline=before,
+                        baseline_on=scenes.JUNE, target=wanted, matters=2.0)
+    outcomes.read(db, made, answer, value=then, read_on=clock.today(), note="", by=people.ruth)
+    db.commit()
+
+    drawing = ElementTree.fromstring(re.findall("<svg class=.before-after.*?</svg>", site.get(
+        f"/answers/{answer.id}").html, re.DOTALL)[0])
+    words = [_box(one) for one in drawing.iter("text")]
+    drawn = [_reach([float(one.get(name, 0)) for name in ("y1", "y2")], 2) for one in drawing.iter("line")
+             if one.get("x2") == "334"]
+    drawn += [_reach([float(one.get("cy", 0))], 7) for one in drawing.iter("circle")]
+    assert len(words) == 5 and len(drawn) == 4
+    for left, right, top, bottom in words:
+        assert all(bottom < high or top > low for high, low in drawn)
+        assert left >= 0 and right <= 340 and top >= 0 and bottom <= 188
+    for (left, right, top, bottom), other in combinations(words, 2):
+        assert right < other[0] or left > other[1] or bottom <= other[2] or top >= other[3]
+
+
+def _box(words: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of words of 12.5 units, where a letter is at most 8 wide."""
+    x, y, width = float(words.get("x", 0)), float(words.get("y", 0)), 8.0 * len(words.text or "")
+    left = x - width if words.get("text-anchor") == "end" else x
+    return left, left + width, y - 11, y + 3
+
+
+def _reach(heights: list[float], around: float) -> tuple[float, float]:
+    return min(heights) - around, max(heights) + around

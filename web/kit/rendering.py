@@ -32,9 +32,9 @@ def environment(links: Links, assets: Assets) -> Environment:
     )
     env.globals.update(url_for=links.to, asset=assets.path, site_name=settings().site_name, form_key=form_key)
     env.filters.update(
-        day=wording.day, moment=wording.moment, ago=wording.ago, number=wording.number, pounds=wording.pounds,
-        plural=wording.plural, paragraphs=paragraphs, marked=marked, iso=iso, share=wording.share,
-        share_of=wording.share_of, shares=wording.shares,
+        day=wording.day, done=wording.done, moment=wording.moment, ago=wording.ago, number=wording.number,
+        pounds=wording.pounds, plural=wording.plural, paragraphs=paragraphs, marked=marked, iso=iso,
+        share=wording.share, share_of=wording.share_of, shares=wording.shares,
         quoting=quoting, filled=proofs.fill, going_on=wording.going_on, begins_with=text.begins_with,
         language=languages.named,
     )
