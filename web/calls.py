@@ -112,7 +112,7 @@ def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None 
     return visit.render(
         "calls/show.html", status, call=call, waits=waits, counts=counts, moved=_moved(counts),
         put_off=_put_off(counts), steps=steps(call, counts.concluded_at),
-        promised_days=call.closes_on and call.answer_by and working_days.between(call.closes_on, call.answer_by),
+        promised_days=call.promised_days(counts.closed_early),
         chains=chains, themes=all_themes, shown=all_themes[:THEMES_SHOWN], answers=answers,
         chosen=stances.tally(counts.chosen), newest=_newest(visit, call), **theme_pages.drawn(all_themes))
 
@@ -134,7 +134,7 @@ def _call(visit: Visit, call_id: int) -> Call:
 def _counts(visit: Visit, call: Call) -> Row[Any]:
     """The call's figures, whether this person follows it, the days that an answer was promised for before, how many
     people are for and against what it asks, the public check of its themes, what is owed an answer since, when it
-    was answered, and until when it was put off."""
+    was answered, until when it was put off, and when it was closed early."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
     chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
@@ -143,7 +143,7 @@ def _counts(visit: Visit, call: Call) -> Row[Any]:
     concluded = (calls.concluded_at(call.id) if call.answered else sa.null()).label("concluded_at")
     put_off = sa.select(waiting.put_off_in()).where(col(Call.id) == call.id).scalar_subquery()
     late = (put_off if call.answer_late else sa.null()).label("put_off")
-    more = follows, before, chosen, checked, owed, concluded, late
+    more = follows, before, chosen, checked, owed, concluded, late, calls.closed_early(call.id).label("closed_early")
     return visit.db.execute(calls.counts(call.id).add_columns(*more)).one()
 
 
