@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models import clock, history, wording, working_days
+from models import clock, history
 from models.accounts import Account
 from models.base import moment, points_to
 from models.ideas import Idea
@@ -41,6 +41,13 @@ def of(db: Session, thing: Theme | Idea) -> Assignment | None:
     return db.exec(select(Assignment).where(key == thing.id)).one_or_none()
 
 
+def unpromised(db: Session, *things: Theme | Idea) -> bool:
+    """Whether no call and no team promised a day of one of these before: a team that it is given to does."""
+    single = [thing.id for thing in things if isinstance(thing, Idea) and thing.call_id is None]
+    dated = select(func.count()).where(col(Assignment.idea_id).in_(single), col(Assignment.due_on).is_not(None))
+    return bool(single) and db.exec(dated).one() < len(single)
+
+
 def give(
     db: Session, thing: Theme | Idea, *, account_id: int | None, team_id: int | None, why: str = "", by: Account | None
 ) -> None:
@@ -53,7 +60,8 @@ def give(
     mine = old or Assignment(**about(thing))
     before = {"account": mine.account_id, "team": mine.team_id}
     mine.account_id, mine.team_id, mine.why, mine.given_at = account_id, team_id, why, clock.now()
-    mine.due_on = mine.due_on or _promised(db, thing, team_id)
+    team = db.get(Team, team_id) if team_id and unpromised(db, thing) else None
+    mine.due_on = team.answers_by if team else mine.due_on
     db.add(mine)
     history.record(db, "work.assigned" if by else "work.handed_over", by=by.id if by else None, call=thing.call_id,
                    **_named(thing), before=before, account=account_id, team=team_id, why=why)
@@ -61,11 +69,3 @@ def give(
 
 def _named(thing: Theme | Idea) -> dict[str, Any]:
     return {"theme": thing.id} if isinstance(thing, Theme) else {"idea": thing.id}
-
-
-def _promised(db: Session, thing: Theme | Idea, team_id: int | None) -> date | None:
-    """What the team promises of an idea that no call promised anything to, counted from its publication."""
-    team = db.get(Team, team_id) if team_id else None
-    if team is None or team.answer_days is None or isinstance(thing, Theme) or thing.call_id is not None:
-        return None
-    return working_days.add(wording.local_day(thing.proposed_at), team.answer_days)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import Field, Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import clock, history, ideas, statuses, wording
+from models import clock, history, ideas, statuses, wording, working_days
 from models.accounts import Account
 from models.base import among, moment, points_to, word
 from models.history import Event
@@ -115,6 +115,13 @@ class Call(SQLModel, table=True):
     def answer_late(self) -> bool:
         promised = self.answer_by if self.public and not self.answered else None
         return promised is not None and promised < clock.today()
+
+    def promised_days(self, closed_early: datetime | None) -> int | None:
+        """Working days from its last day to its answer, unless it closed before the day that they were counted from."""
+        early = closed_early is not None and wording.local_day(closed_early) == self.closes_on
+        if early or self.closes_on is None or self.answer_by is None:
+            return None
+        return working_days.between(self.closes_on, self.answer_by)
 
     @property
     def missing(self) -> list[str]:
@@ -222,6 +229,12 @@ def promised_before(call_id: int) -> Any:
     return rows.where(col(Event.call_id) == call_id, col(Event.kind) == "call.written", *moved).scalar_subquery()
 
 
+def closed_early(call_id: int) -> Any:
+    """As a column: when it was last closed before the last day that people were told."""
+    told = sa.select(func.max(Event.at)).where(col(Event.call_id) == call_id, col(Event.kind) == "call.closed")
+    return told.where(col(Event.data)["closes_on"].is_not(None)).scalar_subquery()
+
+
 def concluded_at(call_id: int) -> Any:
     """As a column: when somebody last said that the call is answered."""
     said = sa.select(func.max(Event.at)).where(col(Event.call_id) == call_id, col(Event.kind) == "call.answered")
@@ -240,10 +253,10 @@ def close(db: Session, call: Call, *, by: Account | None) -> None:
     """Closes the call to ideas. Before its last day, today is its last day: everybody reads when it closed."""
     hold(db, call)
     early = call.takes_ideas and call.closes_on is not None and call.closes_on > clock.today()
-    meant = _plain({"closes_on": call.closes_on}) if early else {}
+    meant = _plain({"closes_on": call.closes_on, "answer_days": call.answer_days}) if early else {}
     move(db, call, CallState.READING, "call.closed", by, **meant)
     if early:
-        call.closes_on = clock.today()
+        call.closes_on, call.answer_days = clock.today(), None  # the day of the answer stays
 
 
 def close_those_over(db: Session) -> None:

@@ -11,15 +11,19 @@ from models.accounts import Account
 from models.teams import Team
 
 MOST = 200
+ME = "me"
 Receiver = tuple[int | None, int | None]  # an account, a team
 
 
-def choices(db: Session, *, but: Account) -> list[tuple[str, str]]:
-    """Each with the word that `named` understands: officers by name, then teams."""
-    people = db.exec(accounts.at_desk().where(Account.id != but.id).limit(MOST))
-    groups = db.exec(teams.all_of_them().limit(MOST))
-    return [*((f"account-{one.id}", one.name or one.email) for one in people),
-            *((f"team-{team.id}", f"The team: {team.full_name}") for team in groups)]
+def choices(db: Session, *, by: Account, days: bool = False) -> list[tuple[str, str]]:
+    """Each with the word that `named` understands: oneself, officers by name, then teams. `days`: with the day that
+    their team promises then."""
+    people = db.exec(accounts.at_desk().where(Account.id != by.id).limit(MOST)).all()
+    groups = db.exec(teams.all_of_them().limit(MOST)).all()
+    day: dict[int | None, str] = {team.id: team.promise if days else "" for team in groups}
+    return [(ME, "Me" + day.get(by.team_id, "")),
+            *((f"account-{one.id}", (one.name or one.email) + day.get(one.team_id, "")) for one in people),
+            *((f"team-{team.id}", f"The team: {team.full_name}{day[team.id]}") for team in groups)]
 
 
 def named(db: Session, word: str) -> Receiver | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func
 
@@ -145,6 +146,15 @@ def voices_in(call_id: int) -> Any:
     """As a column: how many ideas of a call are owed an answer."""
     waiting: Any = sa.select(func.coalesce(func.sum(things().c.voices), 0)).where(things().c.call_id == call_id)
     return waiting.scalar_subquery()
+
+
+def put_off_in() -> Any:
+    """As a column beside a call whose day is over: the furthest day that something in it was put off to, and why."""
+    found = rows(show=Show.PUT_OFF).subquery("put_off")
+    last = sa.select(func.jsonb_build_array(found.c.due, found.c.reason, type_=JSONB))
+    last = last.where(found.c.call_id == Call.id).order_by(found.c.due.desc()).limit(1).correlate(Call)
+    late = _late(sa.type_coerce(col(Call.answer_by), sa.Date))
+    return sa.case((late, last.scalar_subquery()), else_=sa.null()).label("put_off")
 
 
 def tally(call_id: int | None = None) -> Select[Any]:

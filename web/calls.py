@@ -79,13 +79,14 @@ class CallForm(Form):
 
 
 def index(visit: Visit) -> Response:
-    page = paging.fetch(visit.db, calls.rows(visit.account), NEWEST_FIRST, **visit.place())
+    rows = calls.rows(visit.account).add_columns(waiting.put_off_in())
+    page = paging.fetch(visit.db, rows, NEWEST_FIRST, **visit.place())
     here = "calls.index" if visit.format == "html" else "calls.index_as"
     next_href = visit.link(here, **visit.request.path_params, after=page.after) if page.after else None
     if visit.format != "html":
         entries = [_entry(visit, row.Call, row.ideas_count) for row in page.rows]
         return formats.answer(visit, title="Calls", names=FIELDS, entries=entries, next_path=next_href)
-    return visit.render("calls/index.html", calls=page.rows, next_href=next_href)
+    return visit.render("calls/index.html", calls=[(row, _put_off(row)) for row in page.rows], next_href=next_href)
 
 
 def _entry(visit: Visit, call: Call, ideas_count: int) -> Entry:
@@ -110,8 +111,8 @@ def _page(visit: Visit, call: Call, status: int = 200, waits: StillWaits | None 
     chains = _chains(visit, answers) if call.closed else {}
     return visit.render(
         "calls/show.html", status, call=call, waits=waits, counts=counts, moved=_moved(counts),
-        steps=steps(call, counts.concluded_at),
-        promised_days=call.closes_on and call.answer_by and working_days.between(call.closes_on, call.answer_by),
+        put_off=_put_off(counts), steps=steps(call, counts.concluded_at),
+        promised_days=call.promised_days(counts.closed_early),
         chains=chains, themes=all_themes, shown=all_themes[:THEMES_SHOWN], answers=answers,
         chosen=stances.tally(counts.chosen), newest=_newest(visit, call), **theme_pages.drawn(all_themes))
 
@@ -132,21 +133,29 @@ def _call(visit: Visit, call_id: int) -> Call:
 
 def _counts(visit: Visit, call: Call) -> Row[Any]:
     """The call's figures, whether this person follows it, the days that an answer was promised for before, how many
-    people are for and against what it asks, the public check of its themes, what is owed an answer since, and
-    when it was answered."""
+    people are for and against what it asks, the public check of its themes, what is owed an answer since, when it
+    was answered, until when it was put off, and when it was closed early."""
     follows = subscriptions.followed_by(visit.account, call_id=call.id).label("followed")
     before = calls.promised_before(call.id).label("promised_before")
     chosen = (stances.in_call(call.id) if call.proposition else sa.null()).label("chosen")
     checked = codings.newest_of(call.id).label("checked")
     owed = (waiting.voices_in(call.id) if call.answered else sa.null()).label("owed")
     concluded = (calls.concluded_at(call.id) if call.answered else sa.null()).label("concluded_at")
-    return visit.db.execute(calls.counts(call.id).add_columns(follows, before, chosen, checked, owed, concluded)).one()
+    put_off = sa.select(waiting.put_off_in()).where(col(Call.id) == call.id).scalar_subquery()
+    late = (put_off if call.answer_late else sa.null()).label("put_off")
+    more = follows, before, chosen, checked, owed, concluded, late, calls.closed_early(call.id).label("closed_early")
+    return visit.db.execute(calls.counts(call.id).add_columns(*more)).one()
 
 
 def _moved(counts: Row[Any]) -> list[tuple[date, datetime]]:
     """Each day that an answer was promised for, and when that was changed."""
     return [(date.fromisoformat(one["promised"]), datetime.fromisoformat(one["moved"]))
             for one in counts.promised_before or ()]
+
+
+def _put_off(row: Row[Any]) -> tuple[date, str] | None:
+    """The new day for an answer that is late, and why."""
+    return (date.fromisoformat(row.put_off[0]), row.put_off[1]) if row.put_off else None
 
 
 def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
@@ -156,7 +165,7 @@ def _newest(visit: Visit, call: Call) -> list[Row[Any]]:
 def steps(call: Call, concluded_at: datetime | None) -> list[dict[str, str]]:
     """Where a call has got to, as knots of the thread."""
     at = list(CallState).index(call.state)
-    due = f"by {wording.day(call.answer_by)}" if call.answer_by else ""
+    due = f"by {wording.day(call.answer_by)}{': late' if call.answer_late else ''}" if call.answer_by else ""
     told = [
         (1, "Open for ideas", f"from {wording.day(call.opens_on)}" if call.opens_on else ""),
         (2, "Being read", f"from {wording.day(call.closes_on)}" if call.closes_on else ""),

@@ -15,7 +15,7 @@ from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit
 
 MOST_AT_ONCE = 100
-ME, NOBODY = "me", "nobody"
+NOBODY = "nobody"
 
 
 class GiveForm(Form):
@@ -37,7 +37,7 @@ def give(visit: Visit) -> Response:
     for thing in things:
         account_id, team_id = to
         assignments.give(visit.db, thing, account_id=account_id, team_id=team_id, by=visit.member)
-    return visit.go(_back(visit, things), done="given-to-me" if draft.typed["to"] == ME else "given")
+    return visit.go(_back(visit, things), done="given-to-me" if draft.typed["to"] == officers.ME else "given")
 
 
 def _things(visit: Visit, theme_ids: list[Any], idea_ids: list[Any]) -> list[Theme | Idea]:
@@ -56,7 +56,7 @@ def _things(visit: Visit, theme_ids: list[Any], idea_ids: list[Any]) -> list[The
 def _receiver(visit: Visit, draft: Filled[GiveForm]) -> Receiver | None:
     """The account and the team, or none with a sentence beside the field."""
     typed = draft.typed["to"]
-    if typed == ME:
+    if typed == officers.ME:
         return visit.member.id, visit.member.team_id
     if typed == NOBODY:
         return None, None
@@ -67,8 +67,9 @@ def _receiver(visit: Visit, draft: Filled[GiveForm]) -> Receiver | None:
 
 
 def _page(visit: Visit, things: list[Theme | Idea], draft: Filled[GiveForm], status: int = 200) -> Response:
+    unpromised = assignments.unpromised(visit.db, *things)
     return visit.render("desk/give.html", status, things=things, draft=draft, back=_back(visit, things),
-                        people=officers.choices(visit.db, but=visit.member))
+                        unpromised=unpromised, people=officers.choices(visit.db, by=visit.member, days=unpromised))
 
 
 def _back(visit: Visit, things: list[Theme | Idea]) -> str:

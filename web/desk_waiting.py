@@ -110,6 +110,7 @@ def _page(visit: Visit, thing: Thing, status: int = 200, **drafts: Filled[Any]) 
     return visit.render(
         "desk/waiting.html", status, thing=thing, row=row, draft=wrong, aside=asides.of(visit.db, thing),
         officers=visit.db.exec(accounts.at_desk()).all(), teams=visit.db.exec(teams.all_of_them()).all(),
+        unpromised=assignments.unpromised(visit.db, thing),
         is_theme=isinstance(thing, Theme), reasons=REASONS, own_words=OWN_WORDS, beside=desk_beside.ways(visit),
         **forms)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import accounts, asides, assignments, clock, delays, desk, merging, teams, waiting, wording
+from models import accounts, asides, assignments, clock, delays, desk, merging, teams, waiting, wording, working_days
 from models.accounts import Account
 from models.delays import Delay
 from models.history import Event
@@ -113,9 +113,9 @@ def test_the_desk_knows_the_day_that_a_team_promised_of_an_idea_by_itself(
     db: Session, people: Cast, sign_in: SignIn
 ) -> None:
     alone = an_idea(db, people.maya)
-    alone.proposed_at = clock.now() - timedelta(days=60)
     teams.promise(db, people.team, answer_days=5, lead_id=None, by=people.ruth)
-    assignments.give(db, alone, account_id=None, team_id=people.team.id, by=people.ruth)
+    with clock.at(clock.now() - timedelta(days=30)):
+        assignments.give(db, alone, account_id=None, team_id=people.team.id, by=people.ruth)
     db.commit()
 
     public = db.execute(waiting.one(waiting.IDEA, alone.id)).one()
@@ -123,6 +123,29 @@ def test_the_desk_knows_the_day_that_a_team_promised_of_an_idea_by_itself(
 
     assert public.late and (row.answer_by, row.late) == (public.due, True)
     assert "nobody has said why it is late" in sign_in(people.ruth).get(f"/desk/ideas/{alone.id}")
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_old_idea_that_nobody_promised_a_day_is_promised_one_from_the_day_a_team_has_it(
+    db: Session, people: Cast, sign_in: SignIn, site: Site, at_once: bool
+) -> None:
+    alone = an_idea(db, people.maya)
+    alone.proposed_at = clock.now() - timedelta(days=356)
+    teams.promise(db, people.team, answer_days=5, lead_id=None, by=people.ruth)
+    db.commit()
+    ruth, day = sign_in(people.ruth), working_days.add(clock.today(), 5)
+    promised = f"{people.team.full_name}: promises an answer for {wording.day(day)}"
+    path = f"/desk/assignments?ideas={alone.id}" if at_once else f"/desk/ideas/{alone.id}/waiting"
+
+    page = ruth.get(path)
+    assert promised in page and "The call’s own team" not in page
+    given = {"to": f"team-{people.team.id}"} if at_once else {"team": str(people.team.id)}
+    ruth.send(page, "/desk/assignments" if at_once else "/assignment", **given)
+
+    where = site.get(f"/where/{alone.reference}")
+    assert f"promised for {wording.day(day)}" in where and "late" not in where.text.split("Step by step")[1]
+    assert db.execute(waiting.one(waiting.IDEA, alone.id)).one().due == day
+    assert ": promises an answer for" not in ruth.get(path)  # the day stays, whoever has it
 
 
 def test_single_ideas_that_are_overdue_are_counted_beside_the_overdue_themes_and_listed(

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from models import clock, commitments, outcomes, questions
+from models import clock, commitments, ideas, outcomes, questions
 from models.accounts import Account
 from models.answers import Answer
+from models.ideas import Idea
+from models.questions import Asking
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
@@ -99,6 +101,22 @@ def test_a_question_that_people_may_still_answer_is_said_before_publishing(
     with clock.at(clock.now() + timedelta(days=9)):
         assert "If you publish now" not in preview()
     asked.closed_at = clock.now()
+    assert "If you publish now" not in preview()
+
+
+def test_a_question_that_everybody_has_answered_or_took_back_their_idea_holds_nobody_up(
+    db: Session, people: Cast, theme: Theme, preview: Callable[[], Page]
+) -> None:
+    questions.ask(db, words="On which days did you ring?", by=people.ruth, theme_id=theme.id,
+                  answer_by=clock.today() + timedelta(days=8))
+    first, *others = db.exec(select(Asking).order_by(col(Asking.id))).all()
+    assert others
+    for asking in others:
+        assert "If you publish now" in preview()
+        questions.respond(db, asking, body="On Mondays.")
+    assert "If you publish now" in preview()
+
+    ideas.withdraw(db, db.get_one(Idea, first.idea_id), by=db.get_one(Account, first.account_id))
     assert "If you publish now" not in preview()
 
 
