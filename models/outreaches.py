@@ -8,14 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy import Select, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from models import answers, clock, history, statuses
+from models import answers, clock, history, replies, statuses
 from models.accounts import Account
 from models.answers import Answer
 from models.base import among, moment, points_to, word
 from models.contacts import Contact
+from models.coverages import Coverage
 from models.ideas import Idea
 from models.languages import Language
-from models.statuses import Channel, OutreachState
+from models.replies import Reply
+from models.statuses import Channel, Heard, OutreachState
 from models.wording import plural
 
 OUT_OF_REACH_SHOWN = 100
@@ -38,11 +40,27 @@ class Outreach(SQLModel, table=True):
 
 
 def people(answer_id: int) -> Select[Any]:
-    """Whoever can only be told by letter or telephone, with their words and what came of it."""
+    """Whoever can only be told by letter or telephone, with their words, what came of it, and what they said then."""
     rows = answers.each_covered(answer_id)
-    here = sa.and_(col(Outreach.idea_id) == Idea.id, col(Outreach.answer_id) == answer_id)
-    rows = rows.join(Contact, col(Contact.idea_id) == Idea.id).outerjoin(Outreach, here)
-    return rows.add_columns(Contact, col(Idea.channel), col(Outreach.state), col(Outreach.at).label("done_at"))
+    here, said = (sa.and_(col(one.idea_id) == Idea.id, col(one.answer_id) == answer_id) for one in (Outreach, Reply))
+    rows = rows.join(Contact, col(Contact.idea_id) == Idea.id).outerjoin(Outreach, here).outerjoin(Reply, said)
+    return rows.add_columns(Contact, col(Idea.channel), col(Outreach.state), col(Outreach.at).label("done_at"),
+                            col(Reply.heard), col(Reply.sentence))
+
+
+def person(answer_id: int, idea_id: int) -> Select[Any]:
+    """One of them who was told of it, and can say whether it answers their point."""
+    return people(answer_id).where(col(Idea.id) == idea_id, among(Outreach.state, statuses.TOLD_OFFLINE))
+
+
+def of_idea(idea_id: int) -> Select[Any]:
+    """The public answers to an idea, the newest first: whether its author was told by letter or telephone, and said
+    what they think of it."""
+    here, said = (sa.and_(col(one.idea_id) == idea_id, col(one.answer_id) == Answer.id) for one in (Outreach, Reply))
+    columns: list[Any] = [Answer.id, Answer.summary, Outreach.state, Reply.heard]
+    rows = sa.select(*columns).join(Coverage, col(Coverage.answer_id) == Answer.id)
+    rows = rows.outerjoin(Outreach, here).outerjoin(Reply, said)
+    return rows.where(col(Coverage.idea_id) == idea_id).order_by(col(Answer.published_at).desc(), col(Answer.id))
 
 
 @dataclass(frozen=True)
@@ -107,5 +125,15 @@ def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by:
     if outreach.id is None or outreach.state is not state:
         outreach.state, outreach.by_id, outreach.at = state, by.id, clock.now()
         db.add(outreach)
+        if not state.tells:
+            replies.take_back(db, answer.id, idea_id)
         history.record(db, f"outreach.{state.value}", by=by.id, idea=idea_id, answer=answer.id)
+    return True
+
+
+def reply(db: Session, answer: Answer, idea_id: int, *, heard: Heard, sentence: str, by: Account) -> bool:
+    """What somebody said of the answer when they wrote back or were rung up. False for somebody who was not told."""
+    if db.execute(person(answer.id, idea_id).with_for_update(of=Idea, key_share=True)).first() is None:
+        return False
+    replies.take_down(db, answer, idea_id, heard=heard, sentence=sentence, by=by)
     return True
