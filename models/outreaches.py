@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import answers, clock, history, replies, statuses
 from models.accounts import Account
@@ -117,11 +118,11 @@ def out_of_reach(answer_id: int) -> Select[Any]:
 
 def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by: Account) -> bool:
     """Says what came of it; saying the same again changes nothing. False for somebody who is not on the list."""
-    row = db.execute(people(answer.id).where(col(Idea.id) == idea_id).with_for_update(of=Idea, key_share=True)).first()
+    row = db.execute(_held(people(answer.id).where(col(Idea.id) == idea_id))).first()
     if row is None or not answer.published or state not in ROUTES[row.channel]:
         return False
-    mine = select(Outreach).where(Outreach.answer_id == answer.id, Outreach.idea_id == idea_id)
-    outreach = db.exec(mine).one_or_none() or Outreach(answer_id=answer.id, idea_id=idea_id, channel=row.channel)
+    outreach = db.exec(_of(answer, idea_id)).one_or_none()
+    outreach = outreach or Outreach(answer_id=answer.id, idea_id=idea_id, channel=row.channel)
     if outreach.id is None or outreach.state is not state:
         outreach.state, outreach.by_id, outreach.at = state, by.id, clock.now()
         db.add(outreach)
@@ -131,9 +132,30 @@ def mark(db: Session, answer: Answer, idea_id: int, state: OutreachState, *, by:
     return True
 
 
+def take_back(db: Session, answer: Answer, idea_id: int, *, by: Account) -> bool:
+    """Nothing came of it yet: it was the wrong button. What they are said to have replied goes with it."""
+    if db.execute(_held(people(answer.id).where(col(Idea.id) == idea_id))).first() is None:
+        return False
+    outreach = db.exec(_of(answer, idea_id)).one_or_none()
+    if outreach is not None:
+        replies.take_back(db, answer.id, idea_id)
+        db.delete(outreach)
+        history.record(db, "outreach.taken_back", by=by.id, idea=idea_id, answer=answer.id, state=outreach.state.value)
+    return True
+
+
 def reply(db: Session, answer: Answer, idea_id: int, *, heard: Heard, sentence: str, by: Account) -> bool:
     """What somebody said of the answer when they wrote back or were rung up. False for somebody who was not told."""
-    if db.execute(person(answer.id, idea_id).with_for_update(of=Idea, key_share=True)).first() is None:
+    if db.execute(_held(person(answer.id, idea_id))).first() is None:
         return False
     replies.take_down(db, answer, idea_id, heard=heard, sentence=sentence, by=by)
     return True
+
+
+def _held(rows: Select[Any]) -> Select[Any]:
+    """Nobody else says at the same time what came of it."""
+    return rows.with_for_update(of=Idea, key_share=True)
+
+
+def _of(answer: Answer, idea_id: int) -> SelectOfScalar[Outreach]:
+    return select(Outreach).where(Outreach.answer_id == answer.id, Outreach.idea_id == idea_id)

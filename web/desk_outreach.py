@@ -23,6 +23,7 @@ from web.kit.visit import Visit, found
 BY_IDEA = order((Idea.id, False))
 PRINTED_AT_ONCE = 200
 RUNG_AT_ONCE = 5_000
+BACK = "back"
 
 
 class SaidForm(ReplyForm):
@@ -60,10 +61,14 @@ def calls_as_file(visit: Visit, answer_id: int) -> Response:
 
 
 def mark(visit: Visit, answer_id: int, idea_id: int) -> Response:
-    answer, wanted = _answer(visit, answer_id), visit.chosen(*OutreachState)
-    if not outreaches.mark(visit.db, answer, idea_id, OutreachState(wanted), by=visit.member):
+    answer, wanted = _answer(visit, answer_id), visit.chosen(*OutreachState, BACK)
+    if wanted == BACK:
+        known = outreaches.take_back(visit.db, answer, idea_id, by=visit.member)
+    else:
+        known = outreaches.mark(visit.db, answer, idea_id, OutreachState(wanted), by=visit.member)
+    if not known:
         raise NotFound
-    return _kept(visit, answer_id, idea_id)
+    return _kept(visit, answer_id, idea_id, "outreach-back" if wanted == BACK else "outreach-kept")
 
 
 def reply(visit: Visit, answer_id: int, idea_id: int) -> Response:
@@ -91,8 +96,8 @@ def _person(visit: Visit, answer_id: int, idea_id: int) -> Any:
     return found(visit.db.execute(outreaches.person(answer_id, idea_id)).first())
 
 
-def _kept(visit: Visit, answer_id: int, idea_id: int) -> Response:
-    return visit.redirect("desk_outreach.show", answer_id=answer_id, done="outreach-kept", anchor=f"person-{idea_id}",
+def _kept(visit: Visit, answer_id: int, idea_id: int, done: str = "outreach-kept") -> Response:
+    return visit.redirect("desk_outreach.show", answer_id=answer_id, done=done, anchor=f"person-{idea_id}",
                           after=visit.asked("after") or None)
 
 

@@ -136,6 +136,19 @@ def test_a_call_that_got_through_to_nobody_after_all_is_no_reply(
     assert db.exec(select(Reply)).all() == []
 
 
+def test_what_was_taken_down_goes_when_the_letter_was_never_sent(
+    db: Session, people: Cast, sign_in: SignIn, given: Answer,
+) -> None:
+    ruth, idea = sign_in(people.ruth), entered(db, Channel.PAPER)[0]
+    ruth.send(ruth.get(page_of(given, idea)), "/reply", heard="not", sentence="")
+    page = ruth.get(f"/desk/answers/{given.id}/outreach")
+    assert "Take it back, and what they said" in page
+
+    ruth.send(page, f"/outreach/{idea.id}", wanted="back")
+
+    assert db.exec(select(Reply)).all() == []
+
+
 def test_the_pages_ask_few_questions_of_the_database(
     db: Session, people: Cast, sign_in: SignIn, given: Answer, queries: Queries,
 ) -> None:

@@ -28,6 +28,7 @@ SENTENCES = {
     "entered": "It is public, and has its number. Give them the slip.",
     "contact-erased": "Their details are deleted. What they said stays, without them.",
     "outreach-kept": "That is kept.",
+    "outreach-back": "It is taken back: they have not been told yet.",
     "asked-back": "The question is public, and the people you asked are being told.",
     "question-answered": "Thank you. Your answer is public, below your idea.",
     "question-closed": "The question is closed. What was answered stays.",
