@@ -84,8 +84,11 @@ class Told:
         return " and ".join(plural(number, one) for number, one in each if number)
 
 
-def foreseen(db: Session, answer_id: int, *, untold: bool = False) -> Told:
-    """How many are to be written to and rung up; where it says so, without those who were told already."""
+def foreseen(
+    db: Session, answer_id: int, *, untold: bool = False, late: Select[Any] | None = None
+) -> Told:
+    """How many are to be written to and rung up; where it says so, without those who were told already. Of `late`
+    ideas, which the answer is none to yet, where these are given."""
     wished = func.array_agg(sa.distinct(sa.cast(Contact.language, sa.String)))
     reached: Any = col(Contact.id).is_not(None)
     if untold:
@@ -94,7 +97,8 @@ def foreseen(db: Session, answer_id: int, *, untold: bool = False) -> Told:
     each = [number.filter(reached) for number in _each(Idea.channel)]
     nobody = func.count().filter(col(Idea.author_id).is_(None), col(Contact.id).is_(None))
     rows: Any = sa.select(*each, wished, nobody).outerjoin(Contact, col(Contact.idea_id) == Idea.id)
-    letters, calls, codes, lost = db.execute(rows.where(col(Idea.id).in_(answers.covered(answer_id)))).one()
+    ideas = answers.covered(answer_id) if late is None else late
+    letters, calls, codes, lost = db.execute(rows.where(col(Idea.id).in_(ideas))).one()
     languages = tuple(Language(one) for one in codes or () if one and one != Language.ENGLISH)
     return Told(letters, calls, languages, lost)
 

@@ -68,11 +68,14 @@ def test_where_all_are_written_to_or_rung_up_nobody_reads_that_none_can_be_told(
     mayas.author_id = None
     scenes.measured(db, people, draft)
     db.commit()
-    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+    ruth = sign_in(people.ruth)
+    page = ruth.get(f"/desk/answers/{draft.id}/preview")
 
     assert "<h1>It will be told by 1 letter and 1 call</h1>" in page.html
     assert "2 people cannot be told: we have no address" in page
     assert "0 people" not in page and "Nobody can be told" not in page and "Publish it" in page
+    after = ruth.follow(ruth.send(page, "/publication", then="tell"))
+    assert "The answer is public. See “Letters and calls” for whom to write to or ring." in after
 
 
 def test_two_letters_of_one_person_are_not_called_two_people(
