@@ -30,6 +30,7 @@ SETS = {
     "listed": sorted(statuses.LISTED), "private": sorted(statuses.PRIVATE),
     "taken_back": sorted(statuses.TAKEN_BACK), "sent": list(ideas.SENT), "merged": sorted(statuses.MERGED),
     "waiting": sorted(statuses.WAITING), "settled": sorted(statuses.SETTLED),
+    "told_offline": sorted(statuses.TOLD_OFFLINE),
 }
 RULES = (
     Rule("supports counted on an idea", "idea",
@@ -102,6 +103,11 @@ RULES = (
          "other.counted_under_id IS NOT NULL OR other.taken_back_at IS NOT NULL"),
     Rule("no published answer without its event", "answer WHERE published_at IS NOT NULL",
          "NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.published' AND answer_id = answer.id)"),
+    Rule("what was said of an answer by letter or telephone was said after it was told, and has its event",
+         "reply WHERE idea_id IS NOT NULL", """
+         NOT EXISTS (SELECT FROM outreach o WHERE o.answer_id = reply.answer_id AND o.idea_id = reply.idea_id
+         AND o.state = ANY(:told_offline)) OR NOT EXISTS (SELECT FROM event e WHERE e.kind = 'outreach.replied'
+         AND e.answer_id = reply.answer_id AND e.idea_id = reply.idea_id AND e.data->>'heard' = reply.heard)"""),
     Rule("a public text in another language is of a public answer, and has its event",
          "translation t JOIN answer a ON a.id = t.answer_id AND t.published_at IS NOT NULL",
          "a.published_at IS NULL OR NOT EXISTS (SELECT 1 FROM event WHERE kind = 'answer.translated'"

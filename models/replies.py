@@ -1,5 +1,7 @@
 """What a contributor says of an answer: it answered my point, partly, not. One each, and it may be changed.
 
+Who was told by letter or on the telephone has no account: the desk takes down what they say, beside their idea.
+
 An answer that too few find an answer brings its theme back to the desk, until a further one is given.
 """
 
@@ -8,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import ColumnElement, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import clock, history
@@ -28,11 +30,14 @@ DAYS_OF_A_LINK = 180
 
 
 class Reply(SQLModel, table=True):
-    __table_args__ = (UniqueConstraint("answer_id", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("answer_id", "account_id"), UniqueConstraint("idea_id", "answer_id"),
+        CheckConstraint("num_nonnulls(account_id, idea_id) = 1", name="one_voice"))
 
     id: int = Field(default=None, primary_key=True)
     answer_id: int = points_to("answer", index=False)
-    account_id: int = points_to("account")
+    account_id: int | None = points_to("account", optional=True)
+    idea_id: int | None = points_to("idea", optional=True, index=False)
     heard: Heard = word(Heard, Heard.ANSWERED)
     sentence: str = Field(default="", max_length=SENTENCE_LIMIT)
     at: datetime = moment()
@@ -41,12 +46,34 @@ class Reply(SQLModel, table=True):
 def give(db: Session, answer: Answer, *, heard: Heard, sentence: str, by: Account) -> Reply:
     mine = select(Reply).where(Reply.answer_id == answer.id, Reply.account_id == by.id).with_for_update()
     reply = db.exec(mine).one_or_none() or Reply(answer_id=answer.id, account_id=by.id)
-    if reply.id is None or (reply.heard, reply.sentence) != (heard, sentence):
-        reply.heard, reply.sentence, reply.at = heard, sentence, clock.now()
-        db.add(reply)
+    if _says(db, reply, heard, sentence):
         history.record(db, "answer.replied_to", by=by.id, answer=answer.id, theme=answer.theme_id,
                        idea=answer.idea_id, heard=heard.value)
     return reply
+
+
+def take_down(db: Session, answer: Answer, idea_id: int, *, heard: Heard, sentence: str, by: Account) -> Reply:
+    """What the person who has no account said, whose idea this is."""
+    theirs = select(Reply).where(Reply.answer_id == answer.id, Reply.idea_id == idea_id).with_for_update()
+    reply = db.exec(theirs).one_or_none() or Reply(answer_id=answer.id, idea_id=idea_id)
+    if _says(db, reply, heard, sentence):
+        history.record(db, "outreach.replied", by=by.id, answer=answer.id, theme=answer.theme_id, idea=idea_id,
+                       heard=heard.value)
+    return reply
+
+
+def take_back(db: Session, answer_id: int, idea_id: int) -> None:
+    """Who was not told of it said nothing of it."""
+    db.exec(delete(Reply).where(col(Reply.answer_id) == answer_id, col(Reply.idea_id) == idea_id))
+
+
+def _says(db: Session, reply: Reply, heard: Heard, sentence: str) -> bool:
+    """Keeps it; false where they had said the same."""
+    if reply.id is not None and (reply.heard, reply.sentence) == (heard, sentence):
+        return False
+    reply.heard, reply.sentence, reply.at = heard, sentence, clock.now()
+    db.add(reply)
+    return True
 
 
 def sentences(answer_id: int) -> SelectOfScalar[Reply]:

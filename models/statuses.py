@@ -247,6 +247,10 @@ class OutreachState(StrEnum):
     def knot(self) -> str:
         return {"sent": "done", "reached": "done", "not_reached": "late"}[self.value]
 
+    @property
+    def tells(self) -> bool:
+        return self in TOLD_OFFLINE
+
 
 TOLD_OFFLINE = frozenset({OutreachState.SENT, OutreachState.REACHED})
 

@@ -13,12 +13,14 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from models import calls, changes, clock, deciding, desk, desk_counts, desk_promises, groupings
+from models.audiences import Audience
 from models.base import Written
 from models.calls import Call
 from models.desk import IdeaSort, Sort
 from models.groupings import Grouping
 from models.handling import Show
 from models.ideas import Idea
+from models.outreaches import Told
 from models.themes import Theme
 from web import desk_beside, desk_pictures, desk_undoing
 from web.kit import paging
@@ -70,6 +72,12 @@ class Queue:
 def sorts(show: Show) -> tuple[Sort, ...]:
     """The orders of the list: nobody waits in what is answered or put aside."""
     return tuple(sort for sort in Sort if show.waits or sort != Sort.WAITING)
+
+
+def told_how(done: str, audience: Audience, foreseen: Told) -> str:
+    """The notice after people were told: in words of its own where some are told by letter or on the telephone, and
+    where there was nobody."""
+    return f"{done}-by-hand" if foreseen else done if audience.told else f"{done}-to-nobody"
 
 
 def order(*columns: tuple[Any, bool]) -> Order:

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import calls, contacts, ideas
+from models import calls, contacts, ideas, outreaches
 from models.calls import Call
 from models.contacts import Contact
 from models.ideas import Idea
@@ -89,7 +89,8 @@ def show(visit: Visit, idea_id: int) -> Response:
     idea: Any = visit.one(ideas.visible_to(visit.member).where(
         Idea.id == idea_id, col(Idea.channel).in_([Channel.PAPER, Channel.PHONE])))
     contact = visit.db.exec(contacts.of_idea(idea_id)).first()
-    return visit.render("desk/slip.html", idea=idea, contact=contact, base_url=settings().base_url.rstrip("/"))
+    return visit.render("desk/slip.html", idea=idea, contact=contact, base_url=settings().base_url.rstrip("/"),
+                        answers=visit.db.execute(outreaches.of_idea(idea_id)).all())
 
 
 def erase(visit: Visit, idea_id: int) -> Response:

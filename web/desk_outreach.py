@@ -2,23 +2,32 @@
 
 import csv
 import io
+from typing import Any
 
+from pydantic import Field
 from starlette.responses import Response
 
 from models import answers, outreaches, publications, text
 from models.answers import Answer
 from models.ideas import Idea
 from models.settings import settings
-from models.statuses import Channel, OutreachState
+from models.statuses import Channel, Heard, OutreachState
+from web.answers import CHOICES, ReplyForm
 from web.desk import order
 from web.kit import paging
 from web.kit.errors import NotFound
+from web.kit.forms import Filled
 from web.kit.paging import Page
-from web.kit.visit import Visit
+from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
 PRINTED_AT_ONCE = 200
 RUNG_AT_ONCE = 5_000
+BACK = "back"
+
+
+class SaidForm(ReplyForm):
+    heard: Heard = Field(title="whether the answer answers their point")
 
 
 def show(visit: Visit, answer_id: int) -> Response:
@@ -52,10 +61,43 @@ def calls_as_file(visit: Visit, answer_id: int) -> Response:
 
 
 def mark(visit: Visit, answer_id: int, idea_id: int) -> Response:
-    answer, wanted = _answer(visit, answer_id), visit.chosen(*OutreachState)
-    if not outreaches.mark(visit.db, answer, idea_id, OutreachState(wanted), by=visit.member):
+    answer, wanted = _answer(visit, answer_id), visit.chosen(*OutreachState, BACK)
+    if wanted == BACK:
+        known = outreaches.take_back(visit.db, answer, idea_id, by=visit.member)
+    else:
+        known = outreaches.mark(visit.db, answer, idea_id, OutreachState(wanted), by=visit.member)
+    if not known:
         raise NotFound
-    return visit.redirect("desk_outreach.show", answer_id=answer_id, done="outreach-kept", anchor=f"person-{idea_id}",
+    return _kept(visit, answer_id, idea_id, "outreach-back" if wanted == BACK else "outreach-kept")
+
+
+def reply(visit: Visit, answer_id: int, idea_id: int) -> Response:
+    """Takes down what somebody says of the answer who was written to or rung up."""
+    answer, person = _answer(visit, answer_id), _person(visit, answer_id, idea_id)
+    return _reply(visit, answer, person, SaidForm.blank(heard=person.heard or "", sentence=person.sentence or ""))
+
+
+def _reply(visit: Visit, answer: Answer, person: Any, draft: Filled[SaidForm], status: int = 200) -> Response:
+    return visit.render("desk/reply.html", status, answer=answer, person=person, draft=draft, choices=CHOICES)
+
+
+def keep_reply(visit: Visit, answer_id: int, idea_id: int) -> Response:
+    answer, person = _answer(visit, answer_id), _person(visit, answer_id, idea_id)
+    draft = SaidForm.read(visit.form)
+    said = draft.accepted
+    if said is None:
+        return _reply(visit, answer, person, draft, 422)
+    if not outreaches.reply(visit.db, answer, idea_id, heard=said.heard, sentence=said.sentence, by=visit.member):
+        raise NotFound
+    return _kept(visit, answer_id, idea_id)
+
+
+def _person(visit: Visit, answer_id: int, idea_id: int) -> Any:
+    return found(visit.db.execute(outreaches.person(answer_id, idea_id)).first())
+
+
+def _kept(visit: Visit, answer_id: int, idea_id: int, done: str = "outreach-kept") -> Response:
+    return visit.redirect("desk_outreach.show", answer_id=answer_id, done=done, anchor=f"person-{idea_id}",
                           after=visit.asked("after") or None)
 
 

@@ -11,11 +11,13 @@ from starlette.responses import Response
 from models import answered, answers, english, evidence, outreaches, publications, releases, reviews, translations
 from models.answered import Answered
 from models.answers import Answer, SavedSince
+from models.audiences import Audience
 from models.faults import Blocked
 from models.ideas import Idea
+from models.outreaches import Told
 from models.reviews import MayNotRead, OwnText
 from web import desk_schedules
-from web.desk import order
+from web.desk import order, told_how
 from web.desk_schedules import HourForm
 from web.kit import paging
 from web.kit.forms import Filled, Form
@@ -56,7 +58,7 @@ def _preview(
     told = told.with_facts(facts)
     missing = [] if told.answer.published else [*told.missing, *publications.faults(told.answer, facts)]
     readers = reviews.readers(visit.db)
-    audience = answers.audience(visit.db, answer_id, by=visit.member, untold=told.answer.published)
+    audience, foreseen = _people(visit, told.answer)
     of = english.of(told.answer)
     under_way = translations.standing(visit.db, told.answer, of, readers) if audience.wishes else {}
     return visit.render(
@@ -64,7 +66,13 @@ def _preview(
         missing=missing, blocks=blocks, under_way=under_way, unread=publications.unread(told, readers),
         saved_since=saved_since,
         draft=draft or HourForm.blank(), asking=asking or _asked(told),
-        foreseen=outreaches.foreseen(visit.db, answer_id, untold=told.answer.published))
+        foreseen=foreseen)
+
+
+def _people(visit: Visit, answer: Answer) -> tuple[Audience, Told]:
+    """Who is mailed, and who is written to or rung up; of a public answer, those who were not yet."""
+    return (answers.audience(visit.db, answer.id, by=visit.member, untold=answer.published),
+            outreaches.foreseen(visit.db, answer.id, untold=answer.published))
 
 
 def _asked(told: Answered) -> Filled[AskForm]:
@@ -79,14 +87,15 @@ def _told(visit: Visit, answer_id: int) -> Answered:
 
 def publish(visit: Visit, answer_id: int) -> Response:
     answer, tells = _answer(visit, answer_id), visit.form.get("then", AND_TELL) == AND_TELL
+    done = told_how("answer-published", *_people(visit, answer))
     try:
         publications.publish(visit.db, answer, by=visit.member, seen=_seen(visit), tell=tells)
     except Blocked as blocked:
         return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except SavedSince:
         return _preview(visit, answer_id, 409, saved_since=True)
-    done = "answer-published" if answer.told_at else "answer-published-quietly"
-    return visit.redirect("desk_answers.show", answer_id=answer_id, done=done)
+    return visit.redirect("desk_answers.show", answer_id=answer_id,
+                          done=done if answer.told_at else "answer-published-quietly")
 
 
 def ask(visit: Visit, answer_id: int) -> Response:
@@ -119,8 +128,9 @@ def approve(visit: Visit, answer_id: int) -> Response:
 def tell(visit: Visit, answer_id: int) -> Response:
     answer = visit.one(answers.visible_to(visit.member).where(
         Answer.id == answer_id, col(Answer.published_at).is_not(None)))
+    done = told_how("answer-told", *_people(visit, answer))
     answers.tell(visit.db, answer, by=visit.member)
-    return visit.redirect("desk_answers.show", answer_id=answer_id, done="answer-told")
+    return visit.redirect("desk_answers.show", answer_id=answer_id, done=done)
 
 
 def schedule(visit: Visit, answer_id: int) -> Response:

@@ -64,6 +64,7 @@ def _entered(db: Session, known: dict[str, Account], answer: answers.Answer) -> 
         ids.append(idea.id)
     contacts.erase(db, db.exec(contacts.of_idea(ids[-1])).one(), by=known[POLICY])
     outreaches.mark(db, answer, ids[1], OutreachState.SENT, by=known[POLICY])
+    outreaches.mark(db, answer, ids[0], OutreachState.NOT_REACHED, by=known[POLICY])
     return ids
 
 
@@ -77,6 +78,7 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
     short = _falls_short(db, known)
     link = replies.path(short.id, known[CITIZEN].id)
     entered = _entered(db, known, short)
+    person = f"/desk/answers/{short.id}/outreach"
     ask = f"/desk/ideas/{fresh.idea_id}/questions"
     return [
         State(NOBODY, fresh.path),
@@ -99,6 +101,9 @@ def states(db: Session, known: dict[str, Account]) -> list[State]:
         State(POLICY, "/desk/entries/new", press="Enter it", status=422),
         *(State(POLICY, f"/desk/entries/{idea_id}") for idea_id in entered),
         *(State(POLICY, f"/desk/answers/{short.id}/{page}") for page in ("outreach", "letters")),
+        State(POLICY, f"{person}/{entered[1]}/reply"),
+        State(POLICY, f"{person}/{entered[1]}/reply", press="Keep it", status=422),
+        State(POLICY, f"{person}/{entered[0]}/reply", status=404),
         State(POLICY, ask),
         State(POLICY, ask, press="Ask", status=422),
         State(POLICY, f"/desk/ideas/{unasked.id}/questions"),

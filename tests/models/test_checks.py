@@ -15,11 +15,15 @@ from models import (
     checks,
     clock,
     comments,
+    contacts,
+    coverages,
+    outreaches,
     placements,
     publishing,
     questions,
     recounts,
     revisions,
+    standing,
     supports,
     translations,
     waiting,
@@ -32,7 +36,7 @@ from models.memberships import Membership
 from models.notifications import Notification
 from models.placements import Words
 from models.questions import Asking
-from models.statuses import Stance
+from models.statuses import Channel, Heard, OutreachState, Stance
 from models.themes import Theme, ThemeQuote
 from tests import measuring, scenes
 from tests.cast import Cast
@@ -68,6 +72,7 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
     answer = scenes.published(db, people, theme=db.exec(select(Theme)).one())
     measuring.after(db, people, answer)
     _in_welsh(db, people, answer)
+    _said_on_paper(db, people, answer)
     event = db.exec(select(Event)).first()
     db.add(Notification(account_id=people.maya.id, event_id=event.id if event else 0, kind="answer.published"))
     _asked_back(db, people, idea)
@@ -81,6 +86,28 @@ def test_a_site_that_works_has_no_differences_and_no_rule_looks_at_nothing(
 def _in_welsh(db: Session, people: Cast, answer: Answer) -> None:
     one = translations.save(db, answer, Language.WELSH, summary="Ateb.", body="Diolch.", by=people.ruth, seen=None)
     translations.publish(db, answer, one, by=people.ruth, seen=one.saved_at)
+
+
+def _said_on_paper(db: Session, people: Cast, answer: Answer) -> None:
+    writer = contacts.enter(db, channel=Channel.PAPER, title="Ring us", body="I gave up.", call_id=None, name="",
+                            address="2 Mill Lane", telephone="", by=people.ruth)
+    coverages.cover(db, answer.id, sa.select(Idea.id).where(Idea.id == writer.id))  # type: ignore[call-overload,arg-type]
+    standing.settle(db, answers=[answer.id])
+    outreaches.mark(db, answer, writer.id, OutreachState.SENT, by=people.ruth)
+    assert outreaches.reply(db, answer, writer.id, heard=Heard.PARTLY, sentence="", by=people.ruth)
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM outreach", "UPDATE reply SET heard = 'not'"])
+def test_what_was_said_on_paper_of_an_answer_that_was_not_told_or_said_otherwise_is_found(
+    db: Session, people: Cast, idea: Idea, change: str,
+) -> None:
+    _said_on_paper(db, people, scenes.published(db, people, theme=db.exec(select(Theme)).one()))
+    assert differing(db) == {}
+
+    db.execute(text(change))
+
+    assert differing(db) == {
+        "what was said of an answer by letter or telephone was said after it was told, and has its event": 1}
 
 
 def test_a_text_in_another_language_that_nobody_published_is_found(db: Session, people: Cast, idea: Idea) -> None:

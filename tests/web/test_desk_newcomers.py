@@ -8,8 +8,9 @@ from sqlmodel import Session
 from models import asides
 from models.accounts import Account
 from models.answers import Answer
+from models.contacts import Contact
 from models.ideas import Idea
-from models.statuses import Status
+from models.statuses import Channel, Status
 from models.themes import Theme
 from tests import scenes
 from tests.cast import Cast
@@ -79,6 +80,37 @@ def test_the_desk_says_the_answer_for_them_and_each_is_told_with_their_own_words
     assert db.get_one(Idea, idea.id, populate_existing=True).status == Status.ANSWERED
     assert "No idea waits here" in desk.get(f"/desk/answers/{answer.id}/newcomers")
     assert "came after" not in desk.get("/desk")
+
+
+def test_where_the_newcomer_came_on_paper_the_page_speaks_of_the_letter(
+    db: Session, sign_in: SignIn, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    _, answer, idea = late
+    idea.author_id = None
+    db.add(Contact(idea_id=idea.id, address="2 Mill Lane"))
+    idea.channel = Channel.PAPER
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    page = desk.get(f"/desk/answers/{answer.id}/newcomers")
+    assert "It will be told by 1 letter, each with the words you see here." in page and "Yes, and tell them" in page
+    assert "0 people" not in page
+    done = desk.follow(desk.send(page, "/newcomers"))
+
+    assert "See “Letters and calls” for whom to write to or ring." in done and "being told" not in done
+
+
+def test_where_a_newcomer_cannot_be_reached_at_all_the_page_offers_no_telling(
+    db: Session, sign_in: SignIn, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    _, answer, idea = late
+    idea.author_id = None
+    db.commit()
+    desk = sign_in(people.ruth)
+
+    page = desk.get(f"/desk/answers/{answer.id}/newcomers")
+    assert "Nobody will be told." in page and "tell them" not in page
+    assert "The answer is theirs too. There was nobody to tell." in desk.follow(desk.send(page, "/newcomers"))
 
 
 def test_others_do_not_find_it_and_a_draft_has_none(

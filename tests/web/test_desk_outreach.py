@@ -68,11 +68,14 @@ def test_where_all_are_written_to_or_rung_up_nobody_reads_that_none_can_be_told(
     mayas.author_id = None
     scenes.measured(db, people, draft)
     db.commit()
-    page = sign_in(people.ruth).get(f"/desk/answers/{draft.id}/preview")
+    ruth = sign_in(people.ruth)
+    page = ruth.get(f"/desk/answers/{draft.id}/preview")
 
     assert "<h1>It will be told by 1 letter and 1 call</h1>" in page.html
     assert "2 people cannot be told: we have no address" in page
     assert "0 people" not in page and "Nobody can be told" not in page and "Publish it" in page
+    after = ruth.follow(ruth.send(page, "/publication", then="tell"))
+    assert "The answer is public. See “Letters and calls” for whom to write to or ring." in after
 
 
 def test_two_letters_of_one_person_are_not_called_two_people(
@@ -168,6 +171,36 @@ def test_each_is_marked_with_what_came_of_it(db: Session, people: Cast, sign_in:
     kinds = [event.kind for event in db.exec(select(Event)).all() if event.kind.startswith("outreach.")]
     assert sorted(kinds) == ["outreach.not_reached", "outreach.reached", "outreach.sent"]
     assert db.exec(select(Outreach).where(Outreach.idea_id == caller)).one().state is OutreachState.REACHED
+
+
+@pytest.mark.parametrize(("channel", "state"), [(Channel.PAPER, "sent"), (Channel.PHONE, "not_reached")])
+def test_a_wrong_click_is_taken_back(
+    db: Session, people: Cast, sign_in: SignIn, site: Site, given: Answer, channel: Channel, state: str,
+) -> None:
+    ruth, path, idea = sign_in(people.ruth), f"/desk/answers/{given.id}/outreach", idea_of(db, channel)
+    assert "Take it back" not in ruth.get(path)
+    ruth.send(ruth.get(path), f"/outreach/{idea.id}", wanted=state)
+
+    page = ruth.get(path)
+    assert "Take it back" in page
+    for _ in range(2):
+        ruth.send(page, f"/outreach/{idea.id}", wanted="back")
+
+    assert db.exec(select(Outreach)).all() == []
+    event = db.exec(select(Event).where(Event.kind == "outreach.taken_back")).one()
+    assert (event.by_id, event.idea_id, event.answer_id, event.data) == (
+        people.ruth.id, idea.id, given.id, {"state": state})
+    assert "Told so far" not in site.get(f"/answers/{given.id}").html
+    ruth.send(ruth.get(path), f"/outreach/{idea.id}", wanted=state)
+    assert db.exec(select(Outreach)).one().state == state
+
+
+def test_nothing_is_taken_back_of_who_is_not_on_the_list(
+    db: Session, people: Cast, sign_in: SignIn, given: Answer,
+) -> None:
+    mayas = db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
+
+    sign_in(people.ruth).post(f"/desk/answers/{given.id}/outreach/{mayas.id}", {"wanted": "back"}, expect=404)
 
 
 def test_who_could_not_be_reached_is_not_counted(db: Session, people: Cast, sign_in: SignIn, site: Site,

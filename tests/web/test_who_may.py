@@ -26,6 +26,7 @@ from models import (
     memberships,
     notes,
     outcomes,
+    outreaches,
     questions,
     releases,
     replies,
@@ -47,7 +48,7 @@ from models.questions import Asking
 from models.revisions import Revision
 from models.setbacks import Setback
 from models.settings import settings
-from models.statuses import Channel, Kind
+from models.statuses import Channel, Kind, OutreachState
 from models.subscriptions import Subscription
 from tests import cast, coding, scenes
 from tests.cast import Cast
@@ -87,6 +88,7 @@ OTHER = {
     "/desk/entries/{idea_id:int}": {"idea_id": "entered"},
     "/desk/entries/{idea_id:int}/erasure": {"idea_id": "entered"},
     "/desk/answers/{answer_id:int}/outreach/{idea_id:int}": {"idea_id": "entered"},
+    "/desk/answers/{answer_id:int}/outreach/{idea_id:int}/reply": {"idea_id": "entered"},
     "/questions/link/{token}": {"token": "asking"},
     "/questions/link/{token}/end": {"token": "asking"},
     "/replies/{token}": {"token": "reply"},
@@ -102,6 +104,7 @@ SENT = {
     "/desk/groupings": {"call": "call_id"},
     "/desk/themes/{theme_id:int}/merger": {"into": "other_theme"},
     "/desk/answers/{answer_id:int}/outreach/{idea_id:int}": {"wanted": "reached"},
+    "/desk/answers/{answer_id:int}/outreach/{idea_id:int}/reply": {"heard": "partly"},
     "/outbox/{mail_id:int}/decision": {"wanted": "again"},
 }
 ASKED = {
@@ -194,6 +197,7 @@ def one_of_each(db: Session, people: Cast) -> dict[str, Any]:
                              address="", telephone="01632 960123", by=people.ruth)
     memberships.put(db, entered, theme, by=people.ruth)
     coverages.cover(db, answer.id, select(Idea.id).where(Idea.id == entered.id))  # type: ignore[arg-type]
+    outreaches.mark(db, answer, entered.id, OutreachState.REACHED, by=people.ruth)
     asked = sign_ins.ask(db, "lena@example.org")
     checked = coding.of_one_idea(db, people, theme, idea)
     coding.coded(db, checked)
