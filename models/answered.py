@@ -265,7 +265,7 @@ def _answered(row: Any) -> Answered:
         review=Review.model_validate(row.review) if row.review else None,
         schedule=Schedule.model_validate(row.schedule) if row.schedule else None,
         asked=[Question.model_validate(found) for found in row.asked or ()],
-        passages={quote["reference"]: Passage(**quote) for quote in row.quoted or ()},
+        passages={quote["reference"]: Passage.stored(quote) for quote in row.quoted or ()},
         translations=[Translation.model_validate(found) for found in row.translations or ()],
     )
 

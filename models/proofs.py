@@ -7,7 +7,7 @@ models/evidence.py does.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -48,6 +48,11 @@ class Passage:
     reference: str
     words: str
     language: str = "en"  # as nlp/languages.py tells it
+
+    @classmethod
+    def stored(cls, quote: Mapping[str, Any]) -> "Passage":
+        """As it was kept, also by a later version, which may know more of it."""
+        return cls(**{one.name: quote[one.name] for one in fields(cls) if one.name in quote})
 
 
 @dataclass(frozen=True)

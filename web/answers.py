@@ -135,7 +135,7 @@ def earlier(told: Answered, made: Sequence[Amendment]) -> list[dict[str, Any]]:
     return [
         {"id": row.id, "since": since, "until": row.published_at, "reason": row.reason, "summary": row.before_summary,
          "body": told.say_again(row.before_body), "figures": proofs.in_words(row.before_figures),
-         "passages": {quote["reference"]: Passage(**quote) for quote in row.before_quotes
+         "passages": {quote["reference"]: Passage.stored(quote) for quote in row.before_quotes
                       if quote["idea_id"] in readable}}
         for row, since in zip(made, begins, strict=False)]
 

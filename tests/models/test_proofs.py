@@ -145,3 +145,9 @@ def test_what_was_typed_between_marks_is_held_by_a_token_and_said_again_to_the_l
 
 def test_figures_are_said_in_words() -> None:
     assert proofs.in_words({"people": 1, "ideas": 1204}) == "1,204 ideas, 1 person"
+
+
+def test_a_quote_that_a_later_version_kept_is_read() -> None:
+    kept = {"idea_id": 1, "reference": "FM-1001", "words": "Ring us.", "of_tomorrow": 1}
+
+    assert Passage.stored(kept) == Passage(1, "FM-1001", "Ring us.")
