@@ -144,8 +144,8 @@ def test_a_letter_says_what_was_promised_who_sends_it_and_how_to_reply(
                   settings().site_name, "Mill Trust, 1 High Street, Brackenby", "Telephone: 01632 960000",
                   "Write to Mill Trust, 1 High Street, Brackenby, or ring 01632 960000. Say the number " + reference):
         assert words in page
-    assert "name no address" not in page.html
-    assert "name no address" in bare and f"the way you told us this. Say the number {reference}" in bare
+    assert "do not say how to reach you" not in page.html
+    assert "do not say how to reach you" in bare and f"the way you told us this. Say the number {reference}" in bare
 
 
 def test_the_people_to_ring_are_a_file_that_a_spreadsheet_takes(people: Cast, sign_in: SignIn, given: Answer) -> None:
