@@ -118,8 +118,8 @@ def aside(row: Any) -> tuple[str, datetime | None] | None:
 
 
 def _waits() -> Any:
-    """Whether one of its ideas waits for an answer."""
-    return sa.exists().where(*coverages.newcomers()).correlate(Theme)
+    """How many of its ideas wait for an answer."""
+    return sa.select(func.count(col(Idea.id))).where(*coverages.newcomers()).correlate(Theme).scalar_subquery()
 
 
 def _replied(*conditions: ColumnElement[bool]) -> Any:

@@ -49,6 +49,24 @@ def test_whoever_asks_where_it_is_reads_the_same(site: Site, late: tuple[Theme, 
     assert "Waiting for an answer" in page
 
 
+def test_the_page_of_an_answered_theme_says_how_many_wait_and_for_when_they_are_promised_what_they_are_told(
+    db: Session, site: Site, people: Cast, late: tuple[Theme, Answer, Idea]
+) -> None:
+    theme, _, idea = late
+    call = db.get_one(Call, theme.call_id)
+    call.answer_by = clock.today() + timedelta(days=40)
+    db.commit()
+    page = site.get(f"/themes/{theme.id}")
+    assert "Answered: " in page and "An answer is promised for" not in page
+    assert f"1 idea came after the answer; what it is told is promised for {wording.day(call.answer_by)}." in page
+
+    scenes.grouped(db, theme, scenes.idea(db, people.tom))
+    call.answer_by = clock.today() - timedelta(days=4)
+    db.commit()
+    page = site.get(f"/themes/{theme.id}")
+    assert "2 ideas came after the answer and still wait to be told." in page and "Late: no reason given yet." in page
+
+
 def test_an_answered_theme_that_is_put_aside_says_one_thing_everywhere(
     db: Session, site: Site, people: Cast, late: tuple[Theme, Answer, Idea]
 ) -> None:
