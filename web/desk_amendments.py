@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from sqlmodel import col
 from starlette.responses import Response
 
-from models import amendments, answered, answers, english, evidence, reviews, translations
+from models import amendments, answered, answers, english, evidence, outreaches, reviews, translations
 from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.english import English
@@ -43,9 +43,10 @@ def _page(
     facts = evidence.of_one(visit.db, answer.id, *texts)
     stands = amendments.blocks(one, facts, readers) if one else []
     of = English(one.summary, one.body, coming=True) if one else english.of(answer)
-    audience = answers.audience(visit.db, answer.id, by=visit.member)
     return visit.render("desk/amendment.html", status, told=told, one=one, draft=draft or _stored(answer, one),
-                        readers=readers, facts=facts, stands=stands, blocks=blocks, since=since, audience=audience,
+                        readers=readers, facts=facts, stands=stands, blocks=blocks, since=since,
+                        audience=answers.audience(visit.db, answer.id, by=visit.member),
+                        foreseen=outreaches.foreseen(visit.db, answer.id),
                         under_way=translations.standing(visit.db, answer, of, readers),
                         asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""))
 
@@ -96,7 +97,8 @@ def approve(visit: Visit, answer_id: int) -> Response:
 
 
 def publish(visit: Visit, answer_id: int) -> Response:
-    tells = visit.form.get("then") == "tell"
+    mailed = answers.audience(visit.db, _answer(visit, answer_id).id, by=visit.member).told
+    tells = visit.form.get("then") == "tell" and mailed > 0
     return _act(visit, answer_id, "amended-told" if tells else "amended", lambda answer, one, seen: amendments.publish(
         visit.db, answer, one, by=visit.member, seen=seen, tell=tells))
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import answered, answers, commitments, timelines
+from models import answered, answers, commitments, outreaches, timelines
 from models.answers import Answer
 from models.commitments import Commitment, MovedSince, RewordedSince
 from web import desk_answers
@@ -85,7 +85,8 @@ def _page(
     wrong = next((form for form in drafts.values() if form.errors), None)
     return visit.render("desk/commitment.html", status, commitment=commitment, answer=answer, told=told, draft=wrong,
                         steps=timelines.of_commitment(commitment, made_at, happened), since=since,
-                        audience=commitments.audience(visit.db, answer.id, by=visit.member), **forms)
+                        audience=commitments.audience(visit.db, answer.id, by=visit.member),
+                        foreseen=outreaches.foreseen(visit.db, answer.id), **forms)
 
 
 def _done(visit: Visit, commitment: Commitment, changed: bool, done: str) -> Response:

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import answered, answers, commitments, outcomes, wording
+from models import answered, answers, commitments, outcomes, outreaches, wording
 from models.answers import Answer
 from models.outcomes import SAID, CorrectedSince, Outcome, Reading
 from models.statuses import Confidence
@@ -54,7 +54,8 @@ def _page(
     measured = next(one for one in told.outcomes if one.outcome.id == outcome.id)
     return visit.render("desk/outcome.html", status, told=told, measured=measured, answer=answer,
                         draft=form or ReadingForm.blank(confidence="medium"), sure=SURE,
-                        audience=commitments.audience(visit.db, answer.id, by=visit.member))
+                        audience=commitments.audience(visit.db, answer.id, by=visit.member),
+                        foreseen=outreaches.foreseen(visit.db, answer.id))
 
 
 def take_out(visit: Visit, outcome_id: int) -> Response:
@@ -75,7 +76,8 @@ def read(visit: Visit, outcome_id: int) -> Response:
     if not form.accepted:
         return _page(visit, outcome, answer, form, 422)
     outcomes.read(visit.db, outcome, answer, by=visit.member, **_said(form.accepted))
-    return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measured")
+    told = commitments.audience(visit.db, answer.id, by=visit.member).told
+    return visit.redirect("desk_outcomes.show", outcome_id=outcome_id, done="measured" if told else "measured-untold")
 
 
 def _check(form: Filled[Any], accepted: ReadingForm, answer: Answer) -> None:

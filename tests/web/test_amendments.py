@@ -19,11 +19,13 @@ from models import (
 from models.accounts import Account
 from models.amendments import Amendment
 from models.answers import Answer
+from models.contacts import Contact
 from models.decisions import DecisionKind
 from models.history import Event
 from models.ideas import Idea
 from models.mails import Mail
 from models.notifications import Notification
+from models.statuses import Channel
 from models.wording import day
 from tests import scenes
 from tests.cast import Cast
@@ -91,6 +93,22 @@ def test_people_are_told_of_it_when_that_is_chosen(
     mail = db.exec(select(Mail).where(col(Mail.subject).contains("was put right"))).one()
     for words in (mail.text, mail.html):
         assert "Why it was put right: The wrong month." in words and f"/answers/{answer.id}/versions" in words
+
+
+def test_where_nobody_can_be_mailed_no_telling_is_offered_and_the_letters_are_named(
+    db: Session, sign_in: SignIn, people: Cast, answer: Answer, idea: Idea
+) -> None:
+    idea.author_id, idea.channel = None, Channel.PAPER
+    db.add(Contact(idea_id=idea.id, address="2 Mill Lane"))
+    db.commit()
+    ruth = sign_in(people.ruth)
+
+    page = saved(ruth, answer)
+    assert "Put it right and tell" not in page and "0 people" not in page
+    assert "Who gave no e-mail address is not told by this: 1 letter." in page
+
+    done = ruth.follow(ruth.send(page, "/publication", then="tell"))
+    assert "The answer says this now." in done and "are being told" not in done
 
 
 def test_where_nobody_was_told_yet_they_are_told_the_answer_once(

@@ -13,6 +13,7 @@ from models.answers import Answer
 from models.commitments import Commitment, Progress
 from models.decisions import DecisionKind
 from models.history import Event
+from models.statuses import MailChoice
 from models.wording import day
 from tests import scenes
 from tests.cast import Cast
@@ -54,6 +55,19 @@ def test_what_is_promised_afterwards_has_a_day(sign_in: SignIn, people: Cast, an
     desk.send(wrong, "/commitments", promise="A ramp", due_on=days(9))
 
     assert [row.due_on for row in db.exec(commitments.of_answer(answer.id))] == [clock.today() + timedelta(days=9)]
+
+
+def test_where_nobody_can_be_mailed_no_telling_is_offered(
+    db: Session, sign_in: SignIn, people: Cast, promise: Commitment
+) -> None:
+    for person in (people.maya, people.tom):
+        person.mail_choice = MailChoice.NEVER
+    db.commit()
+
+    page = sign_in(people.ruth).get(f"/desk/commitments/{promise.id}")
+
+    assert "Move it: mail nobody" in page and "0 people" not in page and ": tell" not in page
+    assert "2 people have asked for no e-mails" in page
 
 
 def test_a_slip_needs_a_reason_and_stays_readable(

@@ -15,7 +15,7 @@ from models.accounts import Account
 from models.answers import Answer
 from models.history import Event
 from models.outcomes import Outcome, Reading
-from models.statuses import Confidence
+from models.statuses import Confidence, MailChoice
 from tests import scenes
 from tests.cast import Cast
 from tests.page import Site
@@ -145,6 +145,20 @@ def test_a_reading_is_put_right_with_a_reason(
     db.expire_all()
     assert db.exec(select(Reading.value)).one() == 13.0
     desk.send(both, here, **(typed | {"value": "14"}))
+
+
+def test_where_nobody_can_be_mailed_a_reading_says_so_before_and_after(
+    db: Session, sign_in: SignIn, people: Cast, outcome: Outcome
+) -> None:
+    people.maya.mail_choice = MailChoice.NEVER
+    db.commit()
+    desk, here = sign_in(people.ruth), f"/desk/outcomes/{outcome.id}"
+
+    page = desk.get(here)
+    assert "Nobody can be mailed about it." in page and "0 people" not in page
+    kept = desk.follow(desk.send(page, "/readings", value="20", read_on=clock.today().isoformat(), confidence="medium"))
+
+    assert "The result is kept. Nobody was mailed." in kept
 
 
 def test_a_page_from_before_there_was_a_choice_mails_nobody(

@@ -142,6 +142,7 @@ SENTENCES = {
     "promise-over": "Somebody else ended or published this promise meanwhile, so nothing was changed. Look again.",
     "promise-taken-out": "The promise is taken out of the draft.",
     "measured": "The result is kept. The people who asked for it are being told.",
+    "measured-untold": "The result is kept. Nobody was mailed.",
     "measure-taken-out": "The measure is taken out of the draft.",
     "measure-public": "The answer is public, so what it is measured by stays.",
     "corrected": "The reading is corrected. Who was told of it is being told; what it said before stays beside it.",
