@@ -98,6 +98,8 @@ SENTENCES = {
     "answer-told": "The people it answers are being told.",
     "reader-asked": "Whoever you asked finds the draft in their own work, and is told by e-mail unless they want none.",
     "review-approved": "You approved this text. It can be published now.",
+    "sent-back": "You sent this text back. Who asked and who wrote it are told why, by e-mail unless they want none.",
+    "read-meanwhile": "A colleague has read this text meanwhile, so nothing was changed. What they said stands here.",
     "answered-too": "The answer is theirs too, and they are being told.",
     "delayed": "The reason and the new day are public.",
     "not-owed": "It is owed no answer by a day any more, so nothing was said. Look again.",
