@@ -1,4 +1,4 @@
-"""Tells who is asked to read a text that it waits for them, and who asked that it is approved: each once."""
+"""Tells who is asked to read a text that it waits for them, and who asked what came of it: each once."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from models.reviews import Review
 from models.translations import Translation
 
 Told = dict[int, int | None]  # who is told, and for whom they stand in today
-SUBJECTS = {"to_read": "A draft to read: “{}”", "approved": "A second person has approved “{}”"}
+SUBJECTS = {"to_read": "A draft to read: “{}”", "approved": "A second person has approved “{}”",
+            "sent_back": "A second person has sent back “{}”"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ def review(db: Session, event_id: int) -> None:
         return  # thrown away, or somebody else was asked since
     template, whom = KINDS[event.kind]
     told = whom(db, text)
-    data = {text.key: text.one.id, "reader": text.one.reader_id}  # told again when it waits for them, not for anybody
+    # Told again when it waits for them, not for anybody; and whenever it was sent back.
+    data: dict[str, Any] = {text.key: text.one.id, "reader": text.one.reader_id}
+    if back := event.at if template == "sent_back" else text.one.sent_back_at:
+        data["sent_back"] = back.isoformat()
     people = _untold(db, event, told, data)
     if people:
         words = _words(db, event, text) | {"by": _name(db, event.by_id), "named": text.one.reader_id in told}
@@ -95,17 +99,26 @@ def approved(db: Session, text: Text) -> Told:
     return {asker: None} if asker is not None and asker in there and text.approved else {}
 
 
+def sent_back(db: Session, text: Text) -> Told:
+    """Who asked for it and who wrote it last, while they work at the desk. The text may be another by now."""
+    there = {person.id for person in reviews.readers(db).people}
+    people = {text.one.asked_by_id, text.said.writer_id} & there if not text.public else set()
+    return {one: None for one in people if one is not None}
+
+
 KINDS: dict[str, tuple[str, Callable[[Session, Text], Told]]] = {
     "answer.review_asked": ("to_read", asked), "answer.approved": ("approved", approved),
     "answer.amendment_review_asked": ("to_read", asked), "answer.amendment_approved": ("approved", approved),
     "answer.translation_review_asked": ("to_read", asked), "answer.translation_approved": ("approved", approved),
+    "answer.sent_back": ("sent_back", sent_back), "answer.amendment_sent_back": ("sent_back", sent_back),
+    "answer.translation_sent_back": ("sent_back", sent_back),
 }
 
 
 def _untold(db: Session, event: Event, told: Collection[int], data: dict[str, Any]) -> Sequence[Account]:
     """Those who get mails and had none of this. Whoever did it knows."""
-    before = select(Notification.account_id).where(
-        Notification.kind == event.kind, col(Notification.data).contains(data))
+    of_this = col(Notification.data).contains(data) & (col(Notification.kind) == event.kind)
+    before = select(Notification.account_id).where(of_this | (col(Notification.event_id) == event.id))
     rows = select(Account).where(col(Account.id).in_(told), col(Account.id).not_in(before), accounts.mailed())
     return db.exec(rows.where(Account.id != event.by_id).order_by(col(Account.id))).all()
 
@@ -120,7 +133,7 @@ def _words(db: Session, event: Event, text: Text) -> dict[str, Any]:
     facts = evidence.of_one(db, event.answer_id, text.said.summary, text.said.body)
     short = proofs.fill(text.said.summary, facts.counts)
     return {"about": publications.shown(db, event.answer_id).about, "short": short, "what": text.what,
-            "page": text.page, "public": text.public}
+            "page": text.page, "public": text.public, "why": event.data.get("reason", "")}
 
 
 def write(person: Account, template: str, **words: Any) -> Mail:

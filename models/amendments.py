@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Index, Select, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import answers, clock, evidence, history, proofs, publications, reviews, translations
@@ -15,7 +15,7 @@ from models.answers import SUMMARY_LIMIT, Answer
 from models.base import json, maybe_moment, moment, points_to
 from models.faults import Blocked
 from models.proofs import Facts
-from models.reviews import MayNotRead, OwnText, Readers
+from models.reviews import MayNotRead, OwnText, Read, Readers, ReadSince
 
 REASON_LIMIT = 300
 
@@ -24,7 +24,7 @@ class AmendedSince(Exception):
     """Somebody else saved or published this amendment after the person who acts now had opened it."""
 
 
-class Amendment(SQLModel, table=True):
+class Amendment(Read, table=True):
     """`summary` and `body` as they were typed. `before_…` is what the answer said until it was published."""
 
     __table_args__ = (
@@ -57,6 +57,10 @@ class Amendment(SQLModel, table=True):
     def approved_as(self, quoted: str) -> bool:
         """Whether it was approved with what it quotes now."""
         return self.approved and self.quoted == quoted
+
+    @property
+    def sent_back(self) -> bool:
+        return self.was_sent_back(self.saved_at)
 
     @property
     def waits(self) -> bool:
@@ -105,12 +109,14 @@ def save(
 
 def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
-    where this text is approved, it changes nothing. Raises MayNotRead."""
+    where this text is approved, it changes nothing. Raises MayNotRead, ReadSince."""
     _hold(db, answer, one)
     if one.published_at is not None or (one.waits and one.reader_id == reader_id):
         return
     if one.approved_as(_quoted(db, answer, one)):
         return
+    if one.sent_back:
+        raise ReadSince
     if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
         raise MayNotRead
     if not one.waits:
@@ -121,18 +127,27 @@ def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: 
 
 
 def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None) -> None:
-    """Raises AmendedSince for a text they have not seen, OwnText for their own."""
+    """Raises AmendedSince for a text they have not seen, OwnText for their own, ReadSince."""
     _hold(db, answer, one)
     quoted = _quoted(db, answer, one)
     if one.published_at is not None or one.approved_as(quoted):
         return
-    if one.saved_at != seen:
-        raise AmendedSince
-    if one.writer_id == by.id:
-        raise OwnText
+    _look(one, by, seen)
     one.approved_by_id, one.approved_at, one.text_at, one.quoted = by.id, clock.now(), one.saved_at, quoted
     db.add(one)
     _record(db, "answer.amendment_approved", answer, by, amendment=one.id)
+
+
+def send_back(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None, why: str) -> None:
+    """Says what must change before it may be public. Raises as approving does."""
+    _hold(db, answer, one)
+    if one.published_at is not None or one.approved_as(_quoted(db, answer, one)):
+        raise ReadSince
+    _look(one, by, seen)
+    one.asked_at = None  # nobody is asked to read what comes next
+    one.note_sent_back(one.saved_at, by=by, why=why)
+    db.add(one)
+    _record(db, "answer.amendment_sent_back", answer, by, amendment=one.id, reason=why)
 
 
 def drop(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
@@ -173,7 +188,18 @@ def blocks(one: Amendment, facts: Facts, readers: Readers) -> Sequence[str]:
     faults = proofs.faults(one.summary, one.body, facts)
     if faults or one.approved_as(facts.quoted) or not readers.needed:
         return faults
+    if one.sent_back:
+        return [reviews.CHANGE_IT]
     return [f"Ask a colleague to read it: {readers.who_may(one.writer_id)} may approve it."]
+
+
+def _look(one: Amendment, by: Account, seen: datetime | None) -> None:
+    if one.sent_back:
+        raise ReadSince
+    if one.saved_at != seen:
+        raise AmendedSince
+    if one.writer_id == by.id:
+        raise OwnText
 
 
 def _quoted(db: Session, answer: Answer, one: Amendment) -> str:

@@ -20,6 +20,8 @@ def unread(told: Answered, readers: Readers) -> list[str]:
     if told.approved or not readers.needed:
         return []
     writer_id = told.answer.writer_id
+    if told.review is not None and told.review.was_sent_back(told.answer.saved_at):
+        return [reviews.CHANGE_IT]
     if told.review is not None and told.review.asks(told.answer):
         return [f"A second person must read it first. It waits for {readers.whom(told.review, writer_id)}."]
     return [f"{_changed(told)}Ask a colleague to read it: {readers.who_may(writer_id)} may approve it."]
@@ -31,7 +33,8 @@ def _changed(told: Answered) -> str:
         return ""
     if review.is_of(told.answer):
         return "An idea that it quotes says other words now than those that were read. "
-    since = "somebody was asked to read it" if review.approved_at is None else "it was approved"
+    since = "it was approved" if review.approved_at else "it was sent back" if review.sent_back_at else \
+        "somebody was asked to read it"
     return f"It was changed after {since}. "
 
 

@@ -22,6 +22,8 @@ from models.themes import Theme
 
 _Asker: Any = aliased(Account, name="asker")
 _Named: Any = aliased(Account, name="named")
+WHY_LIMIT = 500
+CHANGE_IT = "It was sent back. Change the text and save it, then ask for a second reader again."
 
 
 class OwnText(Exception):
@@ -32,7 +34,28 @@ class MayNotRead(Exception):
     """Who was chosen to read a text does not work at the desk, or saved it last."""
 
 
-class Review(SQLModel, table=True):
+class ReadSince(Exception):
+    """A second person approved the text or sent it back, after the person who acts now had opened it."""
+
+
+class Read(SQLModel):
+    """What a second person may send back. `sent_back_of` is when that text had been saved: a later one is read anew."""
+
+    sent_back_by_id: int | None = points_to("account", optional=True, index=False)
+    sent_back_at: datetime | None = maybe_moment()
+    sent_back_of: datetime | None = maybe_moment()
+    sent_back_why: str | None = Field(default=None, max_length=WHY_LIMIT)
+
+    def was_sent_back(self, saved_at: datetime) -> bool:
+        """Whether that was of the text that was saved then."""
+        return self.sent_back_of == saved_at
+
+    def note_sent_back(self, saved_at: datetime, *, by: Account, why: str) -> None:
+        self.sent_back_by_id, self.sent_back_at = by.id, clock.now()
+        self.sent_back_of, self.sent_back_why = saved_at, why
+
+
+class Review(Read, table=True):
     """`reader_id` is who was asked, none for whoever has time first. A text that was saved after `asked_at` is asked
     about anew. `text_at` is when the text that was approved had been saved: a later text is approved anew."""
 
@@ -48,7 +71,7 @@ class Review(SQLModel, table=True):
 
     def asks(self, answer: Answer) -> bool:
         """Whether it waits to be read as it is now."""
-        return self.approved_at is None and answer.saved_at <= self.asked_at
+        return self.approved_at is None and self.sent_back_at is None and answer.saved_at <= self.asked_at
 
     def is_of(self, answer: Answer) -> bool:
         """Whether somebody approved its text as it is."""
@@ -137,8 +160,9 @@ def of(answer_id: int) -> SelectOfScalar[Review]:
 
 def _waits() -> tuple[ColumnElement[bool], ...]:
     """The conditions on the rows of a review and its answer that it waits to be read as it is now."""
-    unread = col(Review.approved_at).is_(None), col(Answer.saved_at) <= Review.asked_at
-    return *unread, col(Review.answer_id) == Answer.id, col(Answer.published_at).is_(None)
+    unread = col(Review.approved_at).is_(None), col(Review.sent_back_at).is_(None)
+    this = col(Review.answer_id) == Answer.id, col(Answer.published_at).is_(None)
+    return *unread, col(Answer.saved_at) <= Review.asked_at, *this
 
 
 def _may(
@@ -183,12 +207,14 @@ def waiting_for(account: Account, asked: Any, writer: Any) -> Select[Any]:
 
 def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
-    where this text is approved, it changes nothing. Raises Blocked before it is written and decided, MayNotRead."""
+    where this text is approved, it changes nothing. Raises Blocked before it is written and decided, MayNotRead,
+    ReadSince."""
     answers.hold(db, answer)
     last = db.exec(of(answer.id)).first()
     if answer.published or (last is not None and last.approves(answer, _quoted(db, answer))):
         return
     _refuse_unfinished(answer)
+    _refuse_sent_back(last, answer)
     if reader_id is not None and not readers(db).may_read(reader_id, answer.writer_id):
         raise MayNotRead
     waits = last if last is not None and last.asks(answer) else None
@@ -202,21 +228,44 @@ def ask(db: Session, answer: Answer, *, by: Account, reader_id: int | None = Non
 
 def approve(db: Session, answer: Answer, *, by: Account, seen: datetime | None) -> None:
     """Says that this text may be public. Raises Blocked before it is written and decided, SavedSince for a text they
-    have not seen, OwnText for their own."""
+    have not seen, OwnText for their own, ReadSince."""
     answers.hold(db, answer)
     last, quoted = db.exec(of(answer.id)).first(), _quoted(db, answer)
     if answer.published or (last is not None and last.approves(answer, quoted)):
         return
     _refuse_unfinished(answer)
+    _refuse_sent_back(last, answer)
+    review = _begin(last, answer, by, seen)
+    review.approved_by_id, review.approved_at, review.text_at = by.id, clock.now(), answer.saved_at
+    review.quoted = quoted
+    _record(db, "answer.approved", review, answer, by)
+
+
+def send_back(db: Session, answer: Answer, *, by: Account, seen: datetime | None, why: str) -> None:
+    """Says what must change before it may be public. Raises ReadSince, SavedSince for a text they have not seen,
+    OwnText for their own."""
+    answers.hold(db, answer)
+    last = db.exec(of(answer.id)).first()
+    if answer.published or (last is not None and last.approves(answer, _quoted(db, answer))):
+        raise ReadSince
+    _refuse_sent_back(last, answer)
+    review = _begin(last, answer, by, seen)
+    review.note_sent_back(answer.saved_at, by=by, why=why)
+    _record(db, "answer.sent_back", review, answer, by, reason=why)
+
+
+def _begin(last: Review | None, answer: Answer, by: Account, seen: datetime | None) -> Review:
+    """The request that a second person meets, or one that nobody made."""
     if answer.saved_at != seen:
         raise SavedSince(answer)
     if by.id == answer.writer_id:
         raise OwnText
-    open_one = last if last is not None and last.approved_at is None else None
-    review = open_one or Review(answer_id=answer.id, asked_by_id=by.id)
-    review.approved_by_id, review.approved_at, review.text_at = by.id, clock.now(), answer.saved_at
-    review.quoted = quoted
-    _record(db, "answer.approved", review, answer, by)
+    return last if last is not None and last.approved_at is None else Review(answer_id=answer.id, asked_by_id=by.id)
+
+
+def _refuse_sent_back(last: Review | None, answer: Answer) -> None:
+    if last is not None and last.was_sent_back(answer.saved_at):
+        raise ReadSince
 
 
 def _quoted(db: Session, answer: Answer) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Index, Select, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import answers, clock, english, evidence, history, proofs, reviews
@@ -17,7 +17,7 @@ from models.english import English
 from models.faults import Blocked, Fault
 from models.languages import Language
 from models.proofs import Facts
-from models.reviews import MayNotRead, OwnText, Readers
+from models.reviews import MayNotRead, OwnText, Read, Readers, ReadSince
 
 # The texts that everyone reads now, of the answer of a query.
 OF_ANSWER = (
@@ -31,7 +31,7 @@ class TranslatedSince(Exception):
     """Somebody else saved or published this text after the person who acts now had opened it."""
 
 
-class Translation(SQLModel, table=True):
+class Translation(Read, table=True):
     """`source` tells the English text that it was made of. `ended_at` is when a newer text took its place."""
 
     __table_args__ = (
@@ -68,6 +68,10 @@ class Translation(SQLModel, table=True):
         return self.approved and self.quoted == quoted
 
     @property
+    def sent_back(self) -> bool:
+        return self.was_sent_back(self.saved_at)
+
+    @property
     def waits(self) -> bool:
         """Whether somebody was asked to read it as it is now, and did not yet."""
         return self.asked_at is not None and not self.approved and self.published_at is None
@@ -98,7 +102,8 @@ def unread(account: Account) -> Select[Any]:
     rows = reviews.waiting_for(account, Translation, Translation.writer_id)
     rows = rows.outerjoin(Account, col(Account.id) == Translation.writer_id)
     return rows.add_columns(col(Translation.language), col(Account.name).label("writer")).where(
-        col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at))
+        col(Translation.published_at).is_(None), col(Translation.text_at).is_distinct_from(Translation.saved_at),
+        col(Translation.sent_back_of).is_distinct_from(Translation.saved_at))
 
 
 def ended(answer_id: int, language: Language | None = None) -> SelectOfScalar[Translation]:
@@ -132,16 +137,13 @@ def save(
 
 def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
     """Says that it may be public. Raises Blocked for one that claims what is not so, TranslatedSince for a text they
-    have not seen, OwnText for their own."""
+    have not seen, OwnText for their own, ReadSince."""
     _hold(db, answer, one)
     of = english.beside(db, answer, one.source)
     facts = facts_of(db, answer, one, of)
     if one.published_at is not None or one.approved_as(facts.quoted):
         return
-    if one.saved_at != seen:
-        raise TranslatedSince
-    if one.writer_id == by.id:
-        raise OwnText
+    _look(one, by, seen)
     if found := faults(one, of, facts):
         raise Blocked(tuple(found))
     one.approved_by_id, one.text_at, one.quoted = by.id, one.saved_at, facts.quoted
@@ -149,14 +151,41 @@ def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
     _record(db, "answer.translation_approved", answer, one, by, translation=one.id)
 
 
+def send_back(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, why: str) -> None:
+    """Says what must change before it may be public. Raises ReadSince, TranslatedSince and OwnText as approving."""
+    _hold(db, answer, one)
+    if one.published_at is not None or one.approved_as(_quoted(db, answer, one)):
+        raise ReadSince
+    _look(one, by, seen)
+    one.asked_at = None
+    one.note_sent_back(one.saved_at, by=by, why=why)
+    db.add(one)
+    _record(db, "answer.translation_sent_back", answer, one, by, translation=one.id, reason=why)
+
+
+def _look(one: Translation, by: Account, seen: datetime | None) -> None:
+    if one.sent_back:
+        raise ReadSince
+    if one.saved_at != seen:
+        raise TranslatedSince
+    if one.writer_id == by.id:
+        raise OwnText
+
+
+def _quoted(db: Session, answer: Answer, one: Translation) -> str:
+    return evidence.of_one(db, answer.id, one.summary, one.body).quoted
+
+
 def ask(db: Session, answer: Answer, one: Translation, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
-    where this text is approved, it changes nothing. Raises MayNotRead."""
+    where this text is approved, it changes nothing. Raises MayNotRead, ReadSince."""
     _hold(db, answer, one)
     if one.published_at is not None or (one.waits and one.reader_id == reader_id):
         return
-    if one.approved_as(evidence.of_one(db, answer.id, one.summary, one.body).quoted):
+    if one.approved_as(_quoted(db, answer, one)):
         return
+    if one.sent_back:
+        raise ReadSince
     if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
         raise MayNotRead
     one.asked_by_id, one.asked_at, one.reader_id = by.id, clock.now(), reader_id
@@ -231,7 +260,9 @@ def _blocks(one: Translation, of: English, facts: Facts, readers: Readers) -> Se
     found: list[str] = list(faults(one, of, facts))
     if not one.is_of(of):
         found.append(OLDER)
-    if not one.approved_as(facts.quoted) and readers.needed:
+    if one.sent_back and readers.needed:
+        found.append(reviews.CHANGE_IT)
+    elif not one.approved_as(facts.quoted) and readers.needed:
         found.append(f"Ask a colleague who reads {one.language.words} to read it: "
                      f"{readers.who_may(one.writer_id)} may approve it.")
     return found

@@ -13,9 +13,9 @@ from models.amendments import REASON_LIMIT, AmendedSince, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.english import English
 from models.faults import Blocked
-from models.reviews import MayNotRead, OwnText
+from models.reviews import MayNotRead, OwnText, ReadSince
 from web.answer_forms import maybe_moment
-from web.desk_publications import NO_READER, OWN, AskForm
+from web.desk_publications import NO_READER, OWN, AskForm, SendBackForm
 from web.desk_schedules import moment_of
 from web.kit.forms import Filled, Form, line, words
 from web.kit.visit import Visit
@@ -35,6 +35,7 @@ def show(visit: Visit, answer_id: int) -> Response:
 def _page(
     visit: Visit, answer: Answer, status: int = 200, *, draft: Filled[AmendmentForm] | None = None,
     blocks: Sequence[str] = (), since: bool = False, asking: Filled[AskForm] | None = None,
+    back: Filled[SendBackForm] | None = None,
 ) -> Response:
     one = visit.db.exec(amendments.under_way(answer.id)).first()
     told = answered.find(visit.db, col(Answer.id) == answer.id, None)[0]
@@ -47,6 +48,7 @@ def _page(
                         readers=readers, facts=facts, stands=stands, blocks=blocks, since=since,
                         audience=answers.audience(visit.db, answer.id, by=visit.member),
                         foreseen=outreaches.foreseen(visit.db, answer.id),
+                        back=back or SendBackForm.blank(),
                         under_way=translations.standing(visit.db, answer, of, readers),
                         asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""))
 
@@ -86,6 +88,8 @@ def ask(visit: Visit, answer_id: int) -> Response:
             amendments.ask(visit.db, answer, one, by=visit.member, reader_id=form.accepted.reader)
     except MayNotRead:
         form.refuse("reader", NO_READER)
+    except ReadSince:
+        return visit.redirect("desk_amendments.show", answer_id=answer_id, done="read-meanwhile")
     if not form.accepted:
         return _page(visit, answer, 422, asking=form)
     return visit.redirect("desk_amendments.show", answer_id=answer_id, done="reader-asked")
@@ -96,6 +100,15 @@ def approve(visit: Visit, answer_id: int) -> Response:
         visit.db, answer, one, by=visit.member, seen=seen))
 
 
+def send_back(visit: Visit, answer_id: int) -> Response:
+    form = SendBackForm.read(visit.form)
+    if not form.accepted:
+        return _page(visit, _both_rows(visit, answer_id)[0], 422, back=form)
+    why = form.accepted.not_yet
+    return _act(visit, answer_id, "sent-back", lambda answer, one, seen: amendments.send_back(
+        visit.db, answer, one, by=visit.member, seen=seen, why=why), back=form)
+
+
 def publish(visit: Visit, answer_id: int) -> Response:
     mailed = answers.audience(visit.db, _answer(visit, answer_id).id, by=visit.member).told
     tells = visit.form.get("then") == "tell" and mailed > 0
@@ -103,7 +116,7 @@ def publish(visit: Visit, answer_id: int) -> Response:
         visit.db, answer, one, by=visit.member, seen=seen, tell=tells))
 
 
-def _act(visit: Visit, answer_id: int, done: str, act: Any) -> Response:
+def _act(visit: Visit, answer_id: int, done: str, act: Any, back: Filled[SendBackForm] | None = None) -> Response:
     answer, one = _both_rows(visit, answer_id)
     try:
         act(answer, one, moment_of(visit.form.get("seen", "")))
@@ -112,7 +125,9 @@ def _act(visit: Visit, answer_id: int, done: str, act: Any) -> Response:
     except OwnText:
         return _page(visit, answer, 422, blocks=[OWN])
     except AmendedSince:
-        return _page(visit, answer, 409, since=True)
+        return _page(visit, answer, 409, since=True, back=back)
+    except ReadSince:
+        done = "read-meanwhile"
     to = "desk_amendments.show" if one.published_at is None else "desk_answers.show"
     return visit.redirect(to, answer_id=answer_id, done=done)
 

@@ -15,12 +15,12 @@ from models.audiences import Audience
 from models.faults import Blocked
 from models.ideas import Idea
 from models.outreaches import Told
-from models.reviews import MayNotRead, OwnText
+from models.reviews import WHY_LIMIT, MayNotRead, OwnText, ReadSince
 from web import desk_schedules
 from web.desk import order, told_how
 from web.desk_schedules import HourForm
 from web.kit import paging
-from web.kit.forms import Filled, Form
+from web.kit.forms import Filled, Form, line
 from web.kit.visit import Visit, found
 
 BY_IDEA = order((Idea.id, False))
@@ -42,6 +42,10 @@ class AskForm(Form):
     reader: Annotated[int | None, BeforeValidator(_reader)]
 
 
+class SendBackForm(Form):
+    not_yet: line("what must change first", most=WHY_LIMIT, least=1)  # type: ignore[valid-type]
+
+
 def preview(visit: Visit, answer_id: int) -> Response:
     return _preview(visit, answer_id)
 
@@ -49,6 +53,7 @@ def preview(visit: Visit, answer_id: int) -> Response:
 def _preview(
     visit: Visit, answer_id: int, status: int = 200, *, blocks: Sequence[str] = (), saved_since: bool = False,
     draft: Filled[HourForm] | None = None, asking: Filled[AskForm] | None = None,
+    back: Filled[SendBackForm] | None = None,
 ) -> Response:
     """Who will be told, each with the words of theirs that the answer responds to."""
     told = _told(visit, answer_id)
@@ -64,7 +69,7 @@ def _preview(
     return visit.render(
         "desk/preview.html", status, told=told, page=page, audience=audience, readers=readers,
         missing=missing, blocks=blocks, under_way=under_way, unread=publications.unread(told, readers),
-        saved_since=saved_since,
+        saved_since=saved_since, back=back or SendBackForm.blank(),
         draft=draft or HourForm.blank(), asking=asking or _asked(told),
         foreseen=foreseen)
 
@@ -107,6 +112,8 @@ def ask(visit: Visit, answer_id: int) -> Response:
         return _preview(visit, answer_id, 422, blocks=blocked.sentences)
     except MayNotRead:
         form.refuse("reader", NO_READER)
+    except ReadSince:
+        return _read_meanwhile(visit, answer_id)
     if not form.accepted:
         return _preview(visit, answer_id, 422, asking=form)
     return visit.redirect("desk_publications.preview", answer_id=answer_id, done="reader-asked")
@@ -122,7 +129,28 @@ def approve(visit: Visit, answer_id: int) -> Response:
         return _preview(visit, answer_id, 409, saved_since=True)
     except OwnText:
         return _preview(visit, answer_id, 422, blocks=[OWN])
+    except ReadSince:
+        return _read_meanwhile(visit, answer_id)
     return visit.redirect("desk_publications.preview", answer_id=answer_id, done="review-approved")
+
+
+def send_back(visit: Visit, answer_id: int) -> Response:
+    answer, form = _answer(visit, answer_id), SendBackForm.read(visit.form)
+    if not form.accepted:
+        return _preview(visit, answer_id, 422, back=form)
+    try:
+        reviews.send_back(visit.db, answer, by=visit.member, seen=_seen(visit), why=form.accepted.not_yet)
+    except SavedSince:
+        return _preview(visit, answer_id, 409, saved_since=True, back=form)
+    except OwnText:
+        return _preview(visit, answer_id, 422, blocks=[OWN])
+    except ReadSince:
+        return _read_meanwhile(visit, answer_id)
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="sent-back")
+
+
+def _read_meanwhile(visit: Visit, answer_id: int) -> Response:
+    return visit.redirect("desk_publications.preview", answer_id=answer_id, done="read-meanwhile")
 
 
 def tell(visit: Visit, answer_id: int) -> Response:

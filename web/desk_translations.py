@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -12,11 +13,11 @@ from models import amendments, answered, answers, english, outreaches, reviews, 
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
 from models.languages import Language
-from models.reviews import MayNotRead, OwnText
+from models.reviews import MayNotRead, OwnText, ReadSince
 from models.settings import settings
 from models.translations import TranslatedSince, Translation
 from web.answer_forms import maybe_moment
-from web.desk_publications import NO_READER, OWN, AskForm
+from web.desk_publications import NO_READER, OWN, AskForm, SendBackForm
 from web.desk_schedules import moment_of
 from web.kit.errors import NotFound
 from web.kit.forms import Filled, Form, line, words
@@ -49,7 +50,7 @@ def show(visit: Visit, answer_id: int, language: str) -> Response:
 def _page(
     visit: Visit, answer: Answer, language: Language, status: int = 200, *,
     draft: Filled[TranslationForm] | None = None, blocks: Sequence[str] = (), since: bool = False,
-    asking: Filled[AskForm] | None = None,
+    asking: Filled[AskForm] | None = None, back: Filled[SendBackForm] | None = None,
 ) -> Response:
     one = visit.db.exec(translations.under_way(answer.id, language)).first()
     new = visit.db.exec(amendments.under_way(answer.id)).first()
@@ -62,6 +63,7 @@ def _page(
     return visit.render("desk/translation.html", status, told=told, one=one, language=language, readers=readers,
                         draft=draft or _stored(told.in_language(language), one), facts=facts, stands=stands,
                         wrong=wrong, blocks=blocks, since=since, english=of, renewed=new is not None,
+                        back=back or SendBackForm.blank(),
                         asking=asking or AskForm.blank(reader=(one.reader_id if one else None) or ""),
                         audience=answers.audience(visit.db, answer.id, by=visit.member))
 
@@ -96,6 +98,15 @@ def approve(visit: Visit, answer_id: int, language: str) -> Response:
     return _act(visit, answer_id, language, "review-approved", translations.approve)
 
 
+def send_back(visit: Visit, answer_id: int, language: str) -> Response:
+    answer, tongue, form = _answer(visit, answer_id), _language(language), SendBackForm.read(visit.form)
+    if not form.accepted:
+        visit.one(translations.under_way(answer_id, tongue))
+        return _page(visit, answer, tongue, 422, back=form)
+    act = partial(translations.send_back, why=form.accepted.not_yet)
+    return _act(visit, answer_id, language, "sent-back", act, back=form)
+
+
 def ask(visit: Visit, answer_id: int, language: str) -> Response:
     answer, tongue, form = _answer(visit, answer_id), _language(language), AskForm.read(visit.form)
     one = visit.one(translations.under_way(answer_id, tongue))
@@ -104,6 +115,8 @@ def ask(visit: Visit, answer_id: int, language: str) -> Response:
             translations.ask(visit.db, answer, one, by=visit.member, reader_id=form.accepted.reader)
     except MayNotRead:
         form.refuse("reader", NO_READER)
+    except ReadSince:
+        return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="read-meanwhile")
     if not form.accepted:
         return _page(visit, answer, tongue, 422, asking=form)
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="reader-asked")
@@ -113,7 +126,9 @@ def publish(visit: Visit, answer_id: int, language: str) -> Response:
     return _act(visit, answer_id, language, "translated", translations.publish)
 
 
-def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Response:
+def _act(
+    visit: Visit, answer_id: int, language: str, done: str, act: Any, back: Filled[SendBackForm] | None = None
+) -> Response:
     answer, tongue = _answer(visit, answer_id), _language(language)
     one = visit.one(translations.under_way(answer_id, tongue))
     try:
@@ -123,7 +138,9 @@ def _act(visit: Visit, answer_id: int, language: str, done: str, act: Any) -> Re
     except OwnText:
         return _page(visit, answer, tongue, 422, blocks=[OWN])
     except TranslatedSince:
-        return _page(visit, answer, tongue, 409, since=True)
+        return _page(visit, answer, tongue, 409, since=True, back=back)
+    except ReadSince:
+        done = "read-meanwhile"
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done=done)
 
 

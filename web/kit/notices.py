@@ -103,6 +103,8 @@ SENTENCES = {
     "answer-told-to-nobody": "There was nobody to tell.",
     "reader-asked": "Whoever you asked finds the draft in their own work, and is told by e-mail unless they want none.",
     "review-approved": "You approved this text. It can be published now.",
+    "sent-back": "You sent this text back. Who asked and who wrote it are told why, by e-mail unless they want none.",
+    "read-meanwhile": "A colleague has read this text meanwhile, so nothing was changed. What they said stands here.",
     "answered-too": "The answer is theirs too, and they are being told.",
     "answered-too-by-hand": "The answer is theirs too. See “Letters and calls” for whom to write to or ring.",
     "answered-too-to-nobody": "The answer is theirs too. There was nobody to tell.",
