@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c41d7e92b6a8'
-down_revision = '4b9e27d1c6f3'
+down_revision = '7d1a4be90c52'
 branch_labels = None
 depends_on = None
 

@@ -37,7 +37,7 @@ def states(db: Session, known: dict[str, Account], theme: Theme, other: Theme, i
         State(POLICY, "/desk/changes", sends="/desk/changes", typed={"wanted": "yes"}),
         *_to_read(db),
         *_new_text(db, ruth, anna),
-        *_in_welsh(db, ruth),
+        *_in_welsh(db, ruth, anna),
     ]
 
 
@@ -49,6 +49,7 @@ def _to_read(db: Session) -> list[State]:
     page = f"/desk/answers/{answer.id}/preview"
     return [
         State(reader, page),
+        State(reader, page, sends=f"/desk/answers/{answer.id}/return", typed={"not_yet": ""}, status=422),
         State(reader, "/desk/work"),
         State(writer, page),
         State(writer, page, sends=f"/desk/answers/{answer.id}/review", typed={"reader": "0"}, status=422),
@@ -69,20 +70,24 @@ def _new_text(db: Session, ruth: Account, anna: Account) -> list[State]:
         State(ADMINISTRATOR, page),
         State(POLICY, page),
         State(POLICY, page, sends=f"{page}/review", typed={"reader": "0"}, status=422),
+        State(ADMINISTRATOR, page, sends=f"{page}/return", typed={"not_yet": "x" * 501}, status=422),
     ]
 
 
-def _in_welsh(db: Session, ruth: Account) -> list[State]:
+def _in_welsh(db: Session, ruth: Account, anna: Account) -> list[State]:
     """An answer in another language: as everyone reads it, and at the desk with a newer text that waits to be read."""
     answer_id = db.exec(select(Translation.answer_id).where(col(Translation.published_at).is_not(None))).first()
     answer = db.get_one(Answer, answer_id)
     translations.save(db, answer, Language.WELSH, summary="Byddwn yn ateb.", body="“Nid oes neb wedi dweud hyn yma.”",
                       by=ruth, seen=None)
     assert db.exec(amendments.under_way(answer.id)).first() is not None  # of the same answer, see _new_text
+    returned = translations.save(db, answer, Language.POLISH, summary="Tak.", body="Tak.", by=ruth, seen=None)
+    translations.send_back(db, answer, returned, by=anna, seen=returned.saved_at, why="The day is missing.")
     page = f"/desk/answers/{answer.id}/in"
     return [
         State(POLICY, f"/desk/answers/{answer.id}/amendment"),
         State(POLICY, f"{page}/cy?of=new"),
+        State(POLICY, f"{page}/pl"),
         State(POLICY, f"{page}/cy", sends=f"{page}/cy/review", typed={"reader": "0"}, status=422),
         State(NOBODY, f"/answers/{answer.id}/in/cy"),
         State(NOBODY, f"/answers/{answer.id}/in/ur", status=404),

@@ -1,13 +1,15 @@
 """Ideas that came to a theme after its answer: the desk sees them, and says whether the answer is theirs too."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
-from models import asides
+from models import asides, clock, wording
 from models.accounts import Account
 from models.answers import Answer
+from models.calls import Call
 from models.contacts import Contact
 from models.ideas import Idea
 from models.statuses import Channel, Status
@@ -52,7 +54,7 @@ def test_whoever_asks_where_it_is_reads_the_same(site: Site, late: tuple[Theme, 
 def test_the_page_of_an_answered_theme_says_how_many_wait_and_for_when_they_are_promised_what_they_are_told(
     db: Session, site: Site, people: Cast, late: tuple[Theme, Answer, Idea]
 ) -> None:
-    theme, _, idea = late
+    theme, _, _ = late
     call = db.get_one(Call, theme.call_id)
     call.answer_by = clock.today() + timedelta(days=40)
     db.commit()
