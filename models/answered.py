@@ -57,7 +57,8 @@ _REVIEW = "SELECT to_jsonb(r) FROM review r WHERE r.answer_id = answer.id ORDER 
 # What people were asked about a draft's theme or idea, and somebody still has to answer.
 _ASKED = """
 SELECT jsonb_agg(to_jsonb(q) ORDER BY q.id) FROM question q
-WHERE answer.published_at IS NULL AND q.closed_at IS NULL AND (
+WHERE answer.published_at IS NULL AND q.closed_at IS NULL
+AND EXISTS (SELECT FROM asking a WHERE a.question_id = q.id AND a.answered_at IS NULL) AND (
     q.theme_id IN (SELECT t.id FROM theme t WHERE answer.theme_id IN (t.id, t.merged_into_id))
     OR q.idea_id IN (SELECT i.id FROM idea i WHERE i.id = answer.idea_id OR i.theme_id = answer.theme_id))
 AND EXISTS (SELECT FROM asking a JOIN idea i ON i.id = a.idea_id AND i.hidden_at IS NULL AND i.status <> 'withdrawn'

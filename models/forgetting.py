@@ -16,6 +16,7 @@ from models.drafts import DAYS, Draft
 from models.history import Event
 from models.ideas import Idea
 from models.improvements import Improvement
+from models.languages import Language
 from models.mails import Mail
 from models.notifications import Notification
 from models.revisions import Revision
@@ -45,7 +46,7 @@ def erase(db: Session, account: Account) -> None:
     db.exec(update(Idea).where(col(Idea.author_id) == account.id).values(signed="", author_private=True))
     account.sqlmodel_update({
         "email": f"erased-{account.id}@account.invalid", "name": "", "private": True, "job": "", "team_id": None,
-        "role": roles.EVERYONE, "mail_choice": MailChoice.NEVER})
+        "role": roles.EVERYONE, "mail_choice": MailChoice.NEVER, "language": Language.ENGLISH})
     db.add(account)
     history.record(db, "account.erased", by=account.id)
     history.announce(db)  # what pages kept with the name is made anew

@@ -242,6 +242,8 @@ def test_splitting_off_says_what_would_happen(
     db.commit()
 
     page = desk.get(f"/desk/themes/{theme.id}/moves?ideas={mine.id}&split=yes")
+    moving = desk.get(f"/desk/themes/{theme.id}/moves?ideas={mine.id}")
+    assert "Split this idea off" in page and "Move this idea" in moving
 
     assert "1 idea moves, from 1 person. 1 idea stays." in page
     assert "The draft answer stays here." in page

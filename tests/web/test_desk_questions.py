@@ -59,6 +59,8 @@ def test_one_author_is_asked_from_their_idea(db: Session, people: Cast, sign_in:
     ruth.send(page, "/questions", words=WORDS, answer_by=in_days(10).isoformat())
 
     assert db.exec(select(Question)).one().idea_id == idea.id
+    where = ruth.get(f"/where/{idea.reference}")
+    assert "A team has asked its author about it." in where and "No team has it yet" not in where
 
 
 @pytest.mark.parametrize(("words", "days", "sentence"), [

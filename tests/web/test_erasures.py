@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from models.accounts import Account
+from models.languages import Language
 from tests.cast import Cast
 from tests.page import Site
 from tests.said import an_idea
@@ -14,6 +15,7 @@ SignIn = Callable[[Account], Site]
 
 
 def test_maya_closes_her_account_and_what_she_published_stays(db: Session, people: Cast, sign_in: SignIn) -> None:
+    people.maya.language = Language.WELSH
     idea, here, there = an_idea(db, people.maya), sign_in(people.maya), sign_in(people.maya)
     assert 'href="/account/erasure"' in here.get("/account").html
 
@@ -22,6 +24,7 @@ def test_maya_closes_her_account_and_what_she_published_stays(db: Session, peopl
     assert "Your account is closed." in home and "Sign in" in home
     db.refresh(people.maya)
     assert people.maya.name == "" and "maya" not in people.maya.email
+    assert people.maya.language == Language.ENGLISH
     assert "A member of the public" in here.get(f"/ideas/{idea.id}")
     there.get("/account", expect=303)
 

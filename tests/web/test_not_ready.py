@@ -96,6 +96,10 @@ def test_a_question_that_people_may_still_answer_is_said_before_publishing(
                           answer_by=clock.today() + timedelta(days=8))
     page = preview()
     assert "On which days did you ring?" in page and "If you publish now, their answers come after yours." in page
+    for asking in db.exec(select(Asking)).all():
+        questions.respond(db, asking, body="On Mondays.")
+    db.commit()
+    assert "If you publish now" not in preview()
     assert "/publication" in page.html
 
     with clock.at(clock.now() + timedelta(days=9)):
