@@ -67,6 +67,15 @@ def test_a_wrong_code_says_how_often_it_can_be_tried(db: Session, site: Site, pe
     assert is_signed_in(site)
 
 
+def test_who_signs_in_by_a_double_click_is_led_onwards_twice(db: Session, site: Site, people: Cast) -> None:
+    page = asked(site, path="/sign-in?next=/account")
+    code = newest(db).code
+
+    first, second = (site.send(page, "/sign-in/code?", code=code) for _ in range(2))
+
+    assert first.response.headers["location"] == second.response.headers["location"]
+
+
 def test_a_used_code_says_so(db: Session, site: Site, people: Cast) -> None:
     page = asked(site)
     code = newest(db).code
