@@ -65,8 +65,9 @@ def _of_reviews(db: Session, person: Account) -> list[tuple[str, str]]:
     answer = db.exec(select(Answer).where(col(Answer.published_at).is_(None))).first()
     assert answer is not None
     words = {"by": "Ruth Ellison", "about": "Buses that wait", "short": "Buses wait from May.", "public": False,
-             "what": "draft answer", "page": f"/desk/answers/{answer.id}/preview"}
-    kinds = [("to_read", True, ""), ("to_read", True, "Omar Aziz"), ("to_read", False, ""), ("approved", True, "")]
+             "what": "draft answer", "why": "The day is missing.", "page": f"/desk/answers/{answer.id}/preview"}
+    kinds = [("to_read", True, ""), ("to_read", True, "Omar Aziz"), ("to_read", False, ""), ("approved", True, ""),
+             ("sent_back", True, "")]
     return [(template, review.write(person, template, away=away, named=named, **words).html)
             for template, named, away in kinds]
 

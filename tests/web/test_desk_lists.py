@@ -133,7 +133,7 @@ def test_the_tab_counts_every_promise_and_measure_that_its_list_shows(
         change()
         db.commit()
         page = desk.get("/desk/promises")
-        assert f"Promises {left}" in page.text and page.html.count("<li><span><a ") == left
+        assert f"Promises and measures {left}" in page.text and page.html.count("<li><span><a ") == left
 
 
 @pytest.mark.parametrize("before", ["", "?call={}"])
