@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import and_, col
 
-from models import answers
+from models import answers, outreaches
 from models.answered import beside
 from models.answers import Answer
 from models.calls import Call
@@ -26,7 +26,8 @@ def listed(
         col(Reply.answer_id) == Answer.id).lateral("said")
     columns: list[Any] = [
         Answer.id, Answer.verdict, Answer.passed_to, Answer.summary, Answer.theme_id, Answer.idea_id,
-        Answer.signed_name, Answer.signed_role, Answer.published_at, Answer.told_count, Answer.team_id,
+        Answer.signed_name, Answer.signed_role, Answer.published_at, Answer.team_id,
+        (col(Answer.told_count) + outreaches.told_by_hand()).label("told_count"),
         sa.func.coalesce(Theme.title, Idea.title).label("about"), col(Team.name).label("team"),
         col(Call.id).label("call_id"), Call.question, replies.c.answered.label("says_answered"),
         replies.c.partly.label("says_partly"), replies.c["not"].label("says_not"),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, and_, col
 
-from models import answers, clock, commitments, ideas, outcomes, own_words, proofs, replies, translations
+from models import answers, clock, commitments, ideas, outcomes, outreaches, own_words, proofs, replies, translations
 from models.accounts import Account
 from models.answers import Answer
 from models.before_after import Measured
@@ -85,6 +85,7 @@ class Answered:
     commitments: list[Commitment] = field(default_factory=list)
     outcomes: list[Measured] = field(default_factory=list)
     shares: dict[Heard, int] = field(default_factory=dict)
+    by_hand: int = 0
     mine: Mine | None = None
     given_at: datetime | None = None
     progress: list[Progress] = field(default_factory=list)
@@ -173,9 +174,14 @@ class Answered:
         return bool(replies.falls_short(self.shares[Heard.ANSWERED], self.replies_count))
 
     @property
+    def told_count(self) -> int:
+        """How many of those who wrote know it: here or by e-mail, by letter, or on the telephone."""
+        return self.answer.told_count + self.by_hand
+
+    @property
     def share_sentence(self) -> str:
         """612 of 834 people who were told say it answers their point."""
-        told, replied = self.answer.told_count, self.replies_count
+        told, replied = self.told_count, self.replies_count
         people = "person who was told says" if told == 1 else "people who were told say"
         if replied > told:  # ideas that came after it was published may reply too
             people = "people who replied say"
@@ -244,7 +250,7 @@ def _everything(reader: Reader | None) -> Select[Any]:
         value(_READINGS, "readings"), value(_CORRECTIONS, "corrections"), value(_SHARES, "shares"),
         value(_REVIEW, "review"), value(_SCHEDULE, "schedule"), value(_QUOTED, "quoted"),
         value(_ASKED, "asked"), value(translations.OF_ANSWER, "translations"),
-        own_words.column(reader).label("mine"),
+        own_words.column(reader).label("mine"), outreaches.told_by_hand().label("by_hand"),
     ]
     rows: Select[Any] = beside(sa.select(*columns))
     return rows
@@ -261,7 +267,7 @@ def _answered(row: Any) -> Answered:
         commitments=[Commitment.model_validate(found) for found in row.commitments or ()],
         outcomes=[Measured(one, [r for r in readings if r.outcome_id == one.id], corrections) for one in outcomes],
         shares={heard: (row.shares or {}).get(heard.value, 0) for heard in Heard},
-        mine=own_words.read(row.mine), given_at=getattr(row, "given_at", None),
+        by_hand=row.by_hand, mine=own_words.read(row.mine), given_at=getattr(row, "given_at", None),
         progress=[Progress.model_validate(found) for found in row.progress or ()],
         review=Review.model_validate(row.review) if row.review else None,
         schedule=Schedule.model_validate(row.schedule) if row.schedule else None,

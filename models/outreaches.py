@@ -109,6 +109,12 @@ def told(db: Session, answer_id: int) -> Told:
     return Told(*db.execute(rows.where(among(Outreach.state, statuses.TOLD_OFFLINE))).one())
 
 
+def told_by_hand() -> Any:
+    """As a column beside an answer: how many letters were sent, and how many calls got through."""
+    mine = col(Outreach.answer_id) == Answer.id, among(Outreach.state, statuses.TOLD_OFFLINE)
+    return sa.select(func.count()).select_from(Outreach).where(*mine).correlate(Answer).scalar_subquery()
+
+
 def _each(channel: Any) -> list[Any]:
     return [func.count().filter(channel == one) for one in (Channel.PAPER, Channel.PHONE)]
 

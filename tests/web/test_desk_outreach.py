@@ -15,7 +15,7 @@ from models.history import Event
 from models.ideas import Idea
 from models.outreaches import Outreach
 from models.settings import settings
-from models.statuses import Channel, OutreachState
+from models.statuses import Channel, Heard, OutreachState
 from models.themes import Theme
 from models.wording import day
 from tests import scenes
@@ -201,6 +201,40 @@ def test_nothing_is_taken_back_of_who_is_not_on_the_list(
     mayas = db.exec(select(Idea).where(Idea.author_id == people.maya.id)).one()
 
     sign_in(people.ruth).post(f"/desk/answers/{given.id}/outreach/{mayas.id}", {"wanted": "back"}, expect=404)
+
+
+def test_every_page_counts_those_who_were_told_by_letter_too(
+    db: Session, people: Cast, sign_in: SignIn, site: Site, given: Answer,
+) -> None:
+    ruth = sign_in(people.ruth)
+    assert "1 person who wrote was told. Nobody has said yet" in site.get(f"/answers/{given.id}")
+    for channel, state in ((Channel.PAPER, OutreachState.SENT), (Channel.PHONE, OutreachState.REACHED)):
+        outreaches.mark(db, given, idea_of(db, channel).id, state, by=people.ruth)
+    db.commit()
+
+    page = site.get(f"/answers/{given.id}")
+
+    assert "3 people who wrote were told. None of them has said yet" in page
+    assert "Told so far: 1 here or by e-mail, 1 by letter, 1 on the telephone." in page
+    for other in (site.get("/answers"), ruth.get(f"/desk/answers/{given.id}")):
+        assert "3 people who wrote were told" in other
+    assert site.get(f"/answers/{given.id}.json").response.json()["told"] == 3
+    outreaches.reply(db, given, idea_of(db, Channel.PAPER).id, heard=Heard.ANSWERED, sentence="", by=people.ruth)
+    db.commit()
+    assert "1 of 3 people who were told say it answers their point. 1 replied." in site.get(f"/answers/{given.id}")
+
+
+def test_a_letter_of_an_answer_that_was_published_quietly_counts(
+    db: Session, people: Cast, sign_in: SignIn, site: Site, draft: Answer,
+) -> None:
+    publications.publish(db, scenes.measured(db, people, draft), by=people.ruth, seen=draft.saved_at, tell=False)
+    outreaches.mark(db, draft, idea_of(db, Channel.PAPER).id, OutreachState.SENT, by=people.ruth)
+    db.commit()
+
+    page = site.get(f"/answers/{draft.id}")
+
+    assert "1 person who wrote was told. Nobody has said yet" in page
+    assert "Told so far: 0 here or by e-mail, 1 by letter, 0 on the telephone." in page
 
 
 def test_who_could_not_be_reached_is_not_counted(db: Session, people: Cast, sign_in: SignIn, site: Site,
