@@ -153,8 +153,11 @@ def _moves(visit: Visit, theme: Theme, ids: list[int], draft: Filled[MoveForm], 
 
 
 def move(visit: Visit, theme_id: int) -> Response:
-    """Moves the chosen ideas into another theme, or out into a new one."""
+    """Moves the chosen ideas into another theme, or out into a new one; to split them off, asks for its name first."""
     theme, ids, draft = _theme(visit, theme_id), chosen(visit.form), MoveForm.read(visit.form)
+    if "split" in visit.form:
+        asks = visit.link("desk_themes.moves", theme_id=theme.id, split="yes", **desk_beside.ways(visit))
+        return visit.go("&".join([asks, *(f"ideas={idea_id}" for idea_id in ids)]))
     into = _destination(visit, theme, draft)
     if not ids:
         draft.refuse("ideas", "Tick the ideas that should move.")

@@ -253,6 +253,22 @@ def test_splitting_off_says_what_would_happen(
     assert mine.theme_id != theme.id
 
 
+def test_split_off_leads_to_a_page_that_says_so_and_no_address_has_a_form_key(
+    desk: Site, theme: Theme, mine: Idea
+) -> None:
+    page, here = desk.get(f"/desk/themes/{theme.id}?sort=size"), f"/desk/themes/{theme.id}/moves"
+
+    asks = desk.send(page, "/moves", split="yes", ideas=str(mine.id))
+
+    assert asks.response.headers["location"] == f"{here}?split=yes&sort=size&ideas={mine.id}"
+    assert 'formmethod="get"' not in page.html
+    split = desk.follow(asks)
+    assert "Split this idea off into a theme of its own" in split and "choose another theme below" in split
+    assert '<span class="to-new">Split off</span>' in split.html
+    assert "Split this idea off" in desk.send(split, "/moves", expect=422, title="")
+    assert "Move this idea" in desk.get(f"{here}?idea={mine.id}")
+
+
 def test_splitting_off_what_is_answered_says_that_the_answer_stays_theirs(
     db: Session, desk: Site, people: Cast, theme: Theme, mine: Idea
 ) -> None:
