@@ -11,9 +11,10 @@ from sqlalchemy import Integer, Select, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models import acts, officers, passages
+from models import acts, officers, passages, undoing
 from models.accounts import Account
 from models.acts import Act
+from models.answers import Answer
 from models.history import Event
 from models.themes import Theme
 from models.wording import going_on, plural
@@ -83,7 +84,8 @@ Doer: Any = aliased(Account, name="doer")
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was done. `others`: the themes it was done with; `act`: what can be undone, while it can."""
+    """One thing that was done. `others`: the themes it was done with; `act`: what can be undone, while it can.
+    `answered`: that it cannot since an answer was published."""
 
     at: datetime
     who: str
@@ -93,6 +95,7 @@ class Line:
     ideas: list[int]
     more: int
     act: int | None
+    answered: bool
     undone: bool
 
 
@@ -100,7 +103,8 @@ class Line:
 def rows() -> Select[Any]:
     """What happened to a `theme`, to be put in the order of the events' ids."""
     columns: list[Any] = [Event.id, Event.kind, Event.at, Event.data, Event.by_id, col(Doer.name).label("who"),
-                          col(Act.id).label("act_id"), Act.undone_at, Act.change_id]
+                          col(Act.id).label("act_id"), Act.undone_at, Act.change_id,
+                          col(Act.kind).label("act"), col(Act.at).label("done_at"), Act.theme_id, Act.other_theme_id]
     mine = sa.select(*columns).outerjoin(Doer, Doer.id == Event.by_id)
     mine = mine.outerjoin(Act, col(Act.id) == sa.cast(col(Event.data)["act"].astext, sa.Integer))
     return mine.where(col(Event.theme_id) == bindparam("theme", type_=Integer), col(Event.kind).in_(SENTENCES))
@@ -109,27 +113,36 @@ def rows() -> Select[Any]:
 def told(db: Session, found: Iterable[Any]) -> list[Line]:
     """The lines of a page of events, with the names that the other themes have now."""
     events = list(found)
-    ids = {other for event in events for other in event.data.get("others", []) if other is not None}
-    named = select(Theme.id, Theme.title).where(col(Theme.id).in_(ids))
-    names = dict(db.exec(named).all()) if ids else {}
+    ids = {theme for event in events for theme in _themes(event)}
+    last = undoing.last_told(col(Answer.theme_id) == Theme.id).correlate(Theme).scalar_subquery()
+    themes = db.exec(select(Theme.id, Theme.title, last).where(col(Theme.id).in_(ids))).all() if ids else []
+    names, last_told = {id: title for id, title, _ in themes}, {id: at for id, _, at in themes if at}
     receivers = officers.names(db, [event.data for event in events if "account" in event.data])
     bodies = passages.bodies(db, events)
-    return [_line(event, names, receivers, bodies) for event in events]
+    return [_line(event, names, receivers, bodies, last_told) for event in events]
+
+
+def _themes(event: Any) -> set[int]:
+    """The themes that it was done with, as far as this line knows them."""
+    return {event.theme_id, event.other_theme_id, *event.data.get("others", [])} - {None}
 
 
 def _line(
-    event: Any, names: Mapping[int, str], receivers: Mapping[Any, str], bodies: Mapping[int, str]
+    event: Any, names: Mapping[int, str], receivers: Mapping[Any, str], bodies: Mapping[int, str],
+    last_told: Mapping[int, datetime],
 ) -> Line:
     data, done = event.data, event.kind not in TELL_OF_UNDOING
     ideas = data.get("ideas", []) if isinstance(data.get("ideas"), list) else []
     others = [(other, names[other]) for other in data.get("others", []) if other in names]
-    can = done and event.undone_at is None and acts.recent(event.at)
+    can = done and event.undone_at is None and event.act_id is not None and acts.recent(event.at)
+    answered = can and event.act in acts.MOVES_IDEAS and any(
+        last_told[theme] > event.done_at for theme in _themes(event) if theme in last_told)
     words = passages.told(data, bodies) if event.kind == passages.CHOSEN else _words(event, receivers)
     return Line(
         at=event.at, who=event.who or ("A person" if event.by_id else "The machine"), words=words,
         link=PREPOSITIONS.get(event.kind, "") if others else "", others=others, ideas=ideas[:QUOTED],
-        more=max(len(ideas) - QUOTED, 0), act=event.act_id if can else None,
-        undone=done and event.undone_at is not None)
+        more=max(len(ideas) - QUOTED, 0), act=event.act_id if can and not answered else None,
+        answered=answered, undone=done and event.undone_at is not None)
 
 
 def _words(event: Any, receivers: Mapping[Any, str]) -> str:

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, func, select, update
 
 from models import acts, changes, clock, delays, doubts, history, memberships, standing, themes
 from models.accounts import Account
@@ -89,7 +90,8 @@ def _look(db: Session, act: Act, held: dict[int, Theme]) -> None:
     if not act.ends_a_theme and (there is None or not there.current):
         raise Obstacle(Why.THEME_GONE)
     _look_at_sources(act, held)
-    if act.moves_ideas and _answered_since(db, act):
+    told = db.execute(last_told(col(Answer.theme_id).in_(act.themes))).scalar() if act.moves_ideas else None
+    if told is not None and told > act.at:
         raise Obstacle(Why.ANSWERED)
     if act.makes_a_theme and db.exec(select(Answer.id).where(Answer.theme_id == act.other_theme_id)).first():
         raise Obstacle(Why.DRAFTED)
@@ -107,12 +109,10 @@ def _look_at_sources(act: Act, held: dict[int, Theme]) -> None:
         raise Obstacle(Why.THEME_GONE)
 
 
-def _answered_since(db: Session, act: Act) -> bool:
-    """Whether people were told an answer to one of the themes since: that cannot be taken back."""
-    given = select(Answer.id).where(col(Answer.theme_id).in_(act.themes)).outerjoin(
-        Coverage, sa.and_(col(Coverage.answer_id) == Answer.id, col(Coverage.at) > act.at))
-    since = sa.or_(col(Answer.published_at) > act.at, col(Coverage.id).is_not(None))
-    return db.exec(given.where(since)).first() is not None
+def last_told(*of: ColumnElement[bool]) -> Any:
+    """When people were last told one of these answers: what was moved before cannot be taken back."""
+    last: Any = func.max(func.greatest(Answer.published_at, Coverage.at))
+    return sa.select(last).select_from(Answer).outerjoin(Coverage, col(Coverage.answer_id) == Answer.id).where(*of)
 
 
 def _moved_on(db: Session, act: Act) -> bool:

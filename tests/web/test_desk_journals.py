@@ -135,6 +135,25 @@ def test_undo_says_why_it_does_nothing(
     assert "Somebody moved or kept one of these ideas since" in ruth.follow(refused)
 
 
+def test_what_moved_before_an_answer_offers_no_undo_in_the_journal_and_says_why(
+    db: Session, sign_in: SignIn, people: Cast, theme: Theme, letters: Theme, mine: list[Idea]
+) -> None:
+    desk, said = sign_in(people.ruth), "It cannot be undone: an answer was published since."
+    desk.post(f"/desk/themes/{theme.id}/moves", {"ideas": str(mine[0].id), "into": str(letters.id), "title": ""})
+    desk.post(f"/desk/themes/{theme.id}/keeps", {"ideas": str(mine[1].id)})
+    both = [f"/desk/themes/{one.id}/journal" for one in (theme, letters)]
+    assert said not in desk.get(both[0]) and desk.get(both[1]).form("/undoing")
+    scenes.published(db, people, theme=letters)
+    db.commit()
+
+    left, came = (desk.get(path) for path in both)
+
+    assert said in left and left.html.count("/undoing") == 1  # of what was kept
+    assert said in came and "/undoing" not in came.html
+    desk.post(f"/desk/themes/{theme.id}/moves", {"ideas": str(mine[1].id), "into": str(letters.id), "title": ""})
+    assert desk.get(both[1]).html.count("/undoing") == 1  # what moved after it can be
+
+
 def test_the_notice_offers_no_undo_of_what_another_did(
     sign_in: SignIn, people: Cast, theme: Theme, letters: Theme, mine: list[Idea]
 ) -> None:
