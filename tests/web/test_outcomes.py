@@ -281,7 +281,7 @@ def test_no_words_of_the_drawing_lie_on_a_line_or_on_other_words(
     assert len(words) == 5 and len(drawn) == 4
     for left, right, top, bottom in words:
         assert all(bottom < high or top > low for high, low in drawn)
-        assert left >= 0 and right <= 340 and top >= 0 and bottom <= 188
+        assert left >= 0 and right <= 340 and top >= 0 and bottom <= 192
     for (left, right, top, bottom), other in combinations(words, 2):
         assert right < other[0] or left > other[1] or bottom <= other[2] or top >= other[3]
 
