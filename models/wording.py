@@ -49,12 +49,12 @@ def against(at: datetime | date | None, promised: date | None) -> str:
         return ""
     days = (promised - local_day(at)).days
     if days == 0:
-        return "on the day it was promised"
-    return f"{plural(abs(days), 'day')} {'before' if days > 0 else 'after'} it was promised"
+        return "on the promised day"
+    return f"{plural(abs(days), 'day')} {'early' if days > 0 else 'late'}"
 
 
 def done(at: datetime, promised: date | None) -> str:
-    """Done on 29 November 2026, 20 days after it was promised."""
+    """Done on 29 November 2026, 20 days late."""
     return ", ".join(part for part in (f"Done on {day(at)}", against(at, promised)) if part)
 
 

@@ -173,7 +173,7 @@ def test_the_mail_says_the_days_that_the_page_of_the_promise_says(db: Session, p
     [mail] = mails_to(db, people.maya.email)
     steps = timelines.of_commitment(promise, promise.made_at, db.exec(commitments.progress(promise.id)).all())
     assert steps[0].what == f"Promised for {day(first)}"
-    said = f"{done(promise.delivered_at, first)}: for {day(first)} at first, and moved to {day(later)}."
+    said = f"{done(promise.delivered_at, first)}. It was promised for {day(first)} at first, and moved to {day(later)}."
     assert said in mail.text and said in mail.html
 
 
@@ -205,6 +205,6 @@ def test_what_was_delivered_and_measured_is_told_too(db: Session, people: Cast) 
 
     measured, delivered = mails_to(db, people.maya.email)
     assert "Two more people on the line" in delivered.text
-    assert f"on the day it was promised: for {day(today())}." in delivered.text
+    assert f"on the promised day. It was promised for {day(today())}." in delivered.text
     assert "40 minutes" in measured.text
     assert "6.5 minutes" in measured.text

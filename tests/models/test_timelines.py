@@ -98,7 +98,7 @@ def test_promises_are_kept_late_or_still_to_come_and_stand_in_order(db: Session,
     ahead = [(step.what, step.state) for step in told(db, idea) if step.state != "done"]
     assert ahead == [("Overdue", "late"), ("Soon", "promised"), ("Much later", "promised"), ("Some day", "promised")]
     kept = next(step for step in told(db, idea) if step.what == "Delivered: Done")
-    assert kept.note == "on the day it was promised"
+    assert kept.note == "on the promised day"
 
 
 def test_a_result_is_promised_and_then_measured(db: Session, people: Cast) -> None:

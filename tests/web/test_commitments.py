@@ -262,8 +262,8 @@ def test_what_is_done_after_the_first_day_is_late_everywhere_the_same(
         commitments.deliver(db, one, answer, evidence="It is there.", by=people.ruth)
     db.commit()
 
-    late = f"Done on {day(clock.today())}, 20 days after it was promised"
-    in_time = f"Done on {day(then)}, 20 days before"
+    late = f"Done on {day(clock.today())}, 20 days late"
+    in_time = f"Done on {day(then)}, 20 days early"
     for path in ("/roadmap", f"/answers/{answer.id}"):
         page = site.get(path).text
         assert (page.count(late), page.count(in_time)) == (2, 1), path
