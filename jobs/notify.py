@@ -25,7 +25,9 @@ def notify(db: Session, event_id: int) -> None:
     about = notices.Subject.of(db, event)
     for ids in slices.of(sorted(told)):
         rows = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
-        people = db.exec(rows.with_for_update(read=True, key_share=True)).all()  # nobody is erased meanwhile
+        # Whose account is being erased is waited for: no mail goes to the address that they had before.
+        held = rows.with_for_update(read=True, key_share=True).execution_options(populate_existing=True)
+        people = db.exec(held).all()
         _tell(db, event, about, [(person, told[person.id]) for person in people])
 
 

@@ -34,7 +34,10 @@ GONE = "(This mail was sent, and is not kept.)"
 def erase(db: Session, account: Account) -> None:
     """Somebody wants nothing kept that says who they are. What they published stays, without their name, until they
     or a moderator take it back."""
-    db.refresh(account, with_for_update=True)  # whoever writes them a mail right now does so first, or never
+    # Ideas before accounts, as everybody does. What is being written to or by them is finished first, and goes too.
+    mine = select(Idea.id).where(Idea.author_id == account.id).order_by(col(Idea.id))
+    db.exec(mine.with_for_update(key_share=True)).all()
+    db.refresh(account, with_for_update=True)
     email = account.email
     sessions.end_others(db, account)
     db.exec(delete(SignIn).where(col(SignIn.email) == email))
