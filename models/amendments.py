@@ -9,58 +9,31 @@ from sqlalchemy import Index, Select, text
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, evidence, history, proofs, publications, reviews, translations
+from models import answers, clock, evidence, history, new_texts, proofs, publications, reviews, translations
 from models.accounts import Account
-from models.answers import SUMMARY_LIMIT, Answer
-from models.base import json, maybe_moment, moment, points_to
+from models.answers import Answer
+from models.base import json, maybe_moment
 from models.faults import Blocked
+from models.new_texts import NewText, WrittenSince
 from models.proofs import Facts
-from models.reviews import MayNotRead, OwnText, Read, Readers, ReadSince
+from models.reviews import Readers
 
 REASON_LIMIT = 300
 
 
-class AmendedSince(Exception):
-    """Somebody else saved or published this amendment after the person who acts now had opened it."""
-
-
-class Amendment(Read, table=True):
+class Amendment(NewText, table=True):
     """`summary` and `body` as they were typed. `before_…` is what the answer said until it was published."""
 
     __table_args__ = (
         Index("uq_amendment_open", "answer_id", unique=True, postgresql_where=text("published_at IS NULL")),)
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = points_to("answer")
-    summary: str = Field(default="", max_length=SUMMARY_LIMIT)
-    body: str = ""
     reason: str = Field(default="", max_length=REASON_LIMIT)
-    writer_id: int | None = points_to("account", optional=True, index=False)
-    saved_at: datetime = moment()
-    asked_by_id: int | None = points_to("account", optional=True, index=False)
-    asked_at: datetime | None = maybe_moment()
-    reader_id: int | None = points_to("account", optional=True, index=False)
-    approved_by_id: int | None = points_to("account", optional=True, index=False)
     approved_at: datetime | None = maybe_moment()
-    text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
-    quoted: str = Field(default="", max_length=16)  # what it quoted then: proofs.Facts.quoted
-    published_at: datetime | None = maybe_moment()
     before_summary: str = ""
     before_body: str = ""
     before_figures: dict[str, Any] = json()
     before_quotes: list[dict[str, Any]] = json(list)
-
-    @property
-    def approved(self) -> bool:
-        return self.text_at is not None and self.text_at == self.saved_at
-
-    def approved_as(self, quoted: str) -> bool:
-        """Whether it was approved with what it quotes now."""
-        return self.approved and self.quoted == quoted
-
-    @property
-    def sent_back(self) -> bool:
-        return self.was_sent_back(self.saved_at)
 
     @property
     def waits(self) -> bool:
@@ -91,11 +64,11 @@ def made(answer_id: int) -> SelectOfScalar[Amendment]:
 def save(
     db: Session, answer: Answer, *, summary: str, body: str, reason: str, by: Account, seen: datetime | None
 ) -> Amendment:
-    """Keeps the amendment as a draft of the desk. Raises AmendedSince for one that was saved since."""
+    """Keeps the amendment as a draft of the desk. Raises WrittenSince for one that was saved since."""
     answers.hold(db, answer)
     old = db.exec(under_way(answer.id)).first()
     if (old.saved_at if old else None) != seen:
-        raise AmendedSince
+        raise WrittenSince
     one = old or Amendment(answer_id=answer.id)
     said = {"summary": summary, "body": body, "reason": reason}
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
@@ -110,15 +83,9 @@ def save(
 def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
     where this text is approved, it changes nothing. Raises MayNotRead, ReadSince."""
-    _hold(db, answer, one)
-    if one.published_at is not None or (one.waits and one.reader_id == reader_id):
+    new_texts.hold(db, answer, one)
+    if not new_texts.can_be_asked(db, answer, one, reader_id):
         return
-    if one.approved_as(_quoted(db, answer, one)):
-        return
-    if one.sent_back:
-        raise ReadSince
-    if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
-        raise MayNotRead
     if not one.waits:
         one.asked_by_id, one.asked_at, one.approved_at, one.text_at = by.id, clock.now(), None, None
     one.reader_id = reader_id
@@ -127,12 +94,12 @@ def ask(db: Session, answer: Answer, one: Amendment, *, by: Account, reader_id: 
 
 
 def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None) -> None:
-    """Raises AmendedSince for a text they have not seen, OwnText for their own, ReadSince."""
-    _hold(db, answer, one)
-    quoted = _quoted(db, answer, one)
+    """Raises WrittenSince for a text they have not seen, OwnText for their own, ReadSince."""
+    new_texts.hold(db, answer, one)
+    quoted = evidence.of_one(db, answer.id, one.summary, one.body).quoted
     if one.published_at is not None or one.approved_as(quoted):
         return
-    _look(one, by, seen)
+    one.look(by, seen)
     one.approved_by_id, one.approved_at, one.text_at, one.quoted = by.id, clock.now(), one.saved_at, quoted
     db.add(one)
     _record(db, "answer.amendment_approved", answer, by, amendment=one.id)
@@ -140,35 +107,29 @@ def approve(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: d
 
 def send_back(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None, why: str) -> None:
     """Says what must change before it may be public. Raises as approving does."""
-    _hold(db, answer, one)
-    if one.published_at is not None or one.approved_as(_quoted(db, answer, one)):
-        raise ReadSince
-    _look(one, by, seen)
-    one.asked_at = None  # nobody is asked to read what comes next
-    one.note_sent_back(one.saved_at, by=by, why=why)
-    db.add(one)
+    new_texts.send_back(db, answer, one, by=by, seen=seen, why=why)
     _record(db, "answer.amendment_sent_back", answer, by, amendment=one.id, reason=why)
 
 
 def drop(db: Session, answer: Answer, one: Amendment, *, by: Account) -> None:
     """Throws a draft away. What is public stays."""
-    _hold(db, answer, one)
+    new_texts.hold(db, answer, one)
     if one.published_at is None:
         db.delete(one)
         _record(db, "answer.amendment_dropped", answer, by)
 
 
 def publish(db: Session, answer: Answer, one: Amendment, *, by: Account, seen: datetime | None, tell: bool) -> None:
-    """From now on the answer says this. Again changes nothing. Raises Blocked, and AmendedSince.
+    """From now on the answer says this. Again changes nothing. Raises Blocked, and WrittenSince.
 
     Where nobody was told of the answer yet, telling tells the answer, and not that it was put right.
     """
-    _hold(db, answer, one)
+    new_texts.hold(db, answer, one)
     if one.published_at is not None:
         return
     facts = evidence.of_one(db, answer.id, one.summary, one.body)
     if one.saved_at != seen:
-        raise AmendedSince
+        raise WrittenSince
     if found := blocks(one, facts, reviews.readers(db)):
         raise Blocked(tuple(found))
     _keep_before(one, answer)
@@ -193,27 +154,9 @@ def blocks(one: Amendment, facts: Facts, readers: Readers) -> Sequence[str]:
     return [f"Ask a colleague to read it: {readers.who_may(one.writer_id)} may approve it."]
 
 
-def _look(one: Amendment, by: Account, seen: datetime | None) -> None:
-    if one.sent_back:
-        raise ReadSince
-    if one.saved_at != seen:
-        raise AmendedSince
-    if one.writer_id == by.id:
-        raise OwnText
-
-
-def _quoted(db: Session, answer: Answer, one: Amendment) -> str:
-    return evidence.of_one(db, answer.id, one.summary, one.body).quoted
-
-
 def _keep_before(one: Amendment, answer: Answer) -> None:
     one.before_summary, one.before_body = answer.summary, answer.body
     one.before_figures, one.before_quotes = dict(answer.figures), list(answer.quotes)
-
-
-def _hold(db: Session, answer: Answer, one: Amendment) -> None:
-    answers.hold(db, answer)
-    db.refresh(one)
 
 
 def _record(db: Session, kind: str, answer: Answer, by: Account, **data: Any) -> None:

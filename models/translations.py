@@ -9,15 +9,16 @@ from sqlalchemy import ColumnElement, Index, Select, text
 from sqlmodel import Field, Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import answers, clock, english, evidence, history, proofs, reviews
+from models import answers, clock, english, evidence, history, new_texts, proofs, reviews
 from models.accounts import Account
-from models.answers import SUMMARY_LIMIT, Answer
-from models.base import json, maybe_moment, moment, points_to, word
+from models.answers import Answer
+from models.base import json, maybe_moment, word
 from models.english import English
 from models.faults import Blocked, Fault
 from models.languages import Language
+from models.new_texts import NewText, WrittenSince
 from models.proofs import Facts
-from models.reviews import MayNotRead, OwnText, Read, Readers, ReadSince
+from models.reviews import Readers
 
 # The texts that everyone reads now, of the answer of a query.
 OF_ANSWER = (
@@ -27,11 +28,7 @@ OF_ANSWER = (
 OLDER = "The English text was changed after this one was saved. Read both, and save this one again."
 
 
-class TranslatedSince(Exception):
-    """Somebody else saved or published this text after the person who acts now had opened it."""
-
-
-class Translation(Read, table=True):
+class Translation(NewText, table=True):
     """`source` tells the English text that it was made of. `ended_at` is when a newer text took its place."""
 
     __table_args__ = (
@@ -41,40 +38,11 @@ class Translation(Read, table=True):
               postgresql_where=text("published_at IS NOT NULL AND ended_at IS NULL")))
 
     id: int = Field(default=None, primary_key=True)
-    answer_id: int = points_to("answer")
     language: Language = word(Language, None)
-    summary: str = Field(default="", max_length=SUMMARY_LIMIT)
-    body: str = ""
     source: str = Field(default="", max_length=32)
-    writer_id: int | None = points_to("account", optional=True, index=False)
-    saved_at: datetime = moment()
-    asked_by_id: int | None = points_to("account", optional=True, index=False)
-    asked_at: datetime | None = maybe_moment()
-    reader_id: int | None = points_to("account", optional=True, index=False)
-    approved_by_id: int | None = points_to("account", optional=True, index=False)
-    text_at: datetime | None = maybe_moment()  # when the text that was approved had been saved
-    quoted: str = Field(default="", max_length=16)  # what it quoted then: proofs.Facts.quoted
-    published_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
     typed: dict[str, Any] = json()  # its texts before the figures were filled in
     quotes: list[dict[str, Any]] = json(list)
-
-    @property
-    def approved(self) -> bool:
-        return self.text_at is not None and self.text_at == self.saved_at
-
-    def approved_as(self, quoted: str) -> bool:
-        """Whether it was approved with what it quotes now."""
-        return self.approved and self.quoted == quoted
-
-    @property
-    def sent_back(self) -> bool:
-        return self.was_sent_back(self.saved_at)
-
-    @property
-    def waits(self) -> bool:
-        """Whether somebody was asked to read it as it is now, and did not yet."""
-        return self.asked_at is not None and not self.approved and self.published_at is None
 
     def is_of(self, text: Answer | English) -> bool:
         """Whether it says what this English text says."""
@@ -118,12 +86,12 @@ def save(
     source: str = "",
 ) -> Translation:
     """Keeps the text as a draft of the desk. `source` tells the English text that it was made of, today's if none is
-    given; `seen` is when the draft that this person saw had been saved. Raises TranslatedSince for one that was saved
+    given; `seen` is when the draft that this person saw had been saved. Raises WrittenSince for one that was saved
     since."""
     answers.hold(db, answer)
     old = db.exec(under_way(answer.id, language)).first()
     if (old.saved_at if old else None) != seen:
-        raise TranslatedSince
+        raise WrittenSince
     one = old or Translation(answer_id=answer.id, language=language)
     said = {"summary": summary, "body": body, "source": source or english.of(answer).source}
     if old is None or any(getattr(one, name) != value for name, value in said.items()):
@@ -136,14 +104,14 @@ def save(
 
 
 def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
-    """Says that it may be public. Raises Blocked for one that claims what is not so, TranslatedSince for a text they
+    """Says that it may be public. Raises Blocked for one that claims what is not so, WrittenSince for a text they
     have not seen, OwnText for their own, ReadSince."""
-    _hold(db, answer, one)
+    new_texts.hold(db, answer, one)
     of = english.beside(db, answer, one.source)
     facts = facts_of(db, answer, one, of)
     if one.published_at is not None or one.approved_as(facts.quoted):
         return
-    _look(one, by, seen)
+    one.look(by, seen)
     if found := faults(one, of, facts):
         raise Blocked(tuple(found))
     one.approved_by_id, one.text_at, one.quoted = by.id, one.saved_at, facts.quoted
@@ -152,52 +120,27 @@ def approve(db: Session, answer: Answer, one: Translation, *, by: Account, seen:
 
 
 def send_back(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None, why: str) -> None:
-    """Says what must change before it may be public. Raises ReadSince, TranslatedSince and OwnText as approving."""
-    _hold(db, answer, one)
-    if one.published_at is not None or one.approved_as(_quoted(db, answer, one)):
-        raise ReadSince
-    _look(one, by, seen)
-    one.asked_at = None
-    one.note_sent_back(one.saved_at, by=by, why=why)
-    db.add(one)
+    """Says what must change before it may be public. Raises ReadSince, WrittenSince and OwnText as approving."""
+    new_texts.send_back(db, answer, one, by=by, seen=seen, why=why)
     _record(db, "answer.translation_sent_back", answer, one, by, translation=one.id, reason=why)
-
-
-def _look(one: Translation, by: Account, seen: datetime | None) -> None:
-    if one.sent_back:
-        raise ReadSince
-    if one.saved_at != seen:
-        raise TranslatedSince
-    if one.writer_id == by.id:
-        raise OwnText
-
-
-def _quoted(db: Session, answer: Answer, one: Translation) -> str:
-    return evidence.of_one(db, answer.id, one.summary, one.body).quoted
 
 
 def ask(db: Session, answer: Answer, one: Translation, *, by: Account, reader_id: int | None = None) -> None:
     """Asks one person to read it, or whoever has time first. While it waits, asking another changes for whom. Again, or
     where this text is approved, it changes nothing. Raises MayNotRead, ReadSince."""
-    _hold(db, answer, one)
-    if one.published_at is not None or (one.waits and one.reader_id == reader_id):
+    new_texts.hold(db, answer, one)
+    if not new_texts.can_be_asked(db, answer, one, reader_id):
         return
-    if one.approved_as(_quoted(db, answer, one)):
-        return
-    if one.sent_back:
-        raise ReadSince
-    if reader_id is not None and not reviews.readers(db).may_read(reader_id, one.writer_id):
-        raise MayNotRead
     one.asked_by_id, one.asked_at, one.reader_id = by.id, clock.now(), reader_id
     db.add(one)
     _record(db, "answer.translation_review_asked", answer, one, by, translation=one.id, reader=reader_id)
 
 
 def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
-    """Throws a draft away. What is public stays. Raises TranslatedSince for a text they have not seen."""
-    _hold(db, answer, one)
+    """Throws a draft away. What is public stays. Raises WrittenSince for a text they have not seen."""
+    new_texts.hold(db, answer, one)
     if one.saved_at != seen:
-        raise TranslatedSince
+        raise WrittenSince
     if one.published_at is None:
         db.delete(one)
         _record(db, "answer.translation_dropped", answer, one, by)
@@ -205,12 +148,12 @@ def drop(db: Session, answer: Answer, one: Translation, *, by: Account, seen: da
 
 def publish(db: Session, answer: Answer, one: Translation, *, by: Account, seen: datetime | None) -> None:
     """Everyone can read the answer in this language too; who asked for it and was told of the answer is told. Again
-    changes nothing. Raises Blocked, and TranslatedSince."""
-    _hold(db, answer, one)
+    changes nothing. Raises Blocked, and WrittenSince."""
+    new_texts.hold(db, answer, one)
     if one.published_at is not None:
         return
     if one.saved_at != seen:
-        raise TranslatedSince
+        raise WrittenSince
     of = english.beside(db, answer, one.source)
     facts = facts_of(db, answer, one, of)
     if found := blocks(answer, one, of, facts, reviews.readers(db)):
@@ -280,11 +223,6 @@ def _make_public(db: Session, answer: Answer, one: Translation, facts: Facts, by
     one.published_at = clock.now()
     db.add(one)
     _record(db, "answer.translated", answer, one, by, quiet=quiet or bool(before))  # told once in each language
-
-
-def _hold(db: Session, answer: Answer, one: Translation) -> None:
-    answers.hold(db, answer)
-    db.refresh(one)
 
 
 def _record(db: Session, kind: str, answer: Answer, one: Translation, by: Account, **data: Any) -> None:

@@ -9,10 +9,11 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from models import amendments, answered, answers, english, evidence, outreaches, reviews, translations
-from models.amendments import REASON_LIMIT, AmendedSince, Amendment
+from models.amendments import REASON_LIMIT, Amendment
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.english import English
 from models.faults import Blocked
+from models.new_texts import WrittenSince
 from models.reviews import MayNotRead, OwnText, ReadSince
 from web.answer_forms import maybe_moment
 from web.desk_publications import NO_READER, OWN, AskForm, SendBackForm
@@ -69,7 +70,7 @@ def save(visit: Visit, answer_id: int) -> Response:
     try:
         amendments.save(visit.db, answer, summary=said.summary, body=said.body, reason=said.reason, by=visit.member,
                         seen=said.seen)
-    except AmendedSince:
+    except WrittenSince:
         return _both(visit, answer, form)
     return visit.redirect("desk_amendments.show", answer_id=answer_id, done="amendment-saved")
 
@@ -124,7 +125,7 @@ def _act(visit: Visit, answer_id: int, done: str, act: Any, back: Filled[SendBac
         return _page(visit, answer, 422, blocks=blocked.sentences)
     except OwnText:
         return _page(visit, answer, 422, blocks=[OWN])
-    except AmendedSince:
+    except WrittenSince:
         return _page(visit, answer, 409, since=True, back=back)
     except ReadSince:
         done = "read-meanwhile"

@@ -13,9 +13,10 @@ from models import amendments, answered, answers, english, outreaches, reviews, 
 from models.answers import BODY_LIMIT, SUMMARY_LIMIT, Answer
 from models.faults import Blocked
 from models.languages import Language
+from models.new_texts import WrittenSince
 from models.reviews import MayNotRead, OwnText, ReadSince
 from models.settings import settings
-from models.translations import TranslatedSince, Translation
+from models.translations import Translation
 from web.answer_forms import maybe_moment
 from web.desk_publications import NO_READER, OWN, AskForm, SendBackForm
 from web.desk_schedules import moment_of
@@ -82,7 +83,7 @@ def save(visit: Visit, answer_id: int, language: str) -> Response:
     try:
         translations.save(visit.db, answer, tongue, summary=said.summary, body=said.body, by=visit.member,
                           seen=said.seen, source=said.source)
-    except TranslatedSince:
+    except WrittenSince:
         return _both(visit, answer, tongue, form)
     return visit.redirect("desk_translations.show", answer_id=answer_id, language=language, done="translation-saved")
 
@@ -137,7 +138,7 @@ def _act(
         return _page(visit, answer, tongue, 422, blocks=blocked.sentences)
     except OwnText:
         return _page(visit, answer, tongue, 422, blocks=[OWN])
-    except TranslatedSince:
+    except WrittenSince:
         return _page(visit, answer, tongue, 409, since=True, back=back)
     except ReadSince:
         done = "read-meanwhile"
